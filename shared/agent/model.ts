@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/** Who wrote a step. */
+export const writerSchema = z.enum(['local', 'expert']);
+export type Writer = z.infer<typeof writerSchema>;
+
+/** US dollars per million tokens. */
+export const priceSchema = z.object({
+  input: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+  cacheRead: z.number().nonnegative(),
+  cacheWrite: z.number().nonnegative(),
+});
+export type Price = Readonly<z.infer<typeof priceSchema>>;
+
+/** What a model is, honestly: where it runs decides whether text leaves this device. */
+export const modelCardSchema = z.object({
+  /** Catalog id, Claude id, or the file's name for a GGUF opened by path. */
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['gguf', 'claude', 'server', 'scripted']),
+  where: z.enum(['thisDevice', 'remote']),
+  /** Host that receives the text, for `remote` models. */
+  host: z.string().optional(),
+  /** SHA-256 of the weights, for `gguf`. */
+  sha256: z.string().optional(),
+  /** Number of weights; for FLOPs = 2 · parameters · tokens. */
+  parameters: z.number().positive().optional(),
+  /** What the weights run on, named only from what was really loaded: "CPU", "Vulkan (llvmpipe), 31 of 31 layers". */
+  device: z.string().optional(),
+  contextSize: z.number().int().positive().optional(),
+  /** Absent: nothing is paid per token, or the price is not known (`kind: 'server'`). */
+  price: priceSchema.optional(),
+  /** Prompt profile that suits this model family (`shared/agent/prompts`). */
+  profile: z.string().optional(),
+});
+export type ModelCard = Readonly<z.infer<typeof modelCardSchema>>;
+
+export const usageSchema = z.object({
+  /** Prompt tokens in all, cached ones included. */
+  inputTokens: z.number().int().nonnegative(),
+  /** Of these, evaluated or billed now (not read from a cache). For a local model: tokens really prefilled. */
+  freshInputTokens: z.number().int().nonnegative(),
+  cacheReadTokens: z.number().int().nonnegative(),
+  cacheWriteTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+});
+export type Usage = Readonly<z.infer<typeof usageSchema>>;
+export const noUsage: Usage = { inputTokens: 0, freshInputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
+
+/**
+ * What the model thought at one token. Probabilities are renormalised over the 40 most probable tokens at
+ * temperature 1 (that is what the engine measures for nothing), so they are an upper bound of the softmax.
+ */
+export const tokenStatSchema = z.object({
+  text: z.string(),
+  /** Natural log of the chosen token's probability within the top 40; ≤ 0. Null: not measured (injected, or read from the API). */
+  logProb: z.number().nullable(),
+  /** Shannon entropy of the top 40, in nats. */
+  entropy: z.number().nullable(),
+  /** Probability of the first minus probability of the second token. */
+  margin: z.number().nullable(),
+  /** The token holds a digit of a number. */
+  isNumber: z.boolean(),
+  /** Put in by a tool, not chosen by the model. */
+  injected: z.boolean(),
+});
+export type TokenStat = Readonly<z.infer<typeof tokenStatSchema>>;
+
+/** One use of a tool inside or between steps. */
+export const toolCallSchema = z.object({
+  tool: z.enum(['calculator', 'lookup']),
+  input: z.string(),
+  output: z.string(),
+  ok: z.boolean(),
+  /** Calculator: what the model would have written itself, and the probability it gave the true result (product over its tokens). */
+  ownGuess: z.string().optional(),
+  resultProbability: z.number().min(0).max(1).optional(),
+});
+export type ToolCall = Readonly<z.infer<typeof toolCallSchema>>;
+
+export interface Turn { readonly role: 'user' | 'assistant'; readonly text: string }
+export interface Paragraph { readonly title: string; readonly text: string }
+export interface AcceptedStep { readonly by: Writer; readonly text: string }
+
+/** How the answer is asked for: numbered steps, or one natural reply. */
+export type AnswerShape = 'steps' | 'reply';
+
+/** Stateless: everything that the model may know is in here. The engine itself finds what it has evaluated before. */
+export interface StepRequest {
+  readonly question: string;
+  readonly history: readonly Turn[];
+  /** Accepted so far, in order. The model writes what comes next. */
+  readonly steps: readonly AcceptedStep[];
+  readonly shape: AnswerShape;
+  /** Id of the prompt profile (`shared/agent/prompts/profiles.ts`). */
+  readonly profile: string;
+  readonly documents: readonly Paragraph[];
+  /** Tools that may be used inside the step. */
+  readonly tools: readonly ToolCall['tool'][];
+  /** `step`: the next step only. `finish`: everything that is left, up to the answer. */
+  readonly until: 'step' | 'finish';
+  readonly maxTokens: number;
+  readonly temperature: number;
+  readonly seed: number;
+}
+
+export type FinishReason =
+  | 'step'        // a step ended and more are to come
+  | 'answer'      // the final answer is in this step
+  | 'length'      // maxTokens reached; the text is what there is
+  | 'repetition'  // stopped because it went in circles
+  | 'stop';       // the model ended its turn without an answer line
+
+export type StepPart =
+  /** Visible text, never half a delimiter. */
+  | { readonly type: 'delta'; readonly text: string }
+  /** A calculator result was put into the text (its text comes as a delta as well). */
+  | { readonly type: 'tool'; readonly call: ToolCall }
+  /** Exactly one, last. `text` is the step's text without delimiter and step number. */
+  | {
+      readonly type: 'finish'; readonly reason: FinishReason; readonly text: string; readonly usage: Usage;
+      readonly tokens: readonly TokenStat[]; readonly tools: readonly ToolCall[];
+    };
+
+/** Anything that can write the next step. Fails by throwing a TandemError; an abort throws one of kind `cancelled`. */
+export interface StepModel {
+  readonly card: ModelCard;
+  writeStep(request: StepRequest, signal: AbortSignal): AsyncIterable<StepPart>;
+}
+
+/** Probabilities of an answer to a yes/no question; `covered` is the mass on all spellings of yes and no: low means unreliable. */
+export interface YesNo { readonly yes: number; readonly no: number; readonly covered: number }
+
+/** The model on this machine: it can also be asked about a candidate, at the price of a short prefill on the reused prefix. */
+export interface LocalModel extends StepModel {
+  judge(request: StepRequest, candidate: string, questions: readonly string[], signal: AbortSignal): Promise<readonly YesNo[]>;
+  /** k samples of the step at temperature 0.8, for agreement. */
+  resample(request: StepRequest, k: number, signal: AbortSignal): Promise<readonly string[]>;
+  embed(text: string, signal: AbortSignal): Promise<Float32Array>;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { anyNumberedEventSchema } from '../trace/events.ts';
+import { dialSchema, policyIdSchema } from '../switching/policy.ts';
+import {
+  appInfoSchema, chatSchema, expertChoiceSchema, keyStateSchema, ledgerEntrySchema, messageSchema, modelInfoSchema, runStatusSchema,
+  settingsSchema,
+} from './entities.ts';
+
+/**
+ * The one contract between every view (window, page, terminal) and the service. Both ends parse with these schemas.
+ * Methods ask or change; topics tell what is, then what changes.
+ */
+const nothing = z.object({});
+const chatId = z.object({ chatId: z.string() });
+const runId = z.object({ runId: z.string() });
+const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+
+/** Longest question in characters; beyond it the composer and the service refuse with a sentence. */
+export const maxQuestionLength = 100_000;
+
+export const methods = {
+  'chats.create': method(z.object({ title: z.string().max(200).optional() }), chatSchema),
+  'chats.rename': method(chatId.extend({ title: z.string().min(1).max(200) }), nothing),
+  /** Hidden at once, gone for good at the next start; `chats.restore` is the undo until then. */
+  'chats.delete': method(chatId, nothing),
+  'chats.restore': method(chatId, nothing),
+  'chats.messages': method(chatId, z.array(messageSchema).readonly()),
+  'chats.search': method(z.object({ text: z.string() }), z.array(z.object({ chatId: z.string(), title: z.string(), excerpt: z.string() })).readonly()),
+
+  /** Stores the question and starts the run; refuses an empty or too long question. Dial and policy default to the settings. */
+  'runs.start': method(
+    z.object({
+      chatId: z.string(), question: z.string().max(maxQuestionLength), dial: dialSchema.optional(), policy: policyIdSchema.optional(), seed: z.number().int().optional(),
+      documents: z.array(z.object({ title: z.string(), text: z.string() })).optional(),
+    }),
+    z.object({ runId: z.string(), messageId: z.string() }),
+  ),
+  'runs.stop': method(runId, nothing),
+  /** Counts from the next step on. */
+  'runs.setDial': method(runId.extend({ dial: dialSchema }), nothing),
+  /** Goes on from the last accepted step of an interrupted, failed or cancelled run. */
+  'runs.continue': method(runId, nothing),
+  'runs.events': method(runId.extend({ fromSeq: z.number().int().positive() }), z.object({ status: runStatusSchema, events: z.array(anyNumberedEventSchema).readonly() })),
+
+  'settings.set': method(settingsSchema.omit({ agreements: true }).partial(), settingsSchema),
+  /** Agree once, per remote host, that steps may be sent there, up to a cap per month. */
+  'expert.agree': method(z.object({ key: z.string(), capUsd: z.number().nonnegative() }), nothing),
+  'expert.withdraw': method(z.object({ key: z.string() }), nothing),
+  'expert.setKey': method(z.object({ key: z.string().min(1).max(500), keepWithoutKeychain: z.boolean() }), keyStateSchema),
+  'expert.forgetKey': method(nothing, keyStateSchema),
+  /** One tiny request with the choice as given (not yet saved); says in words what came back. */
+  'expert.test': method(z.object({ choice: expertChoiceSchema }), z.object({ ok: z.boolean(), words: z.string() })),
+
+  'models.get': method(z.object({ id: z.string() }), nothing),
+  'models.stop': method(z.object({ id: z.string() }), nothing),
+  'models.remove': method(z.object({ id: z.string() }), nothing),
+  'models.check': method(z.object({ id: z.string() }), z.object({ ok: z.boolean(), words: z.string() })),
+
+  'ledger.list': method(z.object({ runId: z.string().optional(), limit: z.number().int().positive().max(1000) }), z.array(ledgerEntrySchema).readonly()),
+  'notices.dismiss': method(z.object({ id: z.string() }), nothing),
+} as const;
+
+const topic = <P extends z.ZodType, M extends z.ZodType>(params: P, message: M) => ({ params, message });
+
+export const topics = {
+  /** Everything from `fromSeq` on, in order, without gaps; closes itself after a terminal event. Deltas may be batched. */
+  run: topic(runId.extend({ fromSeq: z.number().int().positive() }), z.object({ events: z.array(anyNumberedEventSchema).readonly() })),
+  /** The whole state at once, then again after each change. */
+  chats: topic(nothing, z.array(chatSchema).readonly()),
+  models: topic(nothing, z.array(modelInfoSchema).readonly()),
+  settings: topic(nothing, settingsSchema),
+  app: topic(nothing, appInfoSchema),
+} as const;
+
+export type MethodName = keyof typeof methods;
+export type Input<M extends MethodName> = z.input<(typeof methods)[M]['input']>;
+export type ParsedInput<M extends MethodName> = z.output<(typeof methods)[M]['input']>;
+export type Output<M extends MethodName> = z.output<(typeof methods)[M]['output']>;
+export type TopicName = keyof typeof topics;
+export type TopicParams<T extends TopicName> = z.output<(typeof topics)[T]['params']>;
+export type TopicMessage<T extends TopicName> = z.output<(typeof topics)[T]['message']>;
+
+/** What the service implements; `serveContract` puts it behind a port. */
+export interface Service {
+  call<M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>>;
+  /** Calls `tell` with the present state and then with each change, until the returned function is called. */
+  subscribe<T extends TopicName>(topic: T, params: TopicParams<T>, tell: (message: TopicMessage<T>) => void, fail: (error: unknown) => void): () => void;
+}
+
+/** What views use; `createClient` makes it from a port. */
+export interface Client {
+  call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>;
+  subscribe<T extends TopicName>(topic: T, params: TopicParams<T>, onMessage: (message: TopicMessage<T>) => void, onError: (error: unknown) => void): () => void;
+  close(): void;
+}

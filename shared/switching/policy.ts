@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { AcceptedStep, AnswerShape, FinishReason, TokenStat, ToolCall, Turn } from '../agent/model.ts';
+
+export const policyIds = ['localOnly', 'expertOnly', 'random', 'logProb', 'adaswitch'] as const;
+export const policyIdSchema = z.enum(policyIds);
+export type PolicyId = z.infer<typeof policyIdSchema>;
+
+/** One reason in a score: what was looked at, what was seen, and how much it moved the score (log-odds for `adaswitch`). */
+export const scorePartSchema = z.object({
+  id: z.string(),
+  /** In words with the number: "least sure of the number 60 (probability 0.31)". */
+  words: z.string(),
+  value: z.number(),
+  weight: z.number(),
+});
+export type ScorePart = Readonly<z.infer<typeof scorePartSchema>>;
+
+export const scoreSchema = z.object({
+  /** In [0, 1]; more means "ask". */
+  value: z.number().min(0).max(1),
+  meaning: z.enum(['pWrong', 'doubt', 'chance', 'fixed']),
+  /** Only a calibrated value may be called a probability in the views. */
+  calibrated: z.boolean(),
+  parts: z.array(scorePartSchema).readonly(),
+  /** Milliseconds spent on the score. */
+  costMs: z.number().nonnegative(),
+});
+export type Score = Readonly<z.infer<typeof scoreSchema>>;
+
+export interface StepContext {
+  readonly question: string;
+  readonly history: readonly Turn[];
+  readonly steps: readonly AcceptedStep[];
+  readonly shape: AnswerShape;
+  /** 0-based index of the step to be written. */
+  readonly position: number;
+  /** Uniform in [0, 1), seeded by run and position: the only randomness a policy may use. */
+  readonly random: () => number;
+}
+
+export interface Candidate {
+  readonly text: string;
+  readonly reason: FinishReason;
+  readonly tokens: readonly TokenStat[];
+  readonly tools: readonly ToolCall[];
+}
+
+/**
+ * Decides who writes a step. A policy returns a score; the dial turns the score into a choice (`decide`), so that
+ * curves can be replayed without a model.
+ */
+export interface SwitchPolicy {
+  readonly id: PolicyId;
+  /** Known before anything is written. */
+  beforeStep?(context: StepContext): Promise<Score>;
+  /** Keep the candidate, or ask the expert. */
+  afterCandidate?(context: StepContext, candidate: Candidate): Promise<Score>;
+}
+
+/**
+ * The dial's threshold p in [0, 1]: the expert is asked when the score exceeds it. 1 is "private & cheap" (never ask),
+ * 0 is "accurate" (always ask). AdaSwitch (arXiv 2410.13181), section "Collaborative Inference".
+ */
+export const dialSchema = z.number().min(0).max(1);
+export type Dial = number;
+
+export type Decision =
+  | { readonly writer: 'local'; readonly threshold: number; readonly why: string }
+  | { readonly writer: 'expert'; readonly threshold: number; readonly why: string };

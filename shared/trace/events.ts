@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { modelCardSchema, tokenStatSchema, toolCallSchema, usageSchema, writerSchema } from '../agent/model.ts';
+import { errorInfoSchema } from '../errors.ts';
+import { dialSchema, policyIdSchema, scoreSchema } from '../switching/policy.ts';
+
+/**
+ * What happened while one answer was made, in order. Past tense: an event reports, it never steers.
+ * `step` is the 0-based index of the step in the answer.
+ */
+const step = z.number().int().nonnegative();
+const ms = z.number().nonnegative();
+const usd = z.number().nonnegative();
+
+export const limitsSchema = z.object({
+  maxSteps: z.number().int().positive(),
+  maxTokensPerStep: z.number().int().positive(),
+  /** US dollars that this run may cost; null: no cap of its own. */
+  maxUsd: z.number().nonnegative().nullable(),
+});
+export type Limits = Readonly<z.infer<typeof limitsSchema>>;
+
+export const stepKindSchema = z.enum(['reasoning', 'lookup', 'answer', 'reply']);
+
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('runStarted'), question: z.string(), shape: z.enum(['steps', 'reply']),
+    local: modelCardSchema, expert: modelCardSchema.nullable(),
+    policy: policyIdSchema, dial: dialSchema, profile: z.string(), seed: z.number().int(), limits: limitsSchema,
+  }),
+  /** The run goes on after an interruption; accepted steps before it hold. */
+  z.object({ type: z.literal('runContinued'), fromStep: step }),
+  z.object({ type: z.literal('dialChanged'), dial: dialSchema }),
+  z.object({ type: z.literal('stepStarted'), step, by: writerSchema }),
+  z.object({ type: z.literal('stepDelta'), step, by: writerSchema, text: z.string() }),
+  z.object({ type: z.literal('toolCalled'), step, by: writerSchema, call: toolCallSchema }),
+  /** Also said when no expert is set up: then `decision` is `wouldAsk` instead of `ask`. */
+  z.object({
+    type: z.literal('candidateScored'), step, stage: z.enum(['before', 'after']), score: scoreSchema, threshold: z.number(),
+    decision: z.enum(['keep', 'ask', 'wouldAsk']), why: z.string(),
+  }),
+  z.object({ type: z.literal('candidateDiscarded'), step, text: z.string(), usage: usageSchema, ms, tokens: z.array(tokenStatSchema).readonly() }),
+  z.object({
+    type: z.literal('stepEscalated'), step, to: z.string(), where: z.enum(['thisDevice', 'remote']), why: z.string(),
+    /** SHA-256 of the exact payload in the ledger; redactions by kind, for example { email: 1 }. */
+    payloadDigest: z.string(), redactions: z.record(z.string(), z.number().int()),
+  }),
+  z.object({
+    type: z.literal('stepAccepted'), step, by: writerSchema, kind: stepKindSchema, model: z.string(), text: z.string(),
+    usage: usageSchema, ms, usd, tokens: z.array(tokenStatSchema).readonly(), why: z.string(),
+  }),
+  z.object({ type: z.literal('expertUnavailable'), step, error: errorInfoSchema, continues: z.boolean() }),
+  z.object({ type: z.literal('engineRestarted'), step, message: z.string() }),
+  z.object({ type: z.literal('budgetReached'), step, limit: z.enum(['steps', 'usd', 'spendingCap', 'context']), message: z.string() }),
+  z.object({ type: z.literal('runFinished'), answer: z.string(), ms }),
+  z.object({ type: z.literal('runFailed'), error: errorInfoSchema }),
+  z.object({ type: z.literal('runCancelled') }),
+  /** Written at the next start by the store for a run whose process died. */
+  z.object({ type: z.literal('runInterrupted') }),
+]);
+export type RunEvent = z.infer<typeof runEventSchema>;
+export type RunEventType = RunEvent['type'];
+
+/** An event with its place: `seq` counts from 1 without gaps within a run, `at` is Unix time in ms. */
+export const numberedEventSchema = z.object({ seq: z.number().int().positive(), at: z.number(), event: runEventSchema });
+export type NumberedEvent = z.infer<typeof numberedEventSchema>;
+
+/** As read from a store or a wire that may be newer than this program: an unknown type is kept and shown, not refused. */
+export const anyNumberedEventSchema = z.union([
+  numberedEventSchema,
+  z.object({ seq: z.number().int().positive(), at: z.number(), event: z.looseObject({ type: z.string() }) }),
+]);
+export type AnyNumberedEvent = z.infer<typeof anyNumberedEventSchema>;
+
+export const terminalTypes: ReadonlySet<string> = new Set<RunEventType>(['runFinished', 'runFailed', 'runCancelled', 'runInterrupted']);
