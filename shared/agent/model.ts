@@ -139,3 +139,33 @@ export interface LocalModel extends StepModel {
   resample(request: StepRequest, k: number, signal: AbortSignal): Promise<readonly string[]>;
   embed(text: string, signal: AbortSignal): Promise<Float32Array>;
 }
+
+/** An escalated step's payload, built and redacted but not yet sent: what the ledger keeps and the user may read first. */
+export interface PreparedStep {
+  /** Exactly what will be sent, as JSON, without headers. */
+  readonly payload: string;
+  /** SHA-256 of `payload`, hex. */
+  readonly digest: string;
+  /** How many of each kind were replaced, for example { email: 1 }. */
+  readonly redactions: Readonly<Record<string, number>>;
+  /** Upper bound in US dollars, for the cap; 0 where nothing is paid. */
+  readonly maxUsd: number;
+  /** Sends it once. Redacted values are put back into what comes. */
+  send(signal: AbortSignal): AsyncIterable<StepPart>;
+}
+
+/** The stronger model. Preparing and sending are apart, so that nothing leaves unread, uncounted or over the cap. */
+export interface ExpertModel {
+  readonly card: ModelCard;
+  prepareStep(request: StepRequest): Promise<PreparedStep>;
+}
+
+/** What a step costs in US dollars: input·p + cache write·p + cache read·p + output·p (`guides`: methods, Cost). */
+export function priceOf(usage: Usage, price: Price | undefined): number {
+  if (!price) return 0;
+  const plainInput = usage.freshInputTokens - usage.cacheWriteTokens;
+  return (
+    (Math.max(0, plainInput) * price.input + usage.cacheWriteTokens * price.cacheWrite +
+      usage.cacheReadTokens * price.cacheRead + usage.outputTokens * price.output) / 1e6
+  );
+}

@@ -4,7 +4,18 @@ import type { ComputeLease } from './lease.ts';
 /** Which accelerator to try. `auto` takes the best that really loads; `cpu` never touches a GPU. */
 export type GpuChoice = 'auto' | 'cpu' | 'cuda' | 'vulkan' | 'metal';
 
+/** A process that an engine runs in, as the engine's client sees it: `child_process.fork` or Electron's `utilityProcess`. */
+export interface EngineProcess {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+/** Starts a fresh engine process. `forkHost()` in plain Node, `utilityHost()` in Electron's main. */
+export interface EngineHost { start(): EngineProcess }
+
 export interface EngineOptions {
+  readonly host: EngineHost;
   readonly modelPath: string;
   /** Identity for the card; `sha256` when the catalog knows it. */
   readonly card: Pick<ModelCard, 'id' | 'name' | 'sha256' | 'profile'>;

@@ -4,7 +4,7 @@ import type { Turn } from '../model.ts';
 export interface WorkedExample { readonly question: string; readonly steps: readonly string[]; readonly answer: string }
 
 /**
- * How a model family is asked for steps. Profiles are data: `scripts/compareProfiles.ts` measures them on
+ * How a model family is asked for steps. Profiles are data: `electron/node/evaluate/compareProfiles.ts` measures them on
  * `gsm8k_train`, and the best one per family is shipped with its figure.
  */
 export interface PromptProfile {

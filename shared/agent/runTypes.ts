@@ -1,0 +1,28 @@
+import type { Limits } from '../trace/events.ts';
+import type { Dial, SwitchPolicy } from '../switching/policy.ts';
+import type { AcceptedStep, AnswerShape, ExpertModel, LocalModel, Paragraph, StepModel, Turn } from './model.ts';
+
+/** What `runAgent` is asked. */
+export interface RunInput {
+  readonly question: string;
+  readonly history: readonly Turn[];
+  readonly documents: readonly Paragraph[];
+  readonly shape: AnswerShape;
+  /** Accepted before an interruption; empty for a new run. */
+  readonly accepted: readonly AcceptedStep[];
+  readonly profile: string;
+  readonly seed: number;
+}
+
+/** What `runAgent` works with. It knows no transport and no store. */
+export interface RunDeps {
+  readonly local: StepModel | LocalModel;
+  readonly expert: ExpertModel | null;
+  readonly policy: SwitchPolicy;
+  /** Read anew before each decision: a new slider value counts from the next step on. */
+  readonly dial: () => Dial;
+  readonly limits: Limits;
+  readonly whenExpertFails: 'continue' | 'stop';
+  /** Unix time in ms. */
+  readonly now: () => number;
+}

@@ -1,0 +1,70 @@
+import type { ModelCard, TokenStat, ToolCall, Usage, Writer } from '../agent/model.ts';
+import type { ErrorInfo } from '../errors.ts';
+import type { PolicyId, Score } from '../switching/policy.ts';
+
+/** What every view shows of a run: the fold of its events. Made only by `reduceRun`. */
+export interface RunView {
+  /** Last event folded in; 0 before the first. A gap means: ask for what is missing. */
+  readonly seq: number;
+  readonly status: 'waiting' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted';
+  readonly question: string;
+  readonly shape: 'steps' | 'reply';
+  readonly local: ModelCard | null;
+  readonly expert: ModelCard | null;
+  readonly policy: PolicyId | null;
+  readonly dial: number | null;
+  readonly startedAt: number | null;
+  readonly steps: readonly StepView[];
+  /** The final answer, once there is one. */
+  readonly answer: string | null;
+  readonly error: ErrorInfo | null;
+  /** Things that happened to the run as a whole, in order. */
+  readonly notices: readonly NoticeView[];
+  readonly totals: RunTotals;
+}
+
+export interface StepView {
+  readonly index: number;
+  readonly state: 'writing' | 'accepted';
+  readonly by: Writer;
+  readonly kind: 'reasoning' | 'lookup' | 'answer' | 'reply' | null;
+  /** Model name of the writer; null while writing. */
+  readonly model: string | null;
+  readonly text: string;
+  readonly why: string | null;
+  /** Scores in order: at most one before and one after the candidate. */
+  readonly scores: readonly ScoredView[];
+  readonly discarded: readonly DiscardedView[];
+  readonly escalation: EscalationView | null;
+  readonly tools: readonly ToolCall[];
+  readonly tokens: readonly TokenStat[];
+  readonly usage: Usage | null;
+  readonly ms: number | null;
+  readonly usd: number;
+}
+
+export interface ScoredView {
+  readonly stage: 'before' | 'after';
+  readonly score: Score;
+  readonly threshold: number;
+  readonly decision: 'keep' | 'ask' | 'wouldAsk';
+  readonly why: string;
+}
+export interface DiscardedView { readonly text: string; readonly ms: number; readonly usage: Usage; readonly tokens: readonly TokenStat[] }
+export interface EscalationView {
+  readonly to: string; readonly where: 'thisDevice' | 'remote'; readonly why: string;
+  readonly payloadDigest: string; readonly redactions: Readonly<Record<string, number>>;
+}
+export interface NoticeView { readonly seq: number; readonly tone: 'info' | 'warning' | 'error'; readonly words: string }
+
+export interface RunTotals {
+  readonly accepted: number;
+  readonly byLocal: number;
+  readonly byExpert: number;
+  /** Steps (1-based) at which an expert would have been asked, had one been set up. */
+  readonly wouldAsk: readonly number[];
+  readonly usd: number;
+  /** Wall time of the run: from its events while running, exact once finished. */
+  readonly ms: number;
+  readonly outputTokens: number;
+}
