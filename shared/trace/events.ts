@@ -46,7 +46,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('stepAccepted'), step, by: writerSchema, kind: stepKindSchema, model: z.string(), text: z.string(),
-    usage: usageSchema, ms, usd, tokens: z.array(tokenStatSchema).readonly(), why: z.string(),
+    usage: usageSchema, ms, usd, tokens: z.array(tokenStatSchema).readonly(), tools: z.array(toolCallSchema).readonly(), why: z.string(),
   }),
   z.object({ type: z.literal('expertUnavailable'), step, error: errorInfoSchema, continues: z.boolean() }),
   z.object({ type: z.literal('engineRestarted'), step, message: z.string() }),

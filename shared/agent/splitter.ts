@@ -1,0 +1,138 @@
+import type { AnswerShape } from './model.ts';
+import { readLineStart } from './labels.ts';
+import type { PromptProfile } from './prompts/profile.ts';
+import type { SplitResult, StepSplitter } from './steps.ts';
+
+export interface SplitterOptions {
+  readonly profile: PromptProfile;
+  readonly shape: AnswerShape;
+  /** 0-based index of the step being written. */
+  readonly position: number;
+  readonly until: 'step' | 'finish';
+}
+
+/**
+ * Cuts one step out of a stream. A step is one labelled line; a line goes on over a line break only while a formula
+ * or code block is open or it ends in a colon. With `until: 'finish'` or for a reply everything is one piece, labels
+ * and all, and only the answer line ends it.
+ */
+export function createStepSplitter(options: SplitterOptions): StepSplitter {
+  return options.shape === 'reply' || options.until === 'finish' ? wholeText(options) : oneStep(options);
+}
+
+const nothing: SplitResult = { visible: '', done: null };
+
+function oneStep({ profile }: SplitterOptions): StepSplitter {
+  let line = '';
+  let text = '';
+  let labelRead = false;
+  let isAnswer = false;
+  let done: SplitResult['done'] = null;
+
+  const finish = (visible: string): SplitResult => {
+    done = isAnswer || text.includes('\\boxed{') ? 'answer' : 'step';
+    return { visible, done };
+  };
+
+  const take = (character: string, complete: boolean): string => {
+    if (!labelRead) {
+      line += character;
+      if (line.trim() === '' && !complete) return '';
+      const start = readLineStart(line, profile, complete);
+      if (start.kind === 'unclear') return '';
+      labelRead = true;
+      isAnswer = start.kind === 'answer';
+      text = line.slice(start.length);
+      return text;
+    }
+    // White space at a line's end may belong to the delimiter: it becomes visible with what follows it.
+    text += character;
+    return character;
+  };
+
+  return {
+    push: (chunk) => {
+      if (done) return { visible: '', done };
+      let visible = '';
+      for (const character of chunk) {
+        if (character === '\n') {
+          if (!labelRead) {
+            visible += take('', line.trim() !== '');
+            if (!labelRead) {
+              line = '';
+              continue;
+            }
+          }
+          if (text.trim() === '') continue;
+          if (!goesOn(text)) return finish(visible);
+        }
+        visible += take(character, false);
+      }
+      return visible === '' ? nothing : { visible, done: null };
+    },
+    end: () => {
+      if (done) return { visible: '', done };
+      const visible = labelRead || line.trim() === '' ? '' : take('', true);
+      if (text.trim() === '') return nothing;
+      return isAnswer || text.includes('\\boxed{') ? finish(visible) : { visible, done: null };
+    },
+    get text() {
+      return tidy(text);
+    },
+  };
+}
+
+function wholeText({ profile, shape }: SplitterOptions): StepSplitter {
+  let text = '';
+  let done: SplitResult['done'] = null;
+  const answered = (): boolean => {
+    if (shape === 'reply') return false;
+    const lines = text.split('\n');
+    return lines.slice(0, -1).some((line) => line.trim() !== '' && readLineStart(line, profile, true).kind === 'answer');
+  };
+  return {
+    push: (chunk) => {
+      if (done) return { visible: '', done };
+      text += chunk;
+      if (!chunk.includes('\n') || !answered()) return { visible: chunk, done: null };
+      done = 'answer';
+      return { visible: chunk, done };
+    },
+    end: () => ({ visible: '', done }),
+    get text() {
+      return text.trim();
+    },
+  };
+}
+
+/** A line break here is part of the step: a block is open, or the line announces what follows. */
+function goesOn(text: string): boolean {
+  const count = (what: string) => text.split(what).length - 1;
+  if (count('```') % 2 === 1 || count('$$') % 2 === 1) return true;
+  if (count('\\[') > count('\\]')) return true;
+  return text.trimEnd().endsWith(':') && text.length < 400;
+}
+
+function tidy(text: string): string {
+  return text.trim().replace(/^\*\*(.*)\*\*$/s, '$1').replace(/<<[^<>=]*=([^<>]*)>>\1/g, '$1');
+}
+
+/** A finished chain as steps, for a writer that finished the answer in one go. */
+export function splitChain(text: string, profile: PromptProfile): readonly { readonly text: string; readonly isAnswer: boolean }[] {
+  const found: { text: string; isAnswer: boolean }[] = [];
+  let rest = text;
+  while (rest.trim() !== '') {
+    const splitter = oneStep({ profile, shape: 'steps', position: found.length, until: 'step' });
+    let used = 0;
+    let done: SplitResult['done'] = null;
+    for (const character of rest) {
+      used += character.length;
+      done = splitter.push(character).done;
+      if (done) break;
+    }
+    done ??= splitter.end().done;
+    if (splitter.text !== '') found.push({ text: splitter.text, isAnswer: done === 'answer' });
+    rest = rest.slice(used);
+  }
+  return found;
+}
