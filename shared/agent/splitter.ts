@@ -13,7 +13,7 @@ export interface SplitterOptions {
 
 /**
  * Cuts one step out of a stream. A step is one labelled line; a line goes on over a line break only while a formula
- * or code block is open or it ends in a colon. With `until: 'finish'` or for a reply everything is one piece, labels
+ * or code block is open, or where a labelled one ends in a colon. With `until: 'finish'` or for a reply everything is one piece, labels
  * and all, and only the answer line ends it.
  */
 export function createStepSplitter(options: SplitterOptions): StepSplitter {
@@ -27,6 +27,7 @@ function oneStep({ profile }: SplitterOptions): StepSplitter {
   let text = '';
   let labelRead = false;
   let isAnswer = false;
+  let isLabelled = false;
   let done: SplitResult['done'] = null;
 
   const finish = (visible: string): SplitResult => {
@@ -42,6 +43,7 @@ function oneStep({ profile }: SplitterOptions): StepSplitter {
       if (start.kind === 'unclear') return '';
       labelRead = true;
       isAnswer = start.kind === 'answer';
+      isLabelled = start.kind !== 'plain';
       text = line.slice(start.length);
       return text;
     }
@@ -64,7 +66,7 @@ function oneStep({ profile }: SplitterOptions): StepSplitter {
             }
           }
           if (text.trim() === '') continue;
-          if (!goesOn(text)) return finish(visible);
+          if (!goesOn(text, isLabelled)) return finish(visible);
         }
         visible += take(character, false);
       }
@@ -105,12 +107,12 @@ function wholeText({ profile, shape }: SplitterOptions): StepSplitter {
   };
 }
 
-/** A line break here is part of the step: a block is open, or the line announces what follows. */
-function goesOn(text: string): boolean {
+/** A line break here is part of the step: a block is open, or a labelled line announces what follows. */
+function goesOn(text: string, isLabelled: boolean): boolean {
   const count = (what: string) => text.split(what).length - 1;
   if (count('```') % 2 === 1 || count('$$') % 2 === 1) return true;
   if (count('\\[') > count('\\]')) return true;
-  return text.trimEnd().endsWith(':') && text.length < 400;
+  return isLabelled && text.trimEnd().endsWith(':') && text.length < 400;
 }
 
 function tidy(text: string): string {

@@ -1,0 +1,32 @@
+import type { Decision, Dial, Score } from './policy.ts';
+
+/**
+ * Turns a score into a choice: the expert iff the score exceeds the threshold p (AdaSwitch, "Collaborative
+ * Inference"). The ends of the dial are exact: at p = 0 every step is asked, at p = 1 none.
+ */
+export function decide(score: Score, dial: Dial): Decision {
+  if (score.meaning === 'fixed') {
+    return score.value > 0.5
+      ? { writer: 'expert', threshold: dial, why: 'this policy always asks' }
+      : { writer: 'local', threshold: dial, why: 'this policy never asks' };
+  }
+  if (dial <= 0) return { writer: 'expert', threshold: 0, why: 'the dial stands at "accurate": every step is asked' };
+  if (dial >= 1) return { writer: 'local', threshold: 1, why: 'the dial stands at "private & cheap": nothing is asked' };
+  const asks = score.value > dial;
+  return { writer: asks ? 'expert' : 'local', threshold: dial, why: `${nameOf(score)} ${percent(score.value)} is ${asks ? 'above' : 'not above'} the dial's ${percent(dial)}` };
+}
+
+function nameOf(score: Score): string {
+  switch (score.meaning) {
+    case 'pWrong':
+      return score.calibrated ? 'the chance of an error,' : 'doubt (uncalibrated)';
+    case 'doubt':
+      return 'doubt';
+    case 'chance':
+      return 'the draw';
+    case 'fixed':
+      return 'fixed';
+  }
+}
+
+const percent = (value: number) => `${Math.round(value * 100)} %`;
