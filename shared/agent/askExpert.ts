@@ -1,0 +1,54 @@
+import { isAbort, toErrorInfo } from '../errors.ts';
+import type { RunEvent } from '../trace/events.ts';
+import { priceOf, type ExpertModel, type StepRequest } from './model.ts';
+import type { RunDeps } from './runTypes.ts';
+import { collectStep, type WrittenStep } from './writeLocally.ts';
+
+export interface AskInput {
+  readonly request: StepRequest;
+  readonly expert: ExpertModel;
+  readonly position: number;
+  readonly why: string;
+  readonly spentUsd: number;
+  readonly deps: RunDeps;
+  /** What the local model wrote, if it was asked first. */
+  readonly candidate: WrittenStep | null;
+}
+export type Asked = { readonly ok: true; readonly step: WrittenStep; readonly usd: number } | { readonly ok: false; /** A failure of the expert, not of the budget. */ readonly counts: boolean };
+
+/**
+ * Asks the expert for one step. The payload is prepared (built, redacted, counted) before anything is sent; the
+ * candidate is discarded only once the expert's step is whole. A failure is told and answered with `ok: false`, or
+ * thrown if the user wants runs to stop then.
+ */
+export async function* askExpert(input: AskInput, signal: AbortSignal): AsyncGenerator<RunEvent, Asked, undefined> {
+  const { request, expert, position, why, deps, candidate } = input;
+  try {
+    const prepared = await expert.prepareStep(request);
+    const { maxUsd } = deps.limits;
+    if (maxUsd !== null && input.spentUsd + prepared.maxUsd > maxUsd) {
+      yield { type: 'budgetReached', step: position, limit: 'usd', message: `The next question to ${expert.card.name} could pass this answer's limit of $${maxUsd}. The answer goes on here.` };
+      return { ok: false, counts: false };
+    }
+    yield {
+      type: 'stepEscalated', step: position, to: expert.card.name, where: expert.card.where, why,
+      payloadDigest: prepared.digest, redactions: { ...prepared.redactions },
+    };
+    const step = yield* collectStep(() => prepared.send(signal), position, 'expert', deps.now);
+    if (candidate) {
+      yield { type: 'candidateDiscarded', step: position, text: candidate.text, usage: candidate.usage, ms: candidate.ms, tokens: candidate.tokens };
+    }
+    return { ok: true, step, usd: priceOf(step.usage, expert.card.price) };
+  } catch (error) {
+    if (isAbort(error) || signal.aborted) throw error;
+    const info = toErrorInfo(error);
+    if (info.kind === 'spendingCapReached') {
+      yield { type: 'budgetReached', step: position, limit: 'spendingCap', message: info.message };
+      return { ok: false, counts: true };
+    }
+    const continues = deps.whenExpertFails === 'continue';
+    yield { type: 'expertUnavailable', step: position, error: info, continues };
+    if (!continues) throw error;
+    return { ok: false, counts: true };
+  }
+}

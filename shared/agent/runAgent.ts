@@ -1,0 +1,140 @@
+import { isAbort, TandemError, toErrorInfo } from '../errors.ts';
+import { decide } from '../switching/decide.ts';
+import type { Decision, Score, StepContext } from '../switching/policy.ts';
+import { seededRandom } from '../switching/random.ts';
+import type { RunEvent } from '../trace/events.ts';
+import { askExpert } from './askExpert.ts';
+import type { AcceptedStep, StepRequest } from './model.ts';
+import type { RunDeps, RunInput } from './runTypes.ts';
+import { writeLocally, type WrittenStep } from './writeLocally.ts';
+import { acceptedEvents, type Acceptance } from './accept.ts';
+
+/**
+ * Makes one answer, step by step, and tells what happens. Pure of transport and store: it only reads `deps` and
+ * yields events. Each turn: the policy may decide beforehand → the local model writes a candidate → the policy scores
+ * it → the dial decides → the candidate is accepted, or the expert writes the step → tools run → next turn.
+ *
+ * Ends with exactly one of `runFinished`, `runFailed`, `runCancelled`; never throws.
+ */
+export async function* runAgent(input: RunInput, deps: RunDeps, signal: AbortSignal): AsyncGenerator<RunEvent, void, undefined> {
+  const startedAt = deps.now();
+  try {
+    if (input.accepted.length > 0) yield { type: 'runContinued', fromStep: input.accepted.length };
+    else yield started(input, deps);
+    const answer = yield* writeSteps(input, deps, signal);
+    yield { type: 'runFinished', answer, ms: deps.now() - startedAt };
+  } catch (error) {
+    if (isAbort(error) || signal.aborted) yield { type: 'runCancelled' };
+    else yield { type: 'runFailed', error: toErrorInfo(error) };
+  }
+}
+
+function started(input: RunInput, deps: RunDeps): RunEvent {
+  return {
+    type: 'runStarted', question: input.question, shape: input.shape, local: deps.local.card, expert: deps.expert?.card ?? null,
+    policy: deps.policy.id, dial: deps.dial(), profile: input.profile, seed: input.seed, limits: deps.limits,
+  };
+}
+
+async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal): AsyncGenerator<RunEvent, string, undefined> {
+  const steps: AcceptedStep[] = [...input.accepted];
+  let spent = 0;
+  let expertFailures = 0;
+  let lastDial = deps.dial();
+  while (true) {
+    signal.throwIfAborted();
+    const position = steps.length;
+    const last = steps.at(-1)?.text ?? '';
+    if (position >= deps.limits.maxSteps) {
+      yield { type: 'budgetReached', step: position, limit: 'steps', message: `Stopped after ${position} steps, the limit for one answer. The last step stands as the answer.` };
+      return last;
+    }
+    if (goesInCircles(steps)) {
+      yield { type: 'budgetReached', step: position, limit: 'steps', message: 'Stopped because the steps began to repeat. The last step stands as the answer.' };
+      return last;
+    }
+    const dial = deps.dial();
+    if (dial !== lastDial) yield { type: 'dialChanged', dial };
+    lastDial = dial;
+
+    const context: StepContext = {
+      question: input.question, history: input.history, steps, shape: input.shape, position, random: seededRandom(input.seed, position),
+    };
+    const hasExpert = deps.expert !== null && expertFailures < maxExpertFailures;
+    const request = stepRequest(input, deps, steps);
+
+    let decision = yield* decideBefore(context, deps, dial, hasExpert);
+    let candidate: WrittenStep | null = null;
+    if (decision?.writer !== 'expert' || !hasExpert) {
+      candidate = yield* writeLocally(request, deps, position, signal);
+      if (candidate.text === '') return endOf(last);
+      if (decision === null && deps.policy.afterCandidate) {
+        const score = await deps.policy.afterCandidate(context, candidate);
+        // The dial is read again: it may have been moved while the candidate was written.
+        decision = decide(score, deps.dial());
+        yield scored(position, 'after', score, decision, hasExpert);
+      }
+    }
+
+    let acceptance: Acceptance | null = null;
+    if (decision?.writer === 'expert' && hasExpert && deps.expert) {
+      const asked = yield* askExpert({ request, expert: deps.expert, position, why: decision.why, spentUsd: spent, deps, candidate }, signal);
+      if (asked.ok) acceptance = { by: 'expert', step: asked.step, usd: asked.usd, why: decision.why };
+      else expertFailures += asked.counts ? 1 : 0;
+    }
+    if (acceptance === null) {
+      candidate ??= yield* writeLocally(request, deps, position, signal);
+      if (candidate.text === '') return last;
+      acceptance = { by: 'local', step: candidate, usd: 0, why: decision?.why ?? 'nobody else was asked' };
+    }
+    spent += acceptance.usd;
+    const accepted = acceptedEvents(acceptance, position, input, deps);
+    for (const event of accepted.events) yield event;
+    steps.push(...accepted.steps);
+    if (accepted.answer !== null) return accepted.answer;
+  }
+}
+
+/** A model with nothing more to say has answered with its last step; one that said nothing at all has failed. */
+function endOf(last: string): string {
+  if (last === '') throw new TandemError('engineFailed', 'The local model wrote nothing. Your question is kept; ask again, reword it, or choose another model.');
+  return last;
+}
+
+/** After that many failures in one run the expert is left alone; each was told. */
+const maxExpertFailures = 2;
+
+async function* decideBefore(context: StepContext, deps: RunDeps, dial: number, hasExpert: boolean): AsyncGenerator<RunEvent, Decision | null, undefined> {
+  if (deps.policy.beforeStep) {
+    const score = await deps.policy.beforeStep(context);
+    const decision = decide(score, dial);
+    yield scored(context.position, 'before', score, decision, hasExpert);
+    return decision;
+  }
+  // At the dial's accurate end the candidate would be thrown away whatever it says: do not write it.
+  if (dial <= 0 && hasExpert) return { writer: 'expert', threshold: 0, why: 'the dial stands at "accurate": every step is asked' };
+  return null;
+}
+
+function scored(step: number, stage: 'before' | 'after', score: Score, decision: Decision, hasExpert: boolean): RunEvent {
+  const asks = decision.writer === 'expert' ? (hasExpert ? 'ask' : 'wouldAsk') : 'keep';
+  return { type: 'candidateScored', step, stage, score, threshold: decision.threshold, decision: asks, why: decision.why };
+}
+
+function stepRequest(input: RunInput, deps: RunDeps, steps: readonly AcceptedStep[]): StepRequest {
+  const finishes = deps.policy.id === 'expertOnly' || input.shape === 'reply';
+  return {
+    question: input.question, history: input.history, steps: [...steps], shape: input.shape, profile: input.profile, documents: input.documents,
+    tools: input.shape === 'reply' ? [] : input.documents.length > 0 ? ['calculator', 'lookup'] : ['calculator'],
+    until: finishes ? 'finish' : 'step', maxTokens: finishes ? Math.max(1024, deps.limits.maxTokensPerStep) : deps.limits.maxTokensPerStep,
+    temperature: 0, seed: input.seed,
+  };
+}
+
+/** The same step twice in a row, or the last two steps repeating the two before. */
+function goesInCircles(steps: readonly AcceptedStep[]): boolean {
+  const texts = steps.map((step) => step.text.toLowerCase().replace(/\s+/g, ' '));
+  const [a, b, c, d] = texts.slice(-4).reverse();
+  return (a !== undefined && a === b) || (a !== undefined && b !== undefined && a === c && b === d);
+}
+
