@@ -10,6 +10,8 @@ export type LineStart =
 const decoration = '(?:[#>*_\\-\\s]*)';
 const stepStart = new RegExp(`^${decoration}(?:step\\s*#?\\d{1,3}\\s*[:.)\\-–]\\s*[*_]*\\s*|\\d{1,2}[.)][*_]*\\s+)`, 'i');
 const answerStart = new RegExp(`^${decoration}(?:(?:final\\s+)?answer\\s*[*_]*\\s*(?::|is\\b:?)[*_]*\\s*|the\\s+(?:final\\s+)?answer\\s+is\\b:?[*_]*\\s*|#{4}\\s*)`, 'i');
+/** Behind a label: it may still be followed by the label's own closing asterisks. */
+const onlyDecoration = /^[*_\s]*$/;
 /** Anything that may still become one of the labels above. */
 const maybeStep = new RegExp(`^${decoration}(?:s|st|ste|step|step\\s*#?|step\\s*#?\\d{1,3}\\s*|\\d{1,2}|\\d{1,2}[.)][*_]*\\s*)?$`, 'i');
 const maybeAnswer = /^(?:[#>*_\-\s]*)(?:(?:the\s+)?(?:final\s+)?(?:a|an|ans|answ|answe|answer)\s*[*_]*\s*(?:i|is)?:?|(?:the\s+)?(?:f|fi|fin|fina|final)\s*|t|th|the\s*|the\s+final\s*)?$/i;
@@ -23,10 +25,11 @@ export function readLineStart(line: string, profile: PromptProfile, complete: bo
   const own = line.trimStart();
   if (own.startsWith(profile.answerLabel)) {
     const after = own.slice(profile.answerLabel.length);
+    if (!complete && onlyDecoration.test(after)) return { kind: 'unclear' };
     return { kind: 'answer', length: line.length - after.trimStart().length };
   }
   const answer = answerStart.exec(line);
-  if (answer) return { kind: 'answer', length: answer[0].length };
+  if (answer) return !complete && onlyDecoration.test(line.slice(answer[0].length)) ? { kind: 'unclear' } : { kind: 'answer', length: answer[0].length };
   const step = stepStart.exec(line);
   if (step) {
     // "Step 4: Answer: 12" is an answer in a step's clothes.
