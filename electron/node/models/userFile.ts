@@ -1,0 +1,31 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { TandemError } from '../../../shared/errors.ts';
+import type { LocalFile } from './modelStore.ts';
+
+/** A GGUF that the user named by its path: looked at just enough to say in words what is wrong with it. */
+export async function openUserFile(given: string): Promise<LocalFile> {
+  if (!given.includes('/') && !given.includes(path.sep) && !given.endsWith('.gguf')) {
+    throw new TandemError('modelMissing', `There is no model "${given}". Give an id from the list under Models (npm run tandem -- models list) or the path of a .gguf file.`);
+  }
+  const file = path.resolve(given);
+  const name = path.basename(file);
+  const stat = await fs.stat(file).catch(() => undefined);
+  if (!stat) throw new TandemError('modelMissing', `The model file ${name} is not there any more. Choose it again, or another model.`);
+  if (!stat.isFile()) throw new TandemError('modelDamaged', `${name} is no file. Choose a .gguf file.`);
+  const magic = await firstBytes(file, 4).catch((cause: unknown) => {
+    throw new TandemError('notPermitted', `Tandem may not read ${name}. Allow it and try again.`, { cause });
+  });
+  if (magic !== 'GGUF') throw new TandemError('modelDamaged', `${name} is no GGUF model (it does not begin with "GGUF"). Choose another file.`);
+  return { path: file, id: name, name: name.replace(/\.gguf$/i, '') };
+}
+
+async function firstBytes(file: string, count: number): Promise<string> {
+  const handle = await fs.open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(count), 0, count, 0);
+    return buffer.subarray(0, bytesRead).toString('latin1');
+  } finally {
+    await handle.close();
+  }
+}
