@@ -21,7 +21,7 @@ const equation = /(?:\b\d*[a-z]\s*[-+*/=]\s*\d|\d\s*[-+*/×÷^]\s*\(?\d|\d\s*%\s
  * and `gsm8k_train`; measured on prompts kept apart (`shared/agent/testing/shapePrompts.ts`).
  */
 export function answerShape(question: string, _history: readonly Turn[] = []): AnswerShape {
-  const text = question.trim().replace(/\b(what|who|when|where|how)['’]s\b/gi, '$1 is');
+  const text = ends(question.trim()).replace(/\b(what|who|when|where|how)['’]s\b/gi, '$1 is');
   if (text === '' || greeting.test(text)) return 'reply';
   if (bareArithmetic.test(text) || smallSum.test(text)) return 'steps';
   const count = text.match(quantities)?.length ?? 0;
@@ -39,4 +39,9 @@ export function answerShape(question: string, _history: readonly Turn[] = []): A
   if (wantsQuantity && count >= 1 && /[.,;!]\s.*\?/s.test(text)) return 'steps';
   if (wantsQuantity && count >= 1 && /\b(?:convert|in (?:minutes|seconds|hours|days|weeks|metres|meters|km|kilometers|miles|inches|feet|grams|kg|pounds|cents|dollars))\b/i.test(text)) return 'steps';
   return 'reply';
+}
+
+/** A long text shows what it wants at its beginning or its end; reading no more keeps the rules instant. */
+function ends(text: string): string {
+  return text.length <= 3000 ? text : `${text.slice(0, 1500)} ${text.slice(-1500)}`;
 }
