@@ -1,0 +1,222 @@
+import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../../shared/contract/api.ts';
+import type { AppInfo, Settings } from '../../../shared/contract/entities.ts';
+import { defaultSettings } from '../../../shared/contract/entities.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { openSettings } from '../settings/settingsFile.ts';
+import { createChanges } from './changes.ts';
+import type { ServiceDeps } from './deps.ts';
+import { createExpertSlot, keyHost } from './expertSlot.ts';
+import { followRun } from './followRun.ts';
+import { createLocalSlot } from './localSlot.ts';
+import { createRunManager } from './runManager.ts';
+import { openStore } from './store/openStore.ts';
+import { storing } from './store/storeErrors.ts';
+import { monthStart } from './withLedger.ts';
+
+/** The service behind every view, and the end of it. */
+export interface TandemService extends Service {
+  /** Ends running answers as interrupted and closes models and store. */
+  close(): Promise<void>;
+}
+
+type Handlers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Promise<Output<M>> | Output<M> };
+type Topics = { readonly [T in Exclude<TopicName, 'run'>]: { readonly changes: ReturnType<typeof createChanges>; readonly read: () => TopicMessage<T> } };
+
+/**
+ * Opens store and settings, starts opening the local model in the background, and answers the contract. Rejects with
+ * a sentence if the data folder is in use or not writable.
+ */
+export async function createService(deps: ServiceDeps): Promise<TandemService> {
+  const { models, secrets, experts, now, log } = deps;
+  const store = openStore(deps.paths, now);
+  const settingsFile = storeOrClose(() => openSettings(deps.paths.settings, now), () => store.close());
+  const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges() };
+  const local = createLocalSlot(deps, defaultSettings.localModel);
+  const expert = createExpertSlot(deps);
+  let notices: AppInfo['notices'] = [...store.notices, ...settingsFile.notices].map((words, index) => ({ id: `opening-${index}`, words }));
+  const runs = createRunManager({
+    deps, store, local, expert, settings: () => settingsFile.get(),
+    onChats: () => changed.chats.changed(), onSpent: () => changed.app.changed(),
+  });
+
+  const stopWatching = [
+    models.onChange(() => {
+      changed.models.changed();
+      changed.app.changed();
+    }),
+    local.onChange(() => changed.app.changed()),
+  ];
+
+  const changeSettings = (patch: Partial<Settings>): Settings => {
+    const next = settingsFile.set(patch);
+    changed.settings.changed();
+    changed.app.changed();
+    return next;
+  };
+
+  const keyState = () => secrets.state(keyHost(settingsFile.get().expert));
+  const found = (isFound: boolean): Record<string, never> => {
+    if (!isFound) throw new TandemError('notFound', 'This chat is no longer there.');
+    changed.chats.changed();
+    return {};
+  };
+
+  const handlers: Handlers = {
+    'chats.create': ({ title }) => {
+      const chat = store.chats.create({ id: deps.newId(), title: title ?? 'New chat', isTitled: title !== undefined, at: now() });
+      changed.chats.changed();
+      return chat;
+    },
+    'chats.rename': ({ chatId, title }) => found(store.chats.rename(chatId, title)),
+    'chats.delete': ({ chatId }) => {
+      runs.stopChat(chatId);
+      return found(store.chats.setDeleted(chatId, now()));
+    },
+    'chats.restore': ({ chatId }) => found(store.chats.setDeleted(chatId, null)),
+    'chats.messages': ({ chatId }) => store.chats.messages(chatId),
+    'chats.search': ({ text }) => store.chats.search(text, 50),
+
+    'runs.start': (input) => runs.start(input),
+    'runs.stop': async ({ runId }) => {
+      await runs.stop(runId);
+      return {};
+    },
+    'runs.setDial': ({ runId, dial }) => {
+      runs.setDial(runId, dial);
+      return {};
+    },
+    'runs.continue': ({ runId }) => {
+      runs.continue(runId);
+      return {};
+    },
+    'runs.events': ({ runId, fromSeq }) => {
+      runs.live(runId)?.flush();
+      const run = store.runs.get(runId);
+      if (!run) throw new TandemError('notFound', 'This answer is no longer there; its chat was deleted.');
+      return { status: run.status, events: [...store.runs.events(runId, fromSeq, Number.MAX_SAFE_INTEGER)] };
+    },
+
+    'settings.set': async (patch) => {
+      if (patch.expert && patch.expert.kind !== 'none') experts.cardOf(patch.expert);
+      if (patch.localModel !== undefined) models.find(patch.localModel);
+      const next = changeSettings(withoutUndefined(patch));
+      if (patch.expert?.kind === 'claude' || patch.expert?.kind === 'server') await secrets.moveTo(keyHost(patch.expert));
+      if (patch.localModel !== undefined) local.choose(next.localModel);
+      changed.app.changed();
+      return next;
+    },
+    'expert.agree': ({ key, capUsd }) => {
+      changeSettings({ agreements: { ...settingsFile.get().agreements, [key]: { at: now(), capUsd } } });
+      return {};
+    },
+    'expert.withdraw': ({ key }) => {
+      changeSettings({ agreements: Object.fromEntries(Object.entries(settingsFile.get().agreements).filter(([host]) => host !== key)) });
+      return {};
+    },
+    'expert.setKey': async ({ key, keepWithoutKeychain }) => {
+      await secrets.set(keyHost(settingsFile.get().expert), checkKey(key), keepWithoutKeychain);
+      changed.app.changed();
+      return keyState();
+    },
+    'expert.forgetKey': async () => {
+      await secrets.forget();
+      changed.app.changed();
+      return keyState();
+    },
+    'expert.test': async ({ choice }) => {
+      if (choice.kind === 'none') return { ok: true, words: 'No expert is chosen: every step is written here.' };
+      return experts.test(choice, await secrets.read(keyHost(choice)));
+    },
+
+    'models.get': ({ id }) => {
+      // Progress and failure show in the models' list; the call itself only starts it.
+      models.get(id).catch((error: unknown) => log.error('download', error));
+      return {};
+    },
+    'models.stop': async ({ id }) => {
+      await models.stop(id);
+      return {};
+    },
+    'models.remove': async ({ id }) => {
+      await models.remove(id);
+      return {};
+    },
+    'models.check': ({ id }) => models.check(id),
+    'ledger.list': ({ runId, limit }) => store.ledger.list(runId ?? null, limit),
+    'notices.dismiss': ({ id }) => {
+      notices = notices.filter((notice) => notice.id !== id);
+      changed.app.changed();
+      return {};
+    },
+  };
+
+  const topics: Topics = {
+    chats: { changes: changed.chats, read: () => store.chats.list() },
+    models: { changes: changed.models, read: () => models.list() },
+    settings: { changes: changed.settings, read: () => settingsFile.get() },
+    app: {
+      changes: changed.app,
+      read: () => ({
+        version: deps.version, shell: deps.shell, local: local.state, expert: expert.state(settingsFile.get()), key: keyState(),
+        spentThisMonthUsd: store.ledger.spentSince(monthStart(now())), notices,
+      }),
+    },
+  };
+
+  local.choose(settingsFile.get().localModel);
+
+  return {
+    call: async <M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>> => {
+      const handler: Handlers[M] = handlers[method];
+      const result = storing(() => handler(input));
+      return await result;
+    },
+    subscribe: <T extends TopicName>(topic: T, params: TopicParams<T>, tell: (message: TopicMessage<T>) => void, fail: (error: unknown) => void) => {
+      if (topic === 'run') {
+        const { runId, fromSeq } = params as TopicParams<'run'>;
+        if (!store.runs.get(runId)) throw new TandemError('notFound', 'This answer is no longer there; its chat was deleted.');
+        return followRun({ store, runId, fromSeq, live: () => runs.live(runId), tell: tell as (message: TopicMessage<'run'>) => void, fail });
+      }
+      const { changes, read } = topics[topic as Exclude<TopicName, 'run'>];
+      const again = () => {
+        try {
+          tell(read() as TopicMessage<T>);
+        } catch (error) {
+          fail(error);
+        }
+      };
+      again();
+      return changes.subscribe(again);
+    },
+    close: async () => {
+      for (const stop of stopWatching) stop();
+      await runs.close();
+      await expert.close();
+      await local.close();
+      await models.close();
+      store.close();
+    },
+  };
+}
+
+function storeOrClose<T>(open: () => T, close: () => void): T {
+  try {
+    return open();
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** Keys are pasted with blanks and line ends around them; inside they have none. */
+function checkKey(key: string): string {
+  const trimmed = key.trim();
+  if (!/^[\x21-\x7e]{8,}$/.test(trimmed)) {
+    throw new TandemError('badInput', 'This does not look like a key: keys are at least 8 characters long and have no blanks. Nothing was changed; copy it once more.');
+  }
+  return trimmed;
+}
+
+function withoutUndefined(patch: ParsedInput<'settings.set'>): Partial<Settings> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,55 @@
+import type { AcceptedStep, Turn } from '../../../shared/agent/model.ts';
+import { profileById } from '../../../shared/agent/prompts/profiles.ts';
+import { renderSteps } from '../../../shared/agent/prompts/renderPrompt.ts';
+import type { AnyNumberedEvent } from '../../../shared/trace/events.ts';
+import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
+import type { RunView } from '../../../shared/trace/view.ts';
+import type { Store } from './store/openStore.ts';
+
+/** All stored events of a run. */
+export function allEvents(store: Store, runId: string): readonly AnyNumberedEvent[] {
+  return store.runs.events(runId, 1, Number.MAX_SAFE_INTEGER);
+}
+
+/** What a run has accepted, in order: from here it can go on. */
+export function acceptedSteps(store: Store, runId: string): readonly AcceptedStep[] {
+  const view = reduceRunAll(emptyRun, allEvents(store, runId));
+  return view.steps.filter((step) => step.state === 'accepted').map(({ by, text }) => ({ by, text }));
+}
+
+/**
+ * The chat so far as a model sees it. Answers are given back in the very form in which the model wrote them, so that
+ * what it has already evaluated is found again. The oldest turns are left out, a good part at once, when the chat
+ * outgrows `maxCharacters`: dropping one turn each time would make every question a fresh evaluation.
+ */
+export function chatHistory(store: Store, chatId: string, beforeRun: string, profileId: string, maxCharacters: number): readonly Turn[] {
+  const turns: Turn[] = [];
+  let question: string | null = null;
+  for (const message of store.chats.messages(chatId)) {
+    if (message.runId === beforeRun) break;
+    if (message.role === 'user') {
+      question = message.text;
+    } else if (question !== null && message.runStatus === 'finished' && message.runId !== null) {
+      const view = reduceRunAll(emptyRun, allEvents(store, message.runId));
+      turns.push({ role: 'user', text: question }, { role: 'assistant', text: answerAsWritten(view, profileId) });
+      question = null;
+    }
+  }
+  return fit(turns, maxCharacters);
+}
+
+function answerAsWritten(view: RunView, profileId: string): string {
+  const steps = view.steps.filter((step) => step.state === 'accepted');
+  if (view.shape === 'reply') return steps.map((step) => step.text).join('\n');
+  const profile = profileById(profileId);
+  const worked = steps.filter((step) => step.kind !== 'answer');
+  return `${renderSteps(profile, worked)}${profile.answerLabel} ${view.answer ?? ''}`;
+}
+
+function fit(turns: readonly Turn[], maxCharacters: number): readonly Turn[] {
+  const length = (kept: readonly Turn[]) => kept.reduce((sum, turn) => sum + turn.text.length, 0);
+  if (length(turns) <= maxCharacters) return turns;
+  let kept = turns;
+  while (kept.length > 0 && length(kept) > maxCharacters / 2) kept = kept.slice(2);
+  return kept;
+}

@@ -1,0 +1,194 @@
+import { answerShape } from '../../../shared/agent/answerShape.ts';
+import type { AcceptedStep, ModelCard } from '../../../shared/agent/model.ts';
+import { runAgent } from '../../../shared/agent/runAgent.ts';
+import type { Output, ParsedInput } from '../../../shared/contract/api.ts';
+import { maxQuestionLength } from '../../../shared/contract/api.ts';
+import type { Settings } from '../../../shared/contract/entities.ts';
+import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
+import { policyById } from '../../../shared/switching/policies/index.ts';
+import type { Limits } from '../../../shared/trace/events.ts';
+import type { ServiceDeps } from './deps.ts';
+import { createEventLog, type EventLog } from './eventLog.ts';
+import type { ExpertSlot } from './expertSlot.ts';
+import { acceptedSteps, chatHistory } from './history.ts';
+import type { LocalSlot } from './localSlot.ts';
+import type { Store } from './store/openStore.ts';
+import type { RunRow } from './store/runRows.ts';
+import { withLedger } from './withLedger.ts';
+
+/** Starts, stops and continues answers. Several chats may run at once; the engine lets them take turns. */
+export interface RunManager {
+  start(input: ParsedInput<'runs.start'>): Output<'runs.start'>;
+  stop(runId: string): Promise<void>;
+  stopChat(chatId: string): void;
+  setDial(runId: string, dial: number): void;
+  continue(runId: string): void;
+  live(runId: string): EventLog | null;
+  /** Ends all runs as interrupted: they can be continued after the next start. */
+  close(): Promise<void>;
+}
+
+interface LiveRun { readonly chatId: string; readonly log: EventLog; readonly abort: AbortController; dial: number; readonly done: Promise<void> }
+
+const limits: Limits = { maxSteps: 24, maxTokensPerStep: 256, maxUsd: null };
+
+export function createRunManager(parts: {
+  readonly deps: Pick<ServiceDeps, 'log' | 'now' | 'newId'>; readonly store: Store; readonly settings: () => Settings;
+  readonly local: LocalSlot; readonly expert: ExpertSlot;
+  readonly onChats: () => void; readonly onSpent: () => void;
+}): RunManager {
+  const { deps, store, settings, local, expert } = parts;
+  const running = new Map<string, LiveRun>();
+
+  const work = async (run: RunRow, accepted: readonly AcceptedStep[], own: { readonly log: EventLog; readonly signal: AbortSignal; readonly dial: () => number }) => {
+    const { request } = run;
+    const { engine, release } = await local.use(own.signal);
+    try {
+      const now = settings();
+      const opened = await expert.open(now, own.signal);
+      const profile = profileOf(engine.card);
+      const events = runAgent(
+        {
+          question: request.question, documents: request.documents, shape: request.shape, seed: request.seed, accepted, profile,
+          history: chatHistory(store, run.chatId, run.id, profile, (engine.card.contextSize ?? 2048) * 2),
+        },
+        {
+          local: engine.model, policy: policyById(request.policy), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, now: deps.now,
+          expert: opened && withLedger(opened, {
+            runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, now: deps.now, onChange: parts.onSpent,
+          }),
+        },
+        own.signal,
+      );
+      for await (const event of events) {
+        if (event.type === 'runFailed') deps.log.info(`run failed: ${event.error.kind}`);
+        own.log.append(event);
+        if (own.log.isEnded) break;
+      }
+    } finally {
+      release();
+    }
+  };
+
+  const launch = (run: RunRow, accepted: readonly AcceptedStep[]) => {
+    const abort = new AbortController();
+    const log = createEventLog({
+      store, runId: run.id, now: deps.now,
+      onFailure: (error) => {
+        deps.log.error('storing an event', error);
+        abort.abort();
+      },
+    });
+    // The first turn of the event loop belongs to the caller: the run is known before it says anything.
+    const done = Promise.resolve().then(() => work(run, accepted, { log, signal: abort.signal, dial: () => live.dial })).catch((error: unknown) => {
+      if (isAbort(error) || abort.signal.aborted) log.append({ type: 'runCancelled' });
+      else {
+        deps.log.error('run', error);
+        log.append({ type: 'runFailed', error: toErrorInfo(error) });
+      }
+    }).finally(() => {
+      log.flush();
+      running.delete(run.id);
+      parts.onChats();
+    });
+    const live: LiveRun = { chatId: run.chatId, log, abort, dial: run.request.dial, done };
+    running.set(run.id, live);
+    parts.onChats();
+  };
+
+  const refuseSecondRun = (chatId: string) => {
+    if (store.runs.runningIn(chatId) !== null) {
+      throw new TandemError('conflict', 'An answer is still being written in this chat. Wait for it or stop it first; your text is kept in the box.');
+    }
+  };
+
+  return {
+    start: (input) => {
+      const question = checkQuestion(input.question);
+      const chat = store.chats.get(input.chatId);
+      if (!chat) throw new TandemError('notFound', 'This chat is no longer there. Start a new one; your text is kept in the box.');
+      refuseSecondRun(chat.id);
+      const { policy, dial } = settings();
+      const at = deps.now();
+      const runId = deps.newId();
+      const messageId = deps.newId();
+      const request = {
+        question, shape: answerShape(question, []), policy: input.policy ?? policy, dial: input.dial ?? dial, seed: input.seed ?? 0, documents: input.documents ?? [],
+      };
+      store.atomically(() => {
+        store.runs.create({ id: runId, chatId: chat.id, request });
+        store.chats.addMessage({ id: deps.newId(), chatId: chat.id, role: 'user', text: question, createdAt: at, runId });
+        store.chats.addMessage({ id: messageId, chatId: chat.id, role: 'assistant', text: '', createdAt: at, runId });
+        store.chats.titleFromQuestion(chat.id, titleOf(question));
+        store.chats.touch(chat.id, at);
+      });
+      launch({ id: runId, chatId: chat.id, status: 'running', request }, []);
+      return { runId, messageId };
+    },
+    stop: async (runId) => {
+      const live = running.get(runId);
+      if (!live) {
+        if (!store.runs.get(runId)) throw noSuchRun();
+        return;
+      }
+      live.abort.abort();
+      await live.done;
+    },
+    stopChat: (chatId) => {
+      for (const live of running.values()) if (live.chatId === chatId) live.abort.abort();
+    },
+    setDial: (runId, dial) => {
+      const live = running.get(runId);
+      if (live) live.dial = dial;
+      else if (!store.runs.get(runId)) throw noSuchRun();
+    },
+    continue: (runId) => {
+      const run = store.runs.get(runId);
+      if (!run) throw noSuchRun();
+      refuseSecondRun(run.chatId);
+      if (run.status === 'finished') throw new TandemError('conflict', 'This answer is already complete. Ask a new question to go on.');
+      const accepted = acceptedSteps(store, runId);
+      store.atomically(() => {
+        store.runs.setStatus(runId, 'running');
+        store.chats.touch(run.chatId, deps.now());
+      });
+      launch({ ...run, status: 'running' }, accepted);
+    },
+    live: (runId) => running.get(runId)?.log ?? null,
+    close: async () => {
+      const all = [...running.values()];
+      for (const { log, abort } of all) {
+        log.append({ type: 'runInterrupted' });
+        abort.abort();
+      }
+      await Promise.all(all.map(({ done }) => done));
+    },
+  };
+}
+
+const noSuchRun = () => new TandemError('notFound', 'This answer is no longer there; its chat was deleted.');
+
+function profileOf(card: ModelCard): string {
+  return card.profile ?? 'zeroShot';
+}
+
+function checkQuestion(text: string): string {
+  const question = text.trim();
+  if (question === '') throw new TandemError('badInput', 'There is no question yet. Type one and send it again.');
+  if (question.length > maxQuestionLength) {
+    throw new TandemError('badInput', `The question has ${question.length} characters; at most ${maxQuestionLength} can be read. Shorten it; your text is kept in the box.`);
+  }
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0008\u000E-\u001A\u001C-\u001F\uFFFD]/.test(question)) {
+    throw new TandemError('badInput', 'This looks like a binary file, not like text. Nothing was sent; paste the text itself.');
+  }
+  return question;
+}
+
+/** The first line, cut at a word. */
+function titleOf(question: string): string {
+  const line = question.split('\n', 1)[0]?.replace(/\s+/g, ' ').trim() ?? '';
+  if (line.length <= 60) return line;
+  const cut = line.slice(0, 60);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 30))}…`;
+}

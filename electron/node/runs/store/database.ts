@@ -1,0 +1,72 @@
+import fs from 'node:fs';
+import Database from 'better-sqlite3';
+import { TandemError } from '../../../../shared/errors.ts';
+import { migrations } from './migrations.ts';
+import { isDamage } from './storeErrors.ts';
+
+export interface OpenedDatabase {
+  readonly db: Database.Database;
+  /** Set if a damaged file was found: the name it is kept under. */
+  readonly keptAside: string | null;
+}
+
+/**
+ * Opens the database and brings it to the newest form. A damaged file is set aside under a new name and a new database
+ * begun; it is never repaired in place and never overwritten. The caller holds the folder's lock.
+ */
+export function openDatabase(file: string, now: () => number): OpenedDatabase {
+  try {
+    return { db: openChecked(file), keptAside: null };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const keptAside = setAside(file, now());
+    return { db: openChecked(file), keptAside };
+  }
+}
+
+function openChecked(file: string): Database.Database {
+  const db = new Database(file);
+  try {
+    db.pragma('journal_mode = WAL');
+    // A crash of the program loses nothing; a power cut may lose the last moments but never harms the file.
+    db.pragma('synchronous = NORMAL');
+    db.pragma('foreign_keys = ON');
+    // What a user deletes is overwritten, not only unlinked.
+    db.pragma('secure_delete = ON');
+    const [check] = db.pragma('quick_check(1)', { simple: false }) as readonly { readonly quick_check: string }[];
+    if (check?.quick_check !== 'ok') throw new DamageFound(check?.quick_check ?? 'no answer');
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function migrate(db: Database.Database): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > migrations.length) {
+    throw new TandemError('conflict', 'The database was made by a newer Tandem. Nothing was changed; please use the newer version.');
+  }
+  for (const [index, sql] of migrations.entries()) {
+    if (index < version) continue;
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${index + 1}`);
+    })();
+  }
+}
+
+class DamageFound extends Error {
+  readonly code = 'SQLITE_CORRUPT';
+}
+
+function setAside(file: string, at: number): string {
+  const stamp = new Date(at).toISOString().replace(/[:.]/g, '-');
+  let name = `${file}.damaged-${stamp}`;
+  for (let n = 2; fs.existsSync(name); n++) name = `${file}.damaged-${stamp}-${n}`;
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, name + suffix);
+  }
+  return name;
+}

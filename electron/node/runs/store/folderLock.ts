@@ -1,0 +1,30 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { TandemError } from '../../../../shared/errors.ts';
+import { asStoreError, isBusy } from './storeErrors.ts';
+
+export interface FolderLock { release(): void }
+
+/**
+ * One instance per data folder. The lock is SQLite's own lock on an empty file, so the operating system gives it back
+ * the moment its holder dies, however it dies: there is no stale lock to wait for or to guess about.
+ */
+export function lockFolder(home: string): FolderLock {
+  try {
+    fs.mkdirSync(home, { recursive: true });
+    const holder = new Database(path.join(home, 'tandem.lock'), { timeout: 0 });
+    try {
+      holder.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      holder.close();
+      throw error;
+    }
+    return { release: () => { if (holder.open) holder.close(); } };
+  } catch (error) {
+    if (isBusy(error)) {
+      throw new TandemError('storeBusy', 'Tandem is already open with this data. Nothing was changed; use the window or page that is open, or close it first.', { cause: error });
+    }
+    throw asStoreError(error);
+  }
+}

@@ -1,0 +1,50 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { ledgerEntrySchema, type LedgerEntry } from '../../../../shared/contract/entities.ts';
+
+export type NewLedgerEntry = Omit<LedgerEntry, 'id' | 'inputTokens' | 'outputTokens' | 'usd' | 'outcome'> & {
+  /** The most it may cost; held back from the cap until the outcome is known. */
+  readonly maxUsd: number;
+};
+
+export interface LedgerRows {
+  /**
+   * Writes the entry as `sent`, unless it could take the month's spending at this host over the cap. Looking and
+   * writing are one transaction, so that runs side by side cannot pass the cap together.
+   * @returns the entry's id, or null if the cap does not allow it
+   */
+  reserve(entry: NewLedgerEntry, capUsd: number | null, monthStart: number): number | null;
+  settle(id: number, outcome: 'answered' | 'failed', result: { readonly usd: number; readonly inputTokens: number; readonly outputTokens: number }): void;
+  /** Entries that were on their way when the process died: what they may have cost stays counted. */
+  settleLost(): void;
+  spentSince(at: number): number;
+  list(runId: string | null, limit: number): readonly LedgerEntry[];
+}
+
+const columns = `id, run_id AS runId, step, at, to_whom AS "to", place AS "where", host, payload, payload_digest AS payloadDigest,
+  input_tokens AS inputTokens, output_tokens AS outputTokens, usd, outcome`;
+
+export function ledgerRows(db: Database.Database): LedgerRows {
+  const spentAt = db.prepare('SELECT coalesce(sum(usd), 0) FROM ledger WHERE at >= ? AND host = ?').pluck();
+  const spent = db.prepare('SELECT coalesce(sum(usd), 0) FROM ledger WHERE at >= ?').pluck();
+  const insert = db.prepare(`
+    INSERT INTO ledger (run_id, step, at, to_whom, place, host, payload, payload_digest, usd, outcome)
+    VALUES (@runId, @step, @at, @to, @where, @host, @payload, @payloadDigest, @maxUsd, 'sent')`);
+  const settle = db.prepare('UPDATE ledger SET outcome = ?, usd = ?, input_tokens = ?, output_tokens = ? WHERE id = ?');
+  const settleLost = db.prepare("UPDATE ledger SET outcome = 'failed' WHERE outcome = 'sent'");
+  const all = db.prepare(`SELECT ${columns} FROM ledger ORDER BY id DESC LIMIT ?`);
+  const ofRun = db.prepare(`SELECT ${columns} FROM ledger WHERE run_id = ? ORDER BY id DESC LIMIT ?`);
+
+  const reserve = db.transaction((entry: NewLedgerEntry, capUsd: number | null, monthStart: number) => {
+    if (capUsd !== null && Number(spentAt.get(monthStart, entry.host)) + entry.maxUsd > capUsd) return null;
+    return Number(insert.run(entry).lastInsertRowid);
+  });
+
+  return {
+    reserve: (entry, capUsd, monthStart) => reserve.immediate(entry, capUsd, monthStart),
+    settle: (id, outcome, { usd, inputTokens, outputTokens }) => { settle.run(outcome, usd, inputTokens, outputTokens, id); },
+    settleLost: () => { settleLost.run(); },
+    spentSince: (at) => Number(spent.get(at)),
+    list: (runId, limit) => z.array(ledgerEntrySchema).parse(runId === null ? all.all(limit) : ofRun.all(runId, limit)),
+  };
+}

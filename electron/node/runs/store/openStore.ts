@@ -1,0 +1,51 @@
+import path from 'node:path';
+import type { TandemPaths } from '../../paths.ts';
+import { chatRows, type ChatRows } from './chatRows.ts';
+import { openDatabase } from './database.ts';
+import { lockFolder } from './folderLock.ts';
+import { ledgerRows, type LedgerRows } from './ledgerRows.ts';
+import { runRows, type RunRows } from './runRows.ts';
+import { asStoreError, storing } from './storeErrors.ts';
+
+/** Everything that is kept: chats and messages, runs and their events, and the ledger. All calls are synchronous and short. */
+export interface Store {
+  readonly chats: ChatRows;
+  readonly runs: RunRows;
+  readonly ledger: LedgerRows;
+  /** Things the user should know about this opening. */
+  readonly notices: readonly string[];
+  /** All or nothing; failures come as sentences. */
+  atomically<T>(work: () => T): T;
+  close(): void;
+}
+
+/**
+ * Opens the store for this process alone. What an earlier process left unfinished is ended here: its runs become
+ * "interrupted", what it had sent stays counted, chats deleted before are removed.
+ */
+export function openStore(paths: Pick<TandemPaths, 'home' | 'database'>, now: () => number): Store {
+  const lock = lockFolder(paths.home);
+  try {
+    const { db, keptAside } = openDatabase(paths.database, now);
+    const chats = chatRows(db);
+    const runs = runRows(db);
+    const ledger = ledgerRows(db);
+    chats.purgeDeleted();
+    runs.markInterrupted(now());
+    ledger.settleLost();
+    return {
+      chats, runs, ledger,
+      notices: keptAside === null
+        ? []
+        : [`The database was damaged. It is kept as ${path.basename(keptAside)} in the data folder, and a new one was begun.`],
+      atomically: (work) => storing(() => db.transaction(work)()),
+      close: () => {
+        db.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw asStoreError(error);
+  }
+}

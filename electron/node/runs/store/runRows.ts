@@ -1,0 +1,77 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { runStatusSchema } from '../../../../shared/contract/entities.ts';
+import { dialSchema, policyIdSchema } from '../../../../shared/switching/policy.ts';
+import { anyNumberedEventSchema, type AnyNumberedEvent, type NumberedEvent, type RunEvent } from '../../../../shared/trace/events.ts';
+
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** What a run was asked; enough to continue it later with nothing else known. */
+export const runRequestSchema = z.object({
+  question: z.string(), shape: z.enum(['steps', 'reply']), policy: policyIdSchema, dial: dialSchema, seed: z.number().int(),
+  documents: z.array(z.object({ title: z.string(), text: z.string() })).readonly(),
+});
+export type RunRequest = Readonly<z.infer<typeof runRequestSchema>>;
+
+export interface RunRow { readonly id: string; readonly chatId: string; readonly status: RunStatus; readonly request: RunRequest }
+
+export interface RunRows {
+  create(run: Omit<RunRow, 'status'>): void;
+  get(id: string): RunRow | null;
+  setStatus(id: string, status: RunStatus): void;
+  setRequest(id: string, request: RunRequest): void;
+  runningIn(chatId: string): string | null;
+  lastSeq(id: string): number;
+  /** All or none of them, in one transaction. */
+  append(id: string, events: readonly NumberedEvent[]): void;
+  events(id: string, fromSeq: number, limit: number): readonly AnyNumberedEvent[];
+  /** Ends every run whose process died: an event and a status each. @returns how many there were */
+  markInterrupted(at: number): number;
+}
+
+const row = z.object({ id: z.string(), chatId: z.string(), status: runStatusSchema, request: z.string() });
+const eventRows = z.array(z.object({ seq: z.number(), at: z.number(), json: z.string() }));
+const interrupted: RunEvent = { type: 'runInterrupted' };
+
+export function runRows(db: Database.Database): RunRows {
+  const insert = db.prepare("INSERT INTO runs (id, chat_id, status, request) VALUES (?, ?, 'running', ?)");
+  const get = db.prepare('SELECT id, chat_id AS chatId, status, request FROM runs WHERE id = ?');
+  const setStatus = db.prepare('UPDATE runs SET status = ? WHERE id = ?');
+  const setRequest = db.prepare('UPDATE runs SET request = ? WHERE id = ?');
+  const runningIn = db.prepare("SELECT id FROM runs WHERE chat_id = ? AND status = 'running'").pluck();
+  const running = db.prepare("SELECT id FROM runs WHERE status = 'running'").pluck();
+  const lastSeq = db.prepare('SELECT coalesce(max(seq), 0) FROM events WHERE run = (SELECT n FROM runs WHERE id = ?)').pluck();
+  const insertEvent = db.prepare('INSERT INTO events (run, seq, at, json) VALUES (?, ?, ?, ?)');
+  const number = db.prepare('SELECT n FROM runs WHERE id = ?').pluck();
+  const events = db.prepare('SELECT seq, at, json FROM events WHERE run = (SELECT n FROM runs WHERE id = ?) AND seq >= ? ORDER BY seq LIMIT ?');
+
+  const append = db.transaction((id: string, batch: readonly NumberedEvent[]) => {
+    const n = number.get(id);
+    for (const { seq, at, event } of batch) insertEvent.run(n, seq, at, JSON.stringify(event));
+  });
+
+  const markInterrupted = db.transaction((at: number) => {
+    const ids = z.array(z.string()).parse(running.all());
+    for (const id of ids) {
+      append(id, [{ seq: Number(lastSeq.get(id)) + 1, at, event: interrupted }]);
+      setStatus.run('interrupted', id);
+    }
+    return ids.length;
+  });
+
+  return {
+    create: ({ id, chatId, request }) => { insert.run(id, chatId, JSON.stringify(request)); },
+    get: (id) => {
+      const found = row.nullable().parse(get.get(id) ?? null);
+      return found && { ...found, request: runRequestSchema.parse(JSON.parse(found.request)) };
+    },
+    setStatus: (id, status) => { setStatus.run(status, id); },
+    setRequest: (id, request) => { setRequest.run(JSON.stringify(request), id); },
+    runningIn: (chatId) => z.string().nullable().parse(runningIn.get(chatId) ?? null),
+    lastSeq: (id) => Number(lastSeq.get(id)),
+    append: (id, batch) => { append(id, batch); },
+    events: (id, fromSeq, limit) =>
+      eventRows.parse(events.all(id, fromSeq, limit)).map(({ seq, at, json }) => anyNumberedEventSchema.parse({ seq, at, event: JSON.parse(json) })),
+    markInterrupted: (at) => markInterrupted(at),
+  };
+}

@@ -1,0 +1,78 @@
+import { priceOf, type ExpertModel, type PreparedStep, type StepPart } from '../../../shared/agent/model.ts';
+import type { Settings } from '../../../shared/contract/entities.ts';
+import { TandemError, type ErrorKind } from '../../../shared/errors.ts';
+import type { LedgerRows } from './store/ledgerRows.ts';
+
+/** After these nothing was billed: the request was not accepted, or never arrived. */
+const unbilled: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'expertUnreachable', 'expertUnauthorized', 'expertRateLimited', 'expertOverloaded', 'expertRejected', 'expertNotConfigured',
+]);
+
+/** The first moment of the month that `at` lies in, in local time: when a spending cap begins anew. */
+export function monthStart(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
+}
+
+/**
+ * The only way to an expert: nothing is sent remotely without the user's agreement, over the cap, or without an entry
+ * in the ledger that was written before.
+ */
+export function withLedger(expert: ExpertModel, options: {
+  readonly runId: string; readonly ledger: LedgerRows; readonly agreements: () => Settings['agreements']; readonly now: () => number;
+  readonly onChange: () => void;
+}): ExpertModel {
+  const { ledger, now, onChange } = options;
+  const { card } = expert;
+  const host = card.host ?? 'this device';
+
+  const capNow = (): number | null => {
+    if (card.where === 'thisDevice') return null;
+    const agreement = options.agreements()[host];
+    if (!agreement) {
+      throw new TandemError('expertNotAgreed', `Nothing was sent: you have not yet agreed that steps may go to ${card.name} at ${host}. Agree in the settings, or choose another expert.`);
+    }
+    return agreement.capUsd;
+  };
+
+  async function* send(prepared: PreparedStep, step: number, signal: AbortSignal): AsyncGenerator<StepPart> {
+    signal.throwIfAborted();
+    const at = now();
+    const capUsd = capNow();
+    const id = ledger.reserve({
+      runId: options.runId, step, at, to: card.name, where: card.where, host, payload: prepared.payload, payloadDigest: prepared.digest, maxUsd: prepared.maxUsd,
+    }, capUsd, monthStart(at));
+    onChange();
+    if (id === null) {
+      throw new TandemError('spendingCapReached', `Nothing was sent: this step could cost up to ${dollars(prepared.maxUsd)} and would pass your monthly cap of ${dollars(capUsd ?? 0)} for ${host}. Raise the cap in the settings, or go on with the local model.`);
+    }
+    // Until it is known better, the most it may cost counts as spent.
+    let settled = { outcome: 'failed' as 'answered' | 'failed', usd: prepared.maxUsd, inputTokens: 0, outputTokens: 0 };
+    try {
+      for await (const part of prepared.send(signal)) {
+        if (part.type === 'finish') {
+          const { inputTokens, outputTokens } = part.usage;
+          settled = { outcome: 'answered', usd: priceOf(part.usage, card.price), inputTokens, outputTokens };
+        }
+        yield part;
+      }
+    } catch (error) {
+      if (error instanceof TandemError && unbilled.has(error.kind)) settled = { ...settled, usd: 0 };
+      throw error;
+    } finally {
+      ledger.settle(id, settled.outcome, settled);
+      onChange();
+    }
+  }
+
+  return {
+    card,
+    prepareStep: async (request) => {
+      capNow();
+      const prepared = await expert.prepareStep(request);
+      return { ...prepared, send: (signal) => send(prepared, request.steps.length, signal) };
+    },
+  };
+}
+
+const dollars = (usd: number) => `$${usd < 0.01 && usd > 0 ? usd.toFixed(4) : usd.toFixed(2)}`;

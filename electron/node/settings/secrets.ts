@@ -1,0 +1,87 @@
+import type { KeyState } from '../../../shared/contract/entities.ts';
+
+/** The expert's key. It is bound to one host and never given for another, whatever the settings say later. */
+export interface Secrets {
+  /** What may be said of the key for this host. Never the key. */
+  state(host: string): KeyState;
+  /** The key itself, for the expert's client only. */
+  read(host: string): Promise<string | null>;
+  /** @param keepWithoutKeychain the user agrees that it is kept although this system has no keychain to protect it */
+  set(host: string, key: string, keepWithoutKeychain: boolean): Promise<void>;
+  forget(): Promise<void>;
+  /** The expert is now at this host: a key of any other host is forgotten. */
+  moveTo(host: string): Promise<void>;
+}
+
+/** Keeps a key beyond this process, for example behind the system's keychain. */
+export interface KeyVault {
+  load(): Promise<{ readonly host: string; readonly key: string } | null>;
+  /** @returns whether it was kept; otherwise it lasts for this session */
+  save(host: string, key: string, keepWithoutKeychain: boolean): Promise<boolean>;
+  clear(): Promise<void>;
+}
+
+export const claudeHost = 'api.anthropic.com';
+
+interface HeldKey { readonly host: string; readonly key: string; readonly kept: 'keychain' | 'session' | 'environment' }
+
+/**
+ * Keys in memory, from the environment and, where there is one, from a vault. `ANTHROPIC_API_KEY` serves Claude only;
+ * `TANDEM_EXPERT_KEY` serves the first server it is used with, so that a changed address cannot collect it.
+ * @param onKey told every key once, so that the log can hide it
+ */
+export async function openSecrets(options: {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly vault: KeyVault | null;
+  readonly onKey: (key: string) => void;
+}): Promise<Secrets> {
+  const { env, vault, onKey } = options;
+  const claudeKey = env['ANTHROPIC_API_KEY']?.trim();
+  let serverKey = env['TANDEM_EXPERT_KEY']?.trim();
+  let serverKeyHost: string | null = null;
+  let held: HeldKey | null = null;
+
+  for (const key of [claudeKey, serverKey]) if (key) onKey(key);
+  const loaded = await vault?.load();
+  if (loaded) {
+    onKey(loaded.key);
+    held = { ...loaded, kept: 'keychain' };
+  }
+
+  const find = (host: string): HeldKey | null => {
+    if (held?.host === host) return held;
+    if (host === claudeHost) return claudeKey ? { host, key: claudeKey, kept: 'environment' } : null;
+    if (serverKey && (serverKeyHost === null || serverKeyHost === host)) return { host, key: serverKey, kept: 'environment' };
+    return null;
+  };
+
+  const forget = async () => {
+    held = null;
+    await vault?.clear();
+  };
+
+  return {
+    state: (host) => {
+      const found = find(host);
+      return found ? { state: 'set', endsIn: found.key.slice(-4), kept: found.kept } : { state: 'missing' };
+    },
+    read: async (host) => {
+      const found = find(host);
+      if (found?.kept === 'environment' && host !== claudeHost) serverKeyHost = host;
+      return found?.key ?? null;
+    },
+    set: async (host, key, keepWithoutKeychain) => {
+      onKey(key);
+      const isKept = await vault?.save(host, key, keepWithoutKeychain) ?? false;
+      held = { host, key, kept: isKept ? 'keychain' : 'session' };
+    },
+    forget: async () => {
+      serverKey = undefined;
+      await forget();
+    },
+    moveTo: async (host) => {
+      if (held && held.host !== host) await forget();
+      if (serverKeyHost !== null && serverKeyHost !== host) serverKey = undefined;
+    },
+  };
+}
