@@ -39,7 +39,8 @@ export function pendingCalculation(text: string): { readonly expression: string 
     const expression = trailingExpression(marked[1]);
     return expression === null ? null : { expression };
   }
-  const line = text.slice(text.lastIndexOf('\n') + 1);
+  // A calculation is near its equals sign; reading no further back keeps this linear for any text.
+  const line = text.slice(text.lastIndexOf('\n') + 1).slice(-300);
   const match = /^(.*[\d)%A-Za-z}]\s*)=\s?$/s.exec(line);
   if (!match?.[1] || /[<>!=]\s*$/.test(match[1])) return null;
   const before = match[1].slice(match[1].lastIndexOf('=') + 1);
