@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+const notOurs = ['**/node_modules/**', 'out/**', 'release/**', 'e2e/**'];
+
+/** Two kinds of tests: quick ones beside the code, and those that run real weights, one file at a time so that two models never share the cores. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...notOurs, '**/*.model.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'models', include: ['**/*.model.test.ts'], exclude: notOurs,
+          pool: 'forks', fileParallelism: false, testTimeout: 300_000, hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
