@@ -1,0 +1,135 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { node24, root, run, say } from './commands.mjs';
+
+/**
+ * @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[], link?: boolean, optionalDependencies?: Record<string, string> }} LockEntry
+ * @typedef {{ packages?: Record<string, LockEntry> }} Lock
+ * @typedef {{ platform: string, arch: string, libc: string | null }} Machine
+ */
+
+/** Installs the packages if they are missing or other than the lock file says. */
+export async function ensurePackages() {
+  const reason = whyInstall();
+  if (reason) {
+    say(`${reason}: installing them (npm ci; about a minute the first time) …`);
+    await npmCi();
+  }
+  const natives = missingNatives(readJson('package-lock.json') ?? {}, thisMachine(), isInstalled);
+  if (natives.length > 0) {
+    say(`Fetching the native parts for this system: ${natives.join(', ')} …`);
+    const code = await npm(['install', '--no-save', '--loglevel=error', ...natives]);
+    if (code !== 0) say('Not all native parts could be fetched; going on without them.');
+  }
+}
+
+/** Why the packages have to be installed, as the beginning of a sentence, or null if all is well. Costs some milliseconds. */
+export function whyInstall() {
+  const wanted = readJson('package-lock.json');
+  if (!wanted) throw new Error('package-lock.json is missing: this is not a whole copy of the project.');
+  const installed = readJson('node_modules/.package-lock.json');
+  if (!installed) return 'The packages are not installed yet';
+  if (differing(wanted, installed, thisMachine()).length > 0) return 'The packages are not those of package-lock.json';
+  if (!fs.existsSync(node24())) return 'Node 24 is missing among the packages';
+  return null;
+}
+
+/**
+ * Paths of packages that should be here and are not, or have another version. Optional ones count only where they are
+ * made for this machine: npm 10 is known to leave those out.
+ * @param {Lock} wanted
+ * @param {Lock} installed
+ * @param {Machine} machine
+ */
+export function differing(wanted, installed, machine) {
+  return Object.entries(wanted.packages ?? {}).filter(([where, entry]) => {
+    if (where === '' || entry.link || !fits(entry, machine)) return false;
+    const found = installed.packages?.[where];
+    if (!found) return !entry.optional || Boolean(entry.os);
+    return found.version !== entry.version;
+  }).map(([where]) => where);
+}
+
+/**
+ * Native parts that the lock file could not name, because its registry did not have them, and that this machine needs.
+ * @param {Lock} lock
+ * @param {Machine} machine
+ * @param {(name: string) => boolean} isHere
+ */
+export function missingNatives(lock, machine, isHere) {
+  const words = { darwin: ['darwin', 'mac'], win32: ['win32', 'win'], linux: ['linux'] }[machine.platform] ?? [machine.platform];
+  const fitting = new RegExp(`[-/](${words.join('|')})-(${machine.arch}|universal)(?![a-z0-9])`);
+  const foreign = machine.libc === 'musl' ? /-gnu/ : /-musl/;
+  const missing = Object.values(lock.packages ?? {}).flatMap((entry) => Object.entries(entry.optionalDependencies ?? {}))
+    .filter(([name]) => fitting.test(name) && !foreign.test(name) && !/-cuda/.test(name))
+    .filter(([name]) => !lock.packages?.[`node_modules/${name}`] && !isHere(name))
+    .map(([name, version]) => `${name}@${version}`);
+  return [...new Set(missing)];
+}
+
+/** @param {LockEntry} entry @param {Machine} machine */
+function fits(entry, machine) {
+  return listAllows(entry.os, machine.platform) && listAllows(entry.cpu, machine.arch) && (machine.libc === null || listAllows(entry.libc, machine.libc));
+}
+
+/** @param {string[] | undefined} list @param {string} value */
+function listAllows(list, value) {
+  if (!list) return true;
+  if (list.includes(`!${value}`)) return false;
+  return list.includes(value) || list.every((one) => one.startsWith('!'));
+}
+
+/** @returns {Machine} */
+function thisMachine() {
+  return { platform: process.platform, arch: process.arch, libc: process.platform === 'linux' ? libc() : null };
+}
+
+function libc() {
+  // Without this the report may ask a name server about every open connection.
+  Object.assign(process.report, { excludeNetwork: true });
+  const report = /** @type {{ header?: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  return report.header?.glibcVersionRuntime ? 'glibc' : 'musl';
+}
+
+async function npmCi() {
+  const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts=false', '--loglevel=error'];
+  const code = await npm(args);
+  if (code === 0 && !whyInstall()) return;
+  say('npm could not install everything; trying again with npm 11 …');
+  if ((await npx(['--yes', 'npm@11', ...args])) !== 0 || whyInstall()) {
+    throw new Error('The packages could not be installed. Check the connection to the npm registry, then try again; nothing else has been changed.');
+  }
+}
+
+/** @param {string[]} args */
+function npm(args) {
+  return npmTool('npm', args);
+}
+/** @param {string[]} args */
+function npx(args) {
+  return npmTool('npx', args);
+}
+
+/** Runs npm's own script with the Node at hand where npm tells us where it is: no shell, so it works on Windows too.
+ * @param {'npm' | 'npx'} tool @param {string[]} args */
+function npmTool(tool, args) {
+  // llama.cpp's prebuilt programs come as packages; its install script would look for a compiler where none fits.
+  const env = { ...process.env, NODE_LLAMA_CPP_SKIP_DOWNLOAD: 'true' };
+  const cli = process.env['npm_execpath']?.replace(/npm-cli\.js$/, `${tool}-cli.js`);
+  if (cli && fs.existsSync(cli)) return run(process.execPath, [cli, ...args], { env });
+  return process.platform === 'win32' ? run('cmd.exe', ['/d', '/s', '/c', `${tool}.cmd`, ...args], { env }) : run(tool, args, { env });
+}
+
+/** @param {string} name */
+function isInstalled(name) {
+  return fs.existsSync(path.join(root, 'node_modules', name, 'package.json'));
+}
+
+/** @param {string} file @returns {Lock | null} */
+function readJson(file) {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,32 @@
+// `npm test`: sets up what is missing, then lint, types, unit tests, tests on real weights, build, end-to-end tests.
+// Everything is run even if something before it failed; the last line counts.
+import { check, closingLine, playwright, tool, vitest } from './setup/checks.mjs';
+import { continueOnNode24, runNode, say, toolsEnv } from './setup/commands.mjs';
+import { build } from './setup/freshBuild.mjs';
+import { ensurePackages } from './setup/packages.mjs';
+import { ensureChromium, ensureSystemPackages } from './setup/systemPackages.mjs';
+
+try {
+  await ensurePackages();
+  await continueOnNode24(import.meta.url);
+  await ensureSystemPackages();
+  const env = { ...toolsEnv(), TANDEM_CHROMIUM: await ensureChromium() };
+  if ((await runNode('build/setup/testModels.ts')) !== 0) throw new Error('The tests need these models on this device (see above).');
+
+  const outcomes = [
+    await check('lint', () => tool('oxlint', [])),
+    await check('types', () => tool('tsc', ['-b'])),
+    await vitest('unit', env),
+    await vitest('models', env),
+    await check('build', () => build().then(() => 0, (error) => { say(String(error)); return 1; })),
+    await playwright(env),
+  ];
+  say('');
+  for (const one of outcomes) say(`${one.failed === 0 ? 'ok    ' : 'FAILED'} ${one.name}: ${closingLine([one])} (${String(one.seconds)} s)`);
+  process.stdout.write(`${closingLine(outcomes)}\n`);
+  process.exitCode = outcomes.every((one) => one.failed === 0) ? 0 : 1;
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.stdout.write('0 passed, 1 failed\n');
+  process.exitCode = 1;
+}
