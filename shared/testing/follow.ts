@@ -13,8 +13,9 @@ export function eventsUntil(client: Client, runId: string, isLast: (event: AnyNu
   return new Promise((resolve, reject) => {
     let isDone = false;
     const stop = client.subscribe('run', { runId, fromSeq }, ({ events }) => {
+      if (isDone) return;
       for (const event of events) {
-        if (isDone) return;
+        if (isDone) break;
         all.push(event);
         isDone = isLast(event);
       }

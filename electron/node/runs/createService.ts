@@ -1,7 +1,9 @@
+import path from 'node:path';
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../../shared/contract/api.ts';
 import type { AppInfo, Settings } from '../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
+import type { ModelStore } from '../models/modelStore.ts';
 import { openSettings } from '../settings/settingsFile.ts';
 import { createChanges } from './changes.ts';
 import type { ServiceDeps } from './deps.ts';
@@ -98,7 +100,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
 
     'settings.set': async (patch) => {
       if (patch.expert && patch.expert.kind !== 'none') experts.cardOf(patch.expert);
-      if (patch.localModel !== undefined) models.find(patch.localModel);
+      if (patch.localModel !== undefined) checkModelRef(models, patch.localModel);
       const next = changeSettings(withoutUndefined(patch));
       if (patch.expert?.kind === 'claude' || patch.expert?.kind === 'server') await secrets.moveTo(keyHost(patch.expert));
       if (patch.localModel !== undefined) local.choose(next.localModel);
@@ -193,7 +195,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       await runs.close();
       await expert.close();
       await local.close();
-      await models.close();
+      await Promise.all(models.list().filter((model) => model.state.state === 'downloading').map((model) => models.stop(model.id)));
       store.close();
     },
   };
@@ -206,6 +208,11 @@ function storeOrClose<T>(open: () => T, close: () => void): T {
     close();
     throw error;
   }
+}
+
+function checkModelRef(models: ModelStore, ref: string): void {
+  if (path.isAbsolute(ref) || models.list().some((model) => model.id === ref)) return;
+  throw new TandemError('notFound', `There is no model "${ref.slice(0, 80)}". Nothing was changed; choose one from the list, or give the full path of a GGUF file.`);
 }
 
 /** Keys are pasted with blanks and line ends around them; inside they have none. */

@@ -1,6 +1,8 @@
+import fs from 'node:fs';
 import type { ExpertModel, ModelCard } from '../../../shared/agent/model.ts';
 import type { AgreementNeeded, AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { TandemError, toErrorInfo } from '../../../shared/errors.ts';
+import type { ModelStore } from '../models/modelStore.ts';
 import { claudeHost } from '../settings/secrets.ts';
 import type { OpenedExpert, RealChoice, ServiceDeps } from './deps.ts';
 
@@ -48,7 +50,7 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
       if (choice.kind === 'none') return { state: 'none' };
       try {
         const card = deps.experts.cardOf(choice);
-        if (choice.kind === 'gguf' && deps.models.find(choice.model) === null) return { state: 'needsModel', model: choice.model };
+        if (choice.kind === 'gguf' && !isHere(deps.models, choice.model)) return { state: 'needsModel', model: choice.model };
         if (choice.kind === 'claude' && deps.secrets.state(keyHost(choice)).state === 'missing') return { state: 'needsKey', card };
         if (card.where === 'remote' && !settings.agreements[card.host ?? '']) return { state: 'needsAgreement', card, agreement: agreementFor(card) };
         return { state: 'ready', card };
@@ -84,6 +86,11 @@ function cardOrNull(deps: Pick<ServiceDeps, 'experts' | 'log'>, choice: RealChoi
     deps.log.error('the expert in the settings', error);
     return null;
   }
+}
+
+function isHere(models: ModelStore, ref: string): boolean {
+  const info = models.list().find((model) => model.id === ref);
+  return info ? info.state.state === 'ready' : fs.existsSync(ref);
 }
 
 function refusing(card: ModelCard, error: unknown): ExpertModel {

@@ -1,7 +1,8 @@
-import type { AppInfo } from '../../../shared/contract/entities.ts';
+import type { AppInfo, ModelInfo } from '../../../shared/contract/entities.ts';
 import { TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import { createChanges } from './changes.ts';
-import type { FoundModel, ModelShelf, ServiceDeps } from './deps.ts';
+import type { ModelStore } from '../models/modelStore.ts';
+import type { ServiceDeps } from './deps.ts';
 
 type LocalEngine = Awaited<ReturnType<ServiceDeps['openLocal']>>;
 
@@ -27,6 +28,11 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
   let opening: AbortController | null = null;
   let isClosed = false;
 
+  const isComing = () => {
+    const now = inCatalog(models, ref)?.state.state;
+    return now === 'downloading' || now === 'checking' || now === 'ready';
+  };
+
   const set = (next: AppInfo['local']) => {
     state = next;
     changes.changed();
@@ -37,12 +43,14 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
     if (old.users === 0) await old.engine.dispose();
   };
 
-  const open = async (found: FoundModel) => {
+  const open = async () => {
+    if (isClosed || holder || opening) return;
     const own = new AbortController();
+    const wanted = ref;
     opening = own;
-    set({ state: 'loading', model: ref });
+    set({ state: 'loading', model: wanted });
     try {
-      const engine = await openLocal(found, own.signal);
+      const engine = await openLocal(await models.open(wanted), own.signal);
       if (own.signal.aborted) {
         await engine.dispose();
         return;
@@ -53,38 +61,29 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
     } catch (error) {
       if (own.signal.aborted) return;
       opening = null;
+      const info = toErrorInfo(error);
+      if (info.kind === 'modelMissing' && inCatalog(models, wanted)) {
+        set({ state: 'missing', model: wanted });
+        if (wanted === starterId && !isComing()) models.get(wanted).catch((cause: unknown) => log.error('downloading the starter model', cause));
+        return;
+      }
       log.error('opening the local model', error);
-      set({ state: 'failed', model: ref, error: toErrorInfo(error) });
-    }
-  };
-
-  const look = () => {
-    if (isClosed || holder || opening) return;
-    try {
-      const found = models.find(ref);
-      if (found) void open(found);
-      else if (state.state !== 'missing' || state.model !== ref) set({ state: 'missing', model: ref });
-      else changes.changed();
-    } catch (error) {
-      set({ state: 'failed', model: ref, error: toErrorInfo(error) });
+      set({ state: 'failed', model: wanted, error: info });
     }
   };
 
   const stopWatching = models.onChange(() => {
-    // A model that failed to open is tried again only when chosen again; one that was missing as soon as it is here.
-    if (state.state === 'missing') look();
-    if (state.state === 'ready' && holder && isGone(models, ref)) {
+    const info = inCatalog(models, ref);
+    if (info?.state.state === 'ready' && state.state === 'missing') void open();
+    // A questioner may be waiting for a download that has just failed or been stopped.
+    else if (state.state === 'missing') changes.changed();
+    else if (info?.state.state === 'absent' && holder) {
       const old = holder;
       holder = null;
       void retire(old);
-      look();
+      set({ state: 'missing', model: ref });
     }
   });
-
-  const isComing = () => {
-    const info = models.list().find((model) => model.id === ref);
-    return info?.state.state === 'downloading' || info?.state.state === 'checking';
-  };
 
   return {
     get state() { return state; },
@@ -96,12 +95,11 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
       opening = null;
       if (holder) void retire(holder);
       holder = null;
-      look();
-      if (state.state === 'missing' && ref === starterId && !isComing()) {
-        models.get(ref).catch((error: unknown) => log.error('downloading the starter model', error));
-      }
+      void open();
     },
     use: (signal) => new Promise((resolve, reject) => {
+      // Asking again is also trying again: the reason may be gone by now.
+      if (state.state === 'failed' || (state.state === 'missing' && !isComing())) void open();
       const done = () => {
         stop();
         signal.removeEventListener('abort', attempt);
@@ -144,16 +142,12 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
   };
 }
 
-function isGone(models: ModelShelf, ref: string): boolean {
-  try {
-    return models.find(ref) === null;
-  } catch {
-    return true;
-  }
+function inCatalog(models: ModelStore, ref: string): ModelInfo | undefined {
+  return models.list().find((model) => model.id === ref);
 }
 
-function missing(models: ModelShelf, ref: string): TandemError {
-  const info = models.list().find((model) => model.id === ref);
+function missing(models: ModelStore, ref: string): TandemError {
+  const info = inCatalog(models, ref);
   if (info?.state.state === 'failed') {
     return new TandemError(info.state.error.kind, `The local model is not here yet: ${info.state.error.message} Your question is kept.`);
   }

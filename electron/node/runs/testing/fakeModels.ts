@@ -1,0 +1,50 @@
+import type { ModelInfo, ModelState } from '../../../../shared/contract/entities.ts';
+import { defaultSettings } from '../../../../shared/contract/entities.ts';
+import { TandemError } from '../../../../shared/errors.ts';
+import type { ModelStore } from '../../models/modelStore.ts';
+
+/** A model store without files: the test says which state each model is in. */
+export interface FakeModels extends ModelStore {
+  put(id: string, state: ModelState): void;
+  readonly asked: readonly string[];
+}
+
+export function fakeModels(states: Readonly<Record<string, ModelState>> = { [defaultSettings.localModel]: { state: 'ready', path: '/models/starter.gguf' } }): FakeModels {
+  const all = new Map(Object.entries(states));
+  const listeners = new Set<() => void>();
+  const asked: string[] = [];
+  const put = (id: string, state: ModelState) => {
+    all.set(id, state);
+    for (const tell of listeners) tell();
+  };
+  return {
+    put, asked,
+    list: () => [...all].map(([id, state]): ModelInfo => ({
+      id, name: id, sizeBytes: 1, parameters: 1, licence: 'MIT', roles: ['local'], fit: { verdict: 'good', words: 'fits' }, state,
+    })),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => { listeners.delete(listener); };
+    },
+    get: (id) => {
+      asked.push(id);
+      put(id, { state: 'downloading', receivedBytes: 0, totalBytes: 10, source: 'test', bytesPerSecond: 0 });
+      return new Promise<string>(() => undefined);
+    },
+    stop: (id) => {
+      put(id, { state: 'absent' });
+      return Promise.resolve();
+    },
+    remove: (id) => {
+      put(id, { state: 'absent' });
+      return Promise.resolve();
+    },
+    check: () => Promise.resolve({ ok: true, words: 'whole' }),
+    open: (ref) => {
+      const state = all.get(ref);
+      return state?.state === 'ready'
+        ? Promise.resolve({ path: state.path, id: ref, name: ref })
+        : Promise.reject(new TandemError('modelMissing', `${ref} is not on this device yet.`));
+    },
+  };
+}
