@@ -29,30 +29,23 @@ function formatNumber(value: number, decimals: number): string {
   return fixed.includes('.') ? fixed.replace(/\.?0+$/, '').replace(/^-0$/, '0') : fixed;
 }
 
-/** A result that is due: what to compute, and what goes before it to read as the model began ("$12 + $3 = $15"). */
-export interface PendingCalculation { readonly expression: string; readonly prefix: string }
-
 /**
  * Says whether a result is due at the end of a step that is being written: after `48 / 2 =` or `<<48/2=`.
  * @param text the step so far
  */
-export function pendingCalculation(text: string): PendingCalculation | null {
+export function pendingCalculation(text: string): { readonly expression: string } | null {
   const marked = /<<([^<>=]{1,120})=$/.exec(text);
-  if (marked?.[1] !== undefined) return pending(marked[1], false);
+  if (marked?.[1] !== undefined) return pending(marked[1]);
   // A calculation is near its equals sign; reading no further back keeps this linear for any text.
   const line = text.slice(text.lastIndexOf('\n') + 1).slice(-300);
   const match = /^(.*[\d)%A-Za-z}]\s*)=\s?$/s.exec(line);
   if (!match?.[1] || /[<>!=]\s*$/.test(match[1])) return null;
-  return pending(match[1].slice(match[1].lastIndexOf('=') + 1), true);
+  return pending(match[1].slice(match[1].lastIndexOf('=') + 1));
 }
 
-function pending(before: string, inWords: boolean): PendingCalculation | null {
+function pending(before: string): { readonly expression: string } | null {
   const expression = trailingExpression(before);
-  if (expression === null) return null;
-  // Money added to money is money; "$20 / 4 people" is too, a ratio of two amounts is not.
-  const money = inWords ? /[$€£](?=\s?[\d.])/.exec(before)?.[0] : undefined;
-  const isRatio = /[$€£][^/÷]*[/÷][^/÷]*[$€£]/.test(before);
-  return { expression, prefix: money !== undefined && !isRatio ? money : '' };
+  return expression === null ? null : { expression };
 }
 
 const numberAfterEquals = /^(\s*[$€£]?\s?)(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d%]|\s*[-+*/^×÷(]|:\d|\s*%)/;
