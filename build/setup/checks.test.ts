@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { closingLine, countPlaywright, countVitest } from './checks.mjs';
+
+const green = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
+
+describe('what npm test counts', () => {
+  it('adds up to one closing line', () => {
+    const one = { name: 'a', passed: 1, failed: 0, skipped: 0, seconds: 1 };
+    expect(closingLine([one, { ...one, passed: 4, failed: 2 }])).toBe('5 passed, 2 failed');
+    expect(closingLine([{ ...one, skipped: 3 }])).toBe('1 passed, 0 failed, 3 skipped');
+  });
+  it('counts a file that did not load, and a run that failed for another reason', () => {
+    expect(countVitest(green, 0, false)).toEqual({ passed: 5, failed: 0, skipped: 0 });
+    expect(countVitest({ ...green, testResults: [{ status: 'failed', assertionResults: [] }] }, 1, false).failed).toBe(1);
+    expect(countVitest(green, 1, false).failed).toBe(1);
+    expect(countVitest(undefined, 1, false)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+  it('never lets a test on real weights be skipped in silence', () => {
+    const skipping = { ...green, numPendingTests: 2 };
+    expect(countVitest(skipping, 0, false)).toEqual({ passed: 5, failed: 0, skipped: 2 });
+    expect(countVitest(skipping, 0, true)).toEqual({ passed: 5, failed: 2, skipped: 0 });
+  });
+  it('takes a flaky end-to-end test for a failed one', () => {
+    expect(countPlaywright({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } }, 1)).toEqual({ passed: 3, failed: 2, skipped: 2 });
+    expect(countPlaywright(undefined, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+});
