@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test';
+
+/** One suite for the real Electron binary and for the stand-in; `runtime.ts` chooses. Two cores: one app at a time. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results',
+  workers: 1,
+  timeout: 60_000,
+  globalTimeout: 12 * 60_000,
+  forbidOnly: true,
+  reporter: [['list']],
+  expect: { timeout: 15_000 },
+  use: { trace: 'off' },
+});
