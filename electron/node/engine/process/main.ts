@@ -1,0 +1,5 @@
+import { openChannel } from './channel.ts';
+import { serveEngine } from './serveEngine.ts';
+
+// The entry of the engine's own process. An abort of the native code ends this process and nothing else.
+serveEngine(openChannel());
