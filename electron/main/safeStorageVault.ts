@@ -1,0 +1,57 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { SafeStorage } from 'electron';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import type { Log } from '../node/log.ts';
+import type { KeyVault } from '../node/settings/secrets.ts';
+
+const fileSchema = z.object({ host: z.string(), encrypted: z.base64() });
+type SafeStorageParts = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>;
+
+/**
+ * Keeps the expert's key encrypted by the system's keychain, in a file of its own. On a Linux desktop without a
+ * keychain ("basic_text") the encryption protects nothing, so the key is kept only if the user agrees to that.
+ */
+export function safeStorageVault(safeStorage: SafeStorageParts, home: string, log: Log, platform: NodeJS.Platform = process.platform): KeyVault {
+  const file = path.join(home, 'expert-key.json');
+  const hasKeychain = async () => await safeStorage.isAsyncEncryptionAvailable()
+    && (platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend()));
+
+  const save = async (host: string, key: string) => {
+    const encrypted = (await safeStorage.encryptStringAsync(key)).toString('base64');
+    await writeFileAtomic(file, JSON.stringify({ host, encrypted }), { mode: 0o600 });
+  };
+
+  return {
+    load: async () => {
+      try {
+        const { host, encrypted } = fileSchema.parse(JSON.parse(await fs.readFile(file, 'utf8')));
+        const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(encrypted, 'base64'));
+        if (shouldReEncrypt) await save(host, result);
+        return { host, key: result };
+      } catch (error) {
+        if (!isMissing(error)) log.error('the stored key could not be read', error);
+        return null;
+      }
+    },
+    save: async (host, key, keepWithoutKeychain) => {
+      try {
+        if (!await hasKeychain() && !(keepWithoutKeychain && await safeStorage.isAsyncEncryptionAvailable())) {
+          await fs.rm(file, { force: true });
+          return false;
+        }
+        await save(host, key);
+        return true;
+      } catch (error) {
+        log.error('the key could not be stored', error);
+        return false;
+      }
+    },
+    clear: () => fs.rm(file, { force: true }),
+  };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
