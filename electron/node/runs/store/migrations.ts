@@ -46,6 +46,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX ledger_by_run ON ledger(run_id);
 
   CREATE VIRTUAL TABLE message_words USING fts5(text, content='messages', content_rowid='n', tokenize='unicode61 remove_diacritics 2');
+  -- A deleted word leaves the index, too, instead of being marked there.
+  INSERT INTO message_words(message_words, rank) VALUES ('secure-delete', 1);
   CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
     INSERT INTO message_words(rowid, text) VALUES (new.n, new.text);
   END;
@@ -58,6 +60,7 @@ export const migrations: readonly string[] = [
   END;
 
   CREATE VIRTUAL TABLE chat_words USING fts5(title, content='chats', content_rowid='n', tokenize='unicode61 remove_diacritics 2');
+  INSERT INTO chat_words(chat_words, rank) VALUES ('secure-delete', 1);
   CREATE TRIGGER chat_added AFTER INSERT ON chats BEGIN
     INSERT INTO chat_words(rowid, title) VALUES (new.n, new.title);
   END;
