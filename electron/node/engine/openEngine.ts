@@ -1,7 +1,7 @@
 import type { ModelCard, StepRequest } from '../../../shared/agent/model.ts';
 import type { Engine, EngineOptions, OpenEngine } from './api.ts';
 import { createCaller } from './caller.ts';
-import { createComputeLease, shareLease } from './lease.ts';
+import { shareLease } from './lease.ts';
 import { completionPartSchema, stepPartSchema, textsSchema, vectorSchema, yesNoSchema, type EngineCall, type Loaded } from './protocol.ts';
 import { supervise } from './supervisor.ts';
 

@@ -46,7 +46,7 @@ export async function calculateInStep(generation: Generation, model: Pick<LlamaM
   }
 
   const lead = /^\s?[$€£]?\s?/.exec(words)?.[0] ?? '';
-  const leadText = lead !== '' ? lead : words === '' && / =$/.test(generation.text) ? ' ' : '';
+  const leadText = lead !== '' ? lead : words === '' && generation.text.endsWith(' =') ? ' ' : '';
   const truth = model.tokenizer(`${leadText}${result.text}`, false, 'trimLeadingSpace');
   const { text, probability } = await inject(generation, truth, guess, after, base);
   return { text, injected: true, call: callOf(pending.expression, result.text, own === '' ? undefined : own, probability) };

@@ -1,4 +1,4 @@
-import { LlamaText, SpecialToken, SpecialTokensText, type ChatHistoryItem, type ChatWrapper } from 'node-llama-cpp';
+import { LlamaText, type SpecialToken, type SpecialTokensText, type ChatHistoryItem, type ChatWrapper } from 'node-llama-cpp';
 import type { Prompt } from '../../../../shared/agent/prompts/profile.ts';
 
 /** A piece of a rendered prompt: markup of the chat template, or somebody's words. */
