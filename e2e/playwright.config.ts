@@ -1,9 +1,12 @@
 import { defineConfig } from '@playwright/test';
+import { usesStandin } from './support/runtime.ts';
 
 /** One suite for the real Electron binary and for the stand-in; `runtime.ts` chooses. Two cores: one app at a time. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  // The stand-in's own tests say nothing where the real binary is used.
+  testIgnore: usesStandin ? [] : ['standin/**'],
   outputDir: '../test-results',
   workers: 1,
   timeout: 60_000,

@@ -2,9 +2,6 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, type Page } from '@playwright/test';
 import { launchFixture, temporaryFolder } from './fixtureApp.ts';
-import { usesStandin } from '../support/runtime.ts';
-
-test.skip(!usesStandin, 'these are the stand-in\'s own tests');
 
 /** Starts the fixture with one fault built in. */
 async function withFault(fault: string, look: (page: Page, app: Awaited<ReturnType<typeof launchFixture>>) => Promise<void>): Promise<void> {

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import { expect, test, type ElectronApplication, type Page } from '@playwright/test';
 import { launchFixture, temporaryFolder } from './fixtureApp.ts';
-import { usesStandin } from '../support/runtime.ts';
 
 interface Fixture {
   invoke(channel: string, ...args: readonly unknown[]): Promise<unknown>;
@@ -11,8 +10,6 @@ interface Fixture {
 declare global {
   interface Window { readonly fixture: Fixture }
 }
-
-test.skip(!usesStandin, 'these are the stand-in\'s own tests');
 
 const folder = temporaryFolder();
 let app: ElectronApplication;

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ForkOptions, MessagePortMain, UtilityProcess } from 'electron';
-import { app } from './app/app.ts';
+import { app, countUtility } from './app/app.ts';
 import { isReady } from './app/lifecycle.ts';
 import { NotImplemented, strict } from './notImplemented.ts';
 
@@ -19,12 +19,15 @@ class StandinUtilityProcess extends EventEmitter implements Pick<UtilityProcess,
       serialization: 'advanced', env, execArgv: ['--import', bootstrap, ...options.execArgv ?? []],
       stdio: stdioOf(options.stdio), ...options.cwd === undefined ? {} : { cwd: options.cwd },
     });
+    const name = options.serviceName ?? 'Node Utility Process';
+    const uncount = this.child.pid === undefined ? () => undefined : countUtility(this.child.pid, name);
     this.child.on('spawn', () => this.emit('spawn'));
     this.child.on('message', (message) => this.emit('message', message));
     this.child.on('error', () => this.emit('exit', 1));
     this.child.on('exit', (code, signal) => {
+      uncount();
       const reason = signal === 'SIGTERM' || signal === 'SIGKILL' ? 'killed' : code === 0 ? 'clean-exit' : signal ? 'crashed' : 'abnormal-exit';
-      app.emit('child-process-gone', {}, { type: 'Utility', reason, exitCode: code ?? 1, name: options.serviceName ?? 'Node Utility Process', serviceName: 'node.mojom.NodeService' });
+      app.emit('child-process-gone', {}, { type: 'Utility', reason, exitCode: code ?? 1, name, serviceName: 'node.mojom.NodeService' });
       this.emit('exit', code ?? 1);
     });
   }

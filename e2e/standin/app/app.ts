@@ -14,6 +14,16 @@ type Implemented =
   | 'getLocale' | 'getPath' | 'setPath' | 'setAppUserModelId' | 'setAboutPanelOptions' | 'requestSingleInstanceLock'
   | 'hasSingleInstanceLock' | 'releaseSingleInstanceLock' | 'quit' | 'exit' | 'focus';
 
+/** What is told of each process; a real binary tells more. */
+interface Metric { readonly pid: number; readonly type: 'Browser' | 'Utility'; readonly name?: string }
+const utilities = new Map<number, Metric>();
+
+/** Keeps a utility process in the metrics until the returned function is called. */
+export function countUtility(pid: number, name: string): () => void {
+  utilities.set(pid, { pid, type: 'Utility', name });
+  return () => { utilities.delete(pid); };
+}
+
 const switches = new Map<string, string>();
 
 /** Switches for Chromium that were set before it was started. */
@@ -23,6 +33,8 @@ export class StandinApp extends EventEmitter implements Pick<App, Implemented> {
   name = '';
   readonly isPackaged = false;
   sandboxed = false;
+  /** While it closes all windows, the last one to go is no reason to tell `window-all-closed`. */
+  quitting = false;
   private readonly paths = new Map<string, string>();
   readonly commandLine = strict('app.commandLine', {
     appendSwitch: (name: string, value = '') => {
@@ -67,6 +79,8 @@ export class StandinApp extends EventEmitter implements Pick<App, Implemented> {
   }
   setPath(name: string, folder: string): void { this.paths.set(name, folder); }
 
+  getAppMetrics(): Metric[] { return [{ pid: process.pid, type: 'Browser' }, ...utilities.values()]; }
+
   requestSingleInstanceLock(additionalData: Record<PropertyKey, unknown> = {}): boolean {
     return requestLock(this.getPath('userData'), additionalData, (knock) => {
       this.emit('second-instance', {}, knock.argv, knock.workingDirectory, knock.additionalData);
@@ -80,16 +94,22 @@ export class StandinApp extends EventEmitter implements Pick<App, Implemented> {
     const before = preventable({});
     this.emit('before-quit', before);
     if (before.defaultPrevented) return;
+    this.quitting = true;
     for (const window of openWindows()) {
       window.close();
-      if (!window.isDestroyed()) return;
+      if (!window.isDestroyed()) {
+        this.quitting = false;
+        return;
+      }
     }
+    this.quitting = false;
     const will = preventable({});
     this.emit('will-quit', will);
     if (will.defaultPrevented) return;
     this.exit(0);
   }
   exit(code = 0): void {
+    this.quitting = true;
     for (const window of openWindows()) window.destroy();
     this.emit('quit', {}, code);
     process.exit(code);

@@ -50,7 +50,7 @@ export async function startChromium(switches: readonly string[]): Promise<void> 
 }
 
 async function findChromium(): Promise<string> {
-  const named = process.env['STANDIN_CHROMIUM'];
+  const named = process.env['STANDIN_CHROMIUM'] ?? process.env['TANDEM_CHROMIUM'];
   if (named) return named;
   const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => fs.existsSync(file));
   if (known) return known;

@@ -91,6 +91,6 @@ export class StandinBrowserWindow extends EventEmitter implements Pick<BrowserWi
     }
     this.webContents.markDestroyed();
     this.emit('closed');
-    if (openWindows().length === 0 && !app.emit('window-all-closed')) app.quit();
+    if (openWindows().length === 0 && !app.quitting && !app.emit('window-all-closed')) app.quit();
   }
 }
