@@ -3,7 +3,7 @@ import path from 'node:path';
 import { node24, root, run, say } from './commands.mjs';
 
 /**
- * @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[], link?: boolean, optionalDependencies?: Record<string, string> }} LockEntry
+ * @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[], integrity?: string, link?: boolean }} LockEntry
  * @typedef {{ packages?: Record<string, LockEntry> }} Lock
  * @typedef {{ platform: string, arch: string, libc: string | null }} Machine
  */
@@ -14,12 +14,6 @@ export async function ensurePackages() {
   if (reason) {
     say(`${reason}: installing them (npm ci; about a minute the first time) …`);
     await npmCi();
-  }
-  const natives = missingNatives(readJson('package-lock.json') ?? {}, thisMachine(), isInstalled);
-  if (natives.length > 0) {
-    say(`Fetching the native parts for this system: ${natives.join(', ')} …`);
-    const code = await npm(['install', '--no-save', '--loglevel=error', ...natives]);
-    if (code !== 0) say('Not all native parts could be fetched; going on without them.');
   }
 }
 
@@ -36,7 +30,7 @@ export function whyInstall() {
 
 /**
  * Paths of packages that should be here and are not, or have another version. Optional ones count only where they are
- * made for this machine: npm 10 is known to leave those out.
+ * made for this machine (npm is known to leave those out at times) and the lock file knows them by checksum.
  * @param {Lock} wanted
  * @param {Lock} installed
  * @param {Machine} machine
@@ -45,26 +39,9 @@ export function differing(wanted, installed, machine) {
   return Object.entries(wanted.packages ?? {}).filter(([where, entry]) => {
     if (where === '' || entry.link || !fits(entry, machine)) return false;
     const found = installed.packages?.[where];
-    if (!found) return !entry.optional || Boolean(entry.os);
+    if (!found) return !entry.optional || Boolean(entry.os && entry.integrity);
     return found.version !== entry.version;
   }).map(([where]) => where);
-}
-
-/**
- * Native parts that the lock file could not name, because its registry did not have them, and that this machine needs.
- * @param {Lock} lock
- * @param {Machine} machine
- * @param {(name: string) => boolean} isHere
- */
-export function missingNatives(lock, machine, isHere) {
-  const words = { darwin: ['darwin', 'mac'], win32: ['win32', 'win'], linux: ['linux'] }[machine.platform] ?? [machine.platform];
-  const fitting = new RegExp(`[-/](${words.join('|')})-(${machine.arch}|universal)(?![a-z0-9])`);
-  const foreign = machine.libc === 'musl' ? /-gnu/ : /-musl/;
-  const missing = Object.values(lock.packages ?? {}).flatMap((entry) => Object.entries(entry.optionalDependencies ?? {}))
-    .filter(([name]) => fitting.test(name) && !foreign.test(name) && !/-cuda/.test(name))
-    .filter(([name]) => !lock.packages?.[`node_modules/${name}`] && !isHere(name))
-    .map(([name, version]) => `${name}@${version}`);
-  return [...new Set(missing)];
 }
 
 /** @param {LockEntry} entry @param {Machine} machine */
@@ -118,11 +95,6 @@ function npmTool(tool, args) {
   const cli = process.env['npm_execpath']?.replace(/npm-cli\.js$/, `${tool}-cli.js`);
   if (cli && fs.existsSync(cli)) return run(process.execPath, [cli, ...args], { env });
   return process.platform === 'win32' ? run('cmd.exe', ['/d', '/s', '/c', `${tool}.cmd`, ...args], { env }) : run(tool, args, { env });
-}
-
-/** @param {string} name */
-function isInstalled(name) {
-  return fs.existsSync(path.join(root, 'node_modules', name, 'package.json'));
 }
 
 /** @param {string} file @returns {Lock | null} */

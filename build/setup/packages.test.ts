@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { differing, missingNatives, whyInstall } from './packages.mjs';
+import { differing, whyInstall } from './packages.mjs';
 
 const linux = { platform: 'linux', arch: 'x64', libc: 'glibc' };
 const lock = {
   packages: {
     '': { version: '0.1.0' },
     'node_modules/zod': { version: '4.0.0' },
-    'node_modules/vite': { version: '8.0.0', optionalDependencies: { '@vite/linux-x64-gnu': '8.0.0', '@vite/linux-x64-musl': '8.0.0', '@vite/darwin-arm64': '8.0.0', '@vite/win32-x64-msvc': '8.0.0', fsevents: '2' } },
-    'node_modules/@vite/linux-x64-gnu': { version: '8.0.0', optional: true, os: ['linux'], cpu: ['x64'], libc: ['glibc'] },
-    'node_modules/@vite/linux-x64-musl': { version: '8.0.0', optional: true, os: ['linux'], cpu: ['x64'], libc: ['musl'] },
+    'node_modules/vite': { version: '8.0.0' },
+    'node_modules/@vite/linux-x64-gnu': { version: '8.0.0', optional: true, os: ['linux'], cpu: ['x64'], libc: ['glibc'], integrity: 'x' },
+    'node_modules/@vite/linux-x64-musl': { version: '8.0.0', optional: true, os: ['linux'], cpu: ['x64'], libc: ['musl'], integrity: 'x' },
     'node_modules/maybe': { version: '1.0.0', optional: true },
-    'node_modules/unixOnly': { version: '1.0.0', optional: true, os: ['!win32'] },
+    'node_modules/unixOnly': { version: '1.0.0', optional: true, os: ['!win32'], integrity: 'x' },
+    'node_modules/guessed': { version: '1.0.0', optional: true, os: ['linux'] },
   },
 };
 const installed = {
@@ -37,17 +38,5 @@ describe('whether the packages have to be installed', () => {
   });
   it('finds this very copy complete', () => {
     expect(whyInstall()).toBeNull();
-  });
-});
-
-describe('native parts that the lock file does not name', () => {
-  const none = (): boolean => false;
-  it('are asked for by name and version on the machine that needs them', () => {
-    expect(missingNatives(lock, { platform: 'darwin', arch: 'arm64', libc: null }, none)).toEqual(['@vite/darwin-arm64@8.0.0']);
-    expect(missingNatives(lock, { platform: 'win32', arch: 'x64', libc: null }, none)).toEqual(['@vite/win32-x64-msvc@8.0.0']);
-  });
-  it('are not asked for where the lock file has them or they are here', () => {
-    expect(missingNatives(lock, linux, none)).toEqual([]);
-    expect(missingNatives(lock, { platform: 'darwin', arch: 'arm64', libc: null }, () => true)).toEqual([]);
   });
 });
