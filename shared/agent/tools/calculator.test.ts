@@ -9,6 +9,7 @@ describe('pendingCalculation', () => {
     ['Tom has 3 boxes * 12 pencils per box =', '3 * 12'],
     ['He has 3 boxes and 12 + 4 = ', '12 + 4'],
     ['20 minutes/day * 6 days/week * 4 weeks =', '20 * 6 * 4'],
+    ['20 minutes a day * 6 days a week =', '20 * 6'],
     ['10% of $50 =', '10 / 100 * 50'],
     ['so 5 * 3 = 15 + 2 =', '15 + 2'],
     ['\\(20 \\times 3 =', '20 * 3'],
@@ -19,7 +20,7 @@ describe('pendingCalculation', () => {
     expect(pendingCalculation(text)?.expression).toBe(expression);
   });
 
-  it.each(['2x + 5 =', 'x + 5 =', '100% - 20% =', '3:30 + 2 =', '1 1/2 * 4 =', 'She earns 2 =', 'a ==', 'n = ', '48 / 2', 'if 3 >=', '', '='])(
+  it.each(['2x + 5 =', 'x + 5 =', '3 a + 2 =', '100% - 20% =', '3:30 + 2 =', '1 1/2 * 4 =', 'She earns 2 =', 'a ==', 'n = ', '48 / 2', 'if 3 >=', '', '='])(
     'leaves "%s" to the model rather than guess',
     (text) => {
       expect(pendingCalculation(text)).toBeNull();

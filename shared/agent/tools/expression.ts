@@ -63,7 +63,7 @@ export function trailingExpression(text: string): string | null {
         kept.unshift({ kind: 'operator', text: '*' });
         continue;
       }
-      if (token.text.length === 1) break;
+      if (isVariable(tokens, i)) break;
       // Words after a number or a bracket are its unit; words after a slash are the other half of one ("minutes/day").
       if (isPartOfUnit(tokens, i) && skippedWords < 6) {
         skippedWords += 1;
@@ -84,12 +84,20 @@ export function trailingExpression(text: string): string | null {
   return asExpression(kept);
 }
 
+/** A single letter, unless it is the article in "20 minutes a day". */
+function isVariable(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  if (token?.kind !== 'word' || token.text.length > 1) return false;
+  const next = tokens[index + 1];
+  return !(token.text === 'a' && next?.kind === 'word' && next.text.length > 1);
+}
+
 function isPartOfUnit(tokens: readonly Token[], index: number): boolean {
   for (let i = index - 1; i >= 0 && index - i <= 6; i -= 1) {
     const token = tokens[i];
     if (token?.kind === 'number' || token?.kind === 'close' || token?.kind === 'percent') return true;
     if (token?.kind === 'word') {
-      if (token.text.length === 1) return false;
+      if (isVariable(tokens, i)) return false;
       continue;
     }
     if (token?.kind === 'operator' && token.text === '/' && i === index - 1) continue;
