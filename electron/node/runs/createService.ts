@@ -93,9 +93,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     },
     'runs.events': ({ runId, fromSeq }) => {
       runs.live(runId)?.flush();
-      const run = store.runs.get(runId);
-      if (!run) throw new TandemError('notFound', 'This answer is no longer there; its chat was deleted.');
-      return { status: run.status, events: [...store.runs.events(runId, fromSeq, Number.MAX_SAFE_INTEGER)] };
+      return { status: runs.known(runId).status, events: [...store.runs.events(runId, fromSeq, Number.MAX_SAFE_INTEGER)] };
     },
 
     'settings.set': async (patch) => {
@@ -176,7 +174,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     subscribe: <T extends TopicName>(topic: T, params: TopicParams<T>, tell: (message: TopicMessage<T>) => void, fail: (error: unknown) => void) => {
       if (topic === 'run') {
         const { runId, fromSeq } = params as TopicParams<'run'>;
-        if (!store.runs.get(runId)) throw new TandemError('notFound', 'This answer is no longer there; its chat was deleted.');
+        runs.known(runId);
         return followRun({ store, runId, fromSeq, live: () => runs.live(runId), tell: tell as (message: TopicMessage<'run'>) => void, fail });
       }
       const { changes, read } = topics[topic as Exclude<TopicName, 'run'>];

@@ -7,8 +7,14 @@ export interface EventLog {
   append(event: RunEvent): void;
   /** Stores and tells what is still held back. */
   flush(): void;
-  subscribe(listener: (events: readonly AnyNumberedEvent[]) => void): () => void;
+  subscribe(listener: LogListener): () => void;
   readonly isEnded: boolean;
+}
+
+export interface LogListener {
+  tell(events: readonly AnyNumberedEvent[]): void;
+  /** The store takes nothing more; this is the last that is heard. */
+  fail(error: unknown): void;
 }
 
 /** Text is held back for at most this long, so that a fast model does not cause a transaction per token. */
@@ -26,7 +32,7 @@ export function createEventLog(options: {
   readonly store: Store; readonly runId: string; readonly now: () => number; readonly onFailure: (error: unknown) => void;
 }): EventLog {
   const { store, runId, now, onFailure } = options;
-  const listeners = new Set<(events: readonly AnyNumberedEvent[]) => void>();
+  const listeners = new Set<LogListener>();
   let lastSeq = store.runs.lastSeq(runId);
   let held: RunEvent[] = [];
   let heldAt = 0;
@@ -46,11 +52,12 @@ export function createEventLog(options: {
     } catch (error) {
       isEnded = true;
       onFailure(error);
+      for (const listener of [...listeners]) listener.fail(error);
       return;
     }
     lastSeq += numbered.length;
     if (last && terminalTypes.has(last.type)) isEnded = true;
-    for (const listener of [...listeners]) listener(numbered);
+    for (const listener of [...listeners]) listener.tell(numbered);
   };
 
   const flush = () => {

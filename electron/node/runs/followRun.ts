@@ -38,9 +38,12 @@ export function followRun(options: {
         return;
       }
       if (log === null || log.isEnded) return;
-      stopLive = log.subscribe((events) => {
-        give(events);
-        if (log.isEnded) stopLive();
+      stopLive = log.subscribe({
+        tell: (events) => {
+          give(events);
+          if (log.isEnded) stopLive();
+        },
+        fail,
       });
     } catch (error) {
       fail(error);

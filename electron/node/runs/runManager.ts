@@ -14,6 +14,7 @@ import { acceptedSteps, chatHistory } from './history.ts';
 import type { LocalSlot } from './localSlot.ts';
 import type { Store } from './store/openStore.ts';
 import type { RunRow } from './store/runRows.ts';
+import { storing } from './store/storeErrors.ts';
 import { withLedger } from './withLedger.ts';
 
 /** Starts, stops and continues answers. Several chats may run at once; the engine lets them take turns. */
@@ -24,6 +25,8 @@ export interface RunManager {
   setDial(runId: string, dial: number): void;
   continue(runId: string): void;
   live(runId: string): EventLog | null;
+  /** The run as stored. One that the store could not follow (a full disk) is ended here, as soon as there is room again. */
+  known(runId: string): RunRow;
   /** Ends all runs as interrupted: they can be continued after the next start. */
   close(): Promise<void>;
 }
@@ -97,9 +100,17 @@ export function createRunManager(parts: {
   };
 
   const refuseSecondRun = (chatId: string) => {
-    if (store.runs.runningIn(chatId) !== null) {
+    if ([...running.values()].some((live) => live.chatId === chatId)) {
       throw new TandemError('conflict', 'An answer is still being written in this chat. Wait for it or stop it first; your text is kept in the box.');
     }
+  };
+
+  const known = (runId: string): RunRow => {
+    const run = store.runs.get(runId);
+    if (!run) throw new TandemError('notFound', 'This answer is no longer there; its chat was deleted.');
+    if (run.status !== 'running' || running.has(runId)) return run;
+    storing(() => store.runs.interrupt(runId, deps.now()));
+    return { ...run, status: 'interrupted' };
   };
 
   return {
@@ -126,25 +137,21 @@ export function createRunManager(parts: {
       return { runId, messageId };
     },
     stop: async (runId) => {
+      known(runId);
       const live = running.get(runId);
-      if (!live) {
-        if (!store.runs.get(runId)) throw noSuchRun();
-        return;
-      }
-      live.abort.abort();
-      await live.done;
+      live?.abort.abort();
+      await live?.done;
     },
     stopChat: (chatId) => {
       for (const live of running.values()) if (live.chatId === chatId) live.abort.abort();
     },
     setDial: (runId, dial) => {
+      known(runId);
       const live = running.get(runId);
       if (live) live.dial = dial;
-      else if (!store.runs.get(runId)) throw noSuchRun();
     },
     continue: (runId) => {
-      const run = store.runs.get(runId);
-      if (!run) throw noSuchRun();
+      const run = known(runId);
       refuseSecondRun(run.chatId);
       if (run.status === 'finished') throw new TandemError('conflict', 'This answer is already complete. Ask a new question to go on.');
       const accepted = acceptedSteps(store, runId);
@@ -155,6 +162,7 @@ export function createRunManager(parts: {
       launch({ ...run, status: 'running' }, accepted);
     },
     live: (runId) => running.get(runId)?.log ?? null,
+    known,
     close: async () => {
       const all = [...running.values()];
       for (const { log, abort } of all) {
@@ -165,8 +173,6 @@ export function createRunManager(parts: {
     },
   };
 }
-
-const noSuchRun = () => new TandemError('notFound', 'This answer is no longer there; its chat was deleted.');
 
 function profileOf(card: ModelCard): string {
   return card.profile ?? 'zeroShot';

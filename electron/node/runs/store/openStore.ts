@@ -31,7 +31,7 @@ export function openStore(paths: Pick<TandemPaths, 'home' | 'database'>, now: ()
     const runs = runRows(db);
     const ledger = ledgerRows(db);
     chats.purgeDeleted();
-    runs.markInterrupted(now());
+    runs.interruptAll(now());
     ledger.settleLost();
     return {
       chats, runs, ledger,

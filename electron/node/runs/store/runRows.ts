@@ -19,14 +19,14 @@ export interface RunRows {
   create(run: Omit<RunRow, 'status'>): void;
   get(id: string): RunRow | null;
   setStatus(id: string, status: RunStatus): void;
-  setRequest(id: string, request: RunRequest): void;
-  runningIn(chatId: string): string | null;
   lastSeq(id: string): number;
   /** All or none of them, in one transaction. */
   append(id: string, events: readonly NumberedEvent[]): void;
   events(id: string, fromSeq: number, limit: number): readonly AnyNumberedEvent[];
-  /** Ends every run whose process died: an event and a status each. @returns how many there were */
-  markInterrupted(at: number): number;
+  /** Ends a run that nobody is writing any more: an event and a status. */
+  interrupt(id: string, at: number): void;
+  /** The same for every run whose process died. */
+  interruptAll(at: number): void;
 }
 
 const row = z.object({ id: z.string(), chatId: z.string(), status: runStatusSchema, request: z.string() });
@@ -37,8 +37,6 @@ export function runRows(db: Database.Database): RunRows {
   const insert = db.prepare("INSERT INTO runs (id, chat_id, status, request) VALUES (?, ?, 'running', ?)");
   const get = db.prepare('SELECT id, chat_id AS chatId, status, request FROM runs WHERE id = ?');
   const setStatus = db.prepare('UPDATE runs SET status = ? WHERE id = ?');
-  const setRequest = db.prepare('UPDATE runs SET request = ? WHERE id = ?');
-  const runningIn = db.prepare("SELECT id FROM runs WHERE chat_id = ? AND status = 'running'").pluck();
   const running = db.prepare("SELECT id FROM runs WHERE status = 'running'").pluck();
   const lastSeq = db.prepare('SELECT coalesce(max(seq), 0) FROM events WHERE run = (SELECT n FROM runs WHERE id = ?)').pluck();
   const insertEvent = db.prepare('INSERT INTO events (run, seq, at, json) VALUES (?, ?, ?, ?)');
@@ -50,13 +48,9 @@ export function runRows(db: Database.Database): RunRows {
     for (const { seq, at, event } of batch) insertEvent.run(n, seq, at, JSON.stringify(event));
   });
 
-  const markInterrupted = db.transaction((at: number) => {
-    const ids = z.array(z.string()).parse(running.all());
-    for (const id of ids) {
-      append(id, [{ seq: Number(lastSeq.get(id)) + 1, at, event: interrupted }]);
-      setStatus.run('interrupted', id);
-    }
-    return ids.length;
+  const interrupt = db.transaction((id: string, at: number) => {
+    append(id, [{ seq: Number(lastSeq.get(id)) + 1, at, event: interrupted }]);
+    setStatus.run('interrupted', id);
   });
 
   return {
@@ -66,12 +60,11 @@ export function runRows(db: Database.Database): RunRows {
       return found && { ...found, request: runRequestSchema.parse(JSON.parse(found.request)) };
     },
     setStatus: (id, status) => { setStatus.run(status, id); },
-    setRequest: (id, request) => { setRequest.run(JSON.stringify(request), id); },
-    runningIn: (chatId) => z.string().nullable().parse(runningIn.get(chatId) ?? null),
     lastSeq: (id) => Number(lastSeq.get(id)),
     append: (id, batch) => { append(id, batch); },
     events: (id, fromSeq, limit) =>
       eventRows.parse(events.all(id, fromSeq, limit)).map(({ seq, at, json }) => anyNumberedEventSchema.parse({ seq, at, event: JSON.parse(json) })),
-    markInterrupted: (at) => markInterrupted(at),
+    interrupt: (id, at) => { interrupt(id, at); },
+    interruptAll: (at) => { for (const id of z.array(z.string()).parse(running.all())) interrupt(id, at); },
   };
 }

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ExpertModel, StepPart, StepRequest } from '../../../shared/agent/model.ts';
+import { TandemError, type ErrorKind } from '../../../shared/errors.ts';
+import { gate, scriptedExpert, scriptedExpertCard, type ScriptedStep } from '../../../shared/testing/scriptedModel.ts';
+import { tandemPaths } from '../paths.ts';
+import { openStore, type Store } from './store/openStore.ts';
+import { temporaryHome } from './testing/testService.ts';
+import { monthStart, withLedger } from './withLedger.ts';
+
+let store: Store;
+const at = new Date(2026, 10, 23, 12).getTime();
+let time = at;
+const request: StepRequest = {
+  question: 'q', history: [], steps: [], shape: 'steps', profile: 'zeroShot', documents: [], tools: [], until: 'step', maxTokens: 100, temperature: 0, seed: 0,
+};
+const host = 'expert.example';
+
+beforeEach(() => {
+  time = at;
+  store = openStore(tandemPaths({ TANDEM_HOME: temporaryHome() }), () => time);
+});
+afterEach(() => store.close());
+
+function guarded(script: readonly ScriptedStep[], options: { readonly capUsd?: number; readonly maxUsd?: number; readonly sent?: string[]; readonly expert?: ExpertModel } = {}): ExpertModel {
+  const expert = options.expert ?? scriptedExpert(script, { maxUsd: options.maxUsd ?? 0.001, onSend: (payload) => options.sent?.push(payload) });
+  const agreements = options.capUsd === undefined ? {} : { [host]: { at, capUsd: options.capUsd } };
+  return withLedger(expert, { runId: 'run', ledger: store.ledger, agreements: () => agreements, now: () => time, onChange: () => undefined });
+}
+
+async function ask(expert: ExpertModel, signal = new AbortController().signal): Promise<readonly StepPart[]> {
+  const parts: StepPart[] = [];
+  for await (const part of (await expert.prepareStep(request)).send(signal)) parts.push(part);
+  return parts;
+}
+
+describe('the way to a remote expert', () => {
+  it('is closed before the user agreed: nothing is sent, nothing written', async () => {
+    const sent: string[] = [];
+    await expect(ask(guarded([{ text: 'a b' }], { sent }))).rejects.toMatchObject({ kind: 'expertNotAgreed' });
+    expect(sent).toEqual([]);
+    expect(store.ledger.list(null, 10)).toEqual([]);
+  });
+
+  it('writes the entry before anything is sent, and the price afterwards', async () => {
+    const expert = scriptedExpert([{ text: 'a b' }], { onSend: (payload) => {
+      expect(store.ledger.list('run', 10)).toMatchObject([{ outcome: 'sent', payload, to: 'Scripted expert', host, where: 'remote', step: 0, at }]);
+    } });
+    await ask(guarded([], { capUsd: 1, expert }));
+    // 11 tokens sent at $1 and 2 written at $5 a million.
+    expect(store.ledger.list('run', 10)).toMatchObject([{ outcome: 'answered', inputTokens: 11, outputTokens: 2, usd: expect.closeTo(21e-6, 9) as unknown }]);
+    expect(store.ledger.spentSince(monthStart(at))).toBeCloseTo(21e-6, 9);
+  });
+
+  it('is closed when the cap could be passed, and open again next month', async () => {
+    const sent: string[] = [];
+    const expert = guarded([{ text: 'a b', failure: new TandemError('expertMalformed', 'cut') }], { capUsd: 0.25, maxUsd: 0.1, sent });
+    await expect(ask(expert)).rejects.toMatchObject({ kind: 'expertMalformed' });
+    await expect(ask(expert)).rejects.toMatchObject({ kind: 'expertMalformed' });
+    await expect(ask(expert)).rejects.toMatchObject({ kind: 'spendingCapReached', message: expect.stringContaining('$0.25') as unknown });
+    expect(sent).toHaveLength(2);
+    time = new Date(2026, 11, 1).getTime();
+    await expect(ask(expert)).rejects.toMatchObject({ kind: 'expertMalformed' });
+    expect(sent).toHaveLength(3);
+  });
+
+  it('never lets runs side by side pass the cap together', async () => {
+    const held = gate();
+    let open = 0;
+    let mostOpen = 0;
+    const script: readonly ScriptedStep[] = [{ text: 'a b', hold: async (signal) => {
+      mostOpen = Math.max(mostOpen, ++open);
+      await held.wait(signal);
+      open--;
+    } }];
+    const expert = guarded(script, { capUsd: 0.5, maxUsd: 0.1 });
+    const asked = Array.from({ length: 20 }, () => ask(expert));
+    await held.reached;
+    const refused = await Promise.allSettled(asked.map((one) => Promise.race([one, new Promise((resolve) => { setImmediate(resolve, 'open'); })])));
+    expect(refused.filter((one) => one.status === 'rejected')).toHaveLength(15);
+    expect(store.ledger.spentSince(0)).toBeCloseTo(0.5, 9);
+    held.open();
+    const settled = await Promise.allSettled(asked);
+    expect(settled.filter((one) => one.status === 'fulfilled')).toHaveLength(5);
+    expect(mostOpen).toBe(5);
+    expect(store.ledger.list(null, 100)).toHaveLength(5);
+    // What was held back and not used is free again.
+    await ask(expert);
+  });
+
+  it.each<[ErrorKind, number]>([['expertUnreachable', 0], ['expertUnauthorized', 0], ['expertRateLimited', 0], ['expertOverloaded', 0], ['expertTimedOut', 0.1], ['expertMalformed', 0.1]])(
+    'counts after %s what may have been billed: %d', async (kind, usd) => {
+      await expect(ask(guarded([{ text: 'a b', failure: new TandemError(kind, 'failed') }], { capUsd: 1, maxUsd: 0.1 }))).rejects.toMatchObject({ kind });
+      expect(store.ledger.list(null, 1)).toMatchObject([{ outcome: 'failed', usd }]);
+    });
+
+  it('counts a stopped request at its most, and keeps the entry', async () => {
+    const held = gate();
+    const abort = new AbortController();
+    const asked = ask(guarded([{ text: 'a b', hold: held.wait }], { capUsd: 1, maxUsd: 0.1 }), abort.signal);
+    await held.reached;
+    abort.abort();
+    await expect(asked).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(store.ledger.list(null, 1)).toMatchObject([{ outcome: 'failed', usd: 0.1 }]);
+  });
+
+  it('to a model on this device needs no agreement, but is written down as well', async () => {
+    const { host: _host, price: _price, ...rest } = scriptedExpertCard;
+    const expert = scriptedExpert([{ text: 'a b' }], { card: { ...rest, where: 'thisDevice' }, maxUsd: 0 });
+    await ask(guarded([], { expert }));
+    expect(store.ledger.list(null, 1)).toMatchObject([{ where: 'thisDevice', host: 'this device', usd: 0, outcome: 'answered' }]);
+  });
+});
