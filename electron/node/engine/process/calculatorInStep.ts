@@ -35,12 +35,11 @@ export async function calculateInStep(generation: Generation, model: Pick<LlamaM
   const base = sequence.length;
   const { guess, words, after } = await guessNumber(generation);
   const own = words.replace(/[^\d.-]/g, '').replace(/\.$/, '');
-  const next = after.tokens[0] === undefined ? '' : generation.assembler.peek(after.tokens[0]);
   const agrees = own !== '' && agreesAsWritten(own, result.text);
-  const goesOn = own !== '' && (/^\s*[-+*/^×÷%]/.test(next) || next.startsWith('('));
+  const goesOn = own !== '' && !agrees && await goesOnCalculating(generation, guess, after);
   if (agrees || goesOn) {
     const text = guess.map(({ token, thought }) => generation.take(token, thought)).join('');
-    generation.distribution = after;
+    generation.distribution = goesOn ? goesOn.after : after;
     if (!agrees) return { text, call: null, injected: false };
     return { text, injected: false, call: callOf(pending.expression, own, own, probabilityOfNumber(guess)) };
   }
@@ -53,7 +52,7 @@ export async function calculateInStep(generation: Generation, model: Pick<LlamaM
 }
 
 /** Follows the most probable tokens as long as they are one number. */
-async function guessNumber(generation: Generation): Promise<{ readonly guess: readonly Guess[]; readonly words: string; readonly after: Distribution }> {
+async function guessNumber(generation: Generation): Promise<{ readonly guess: Guess[]; readonly words: string; readonly after: Distribution }> {
   const guess: Guess[] = [];
   let words = '';
   let thought = generation.distribution;
@@ -67,6 +66,19 @@ async function guessNumber(generation: Generation): Promise<{ readonly guess: re
     thought = await generation.sequence.feed(token);
   }
   return { guess, words, after: thought };
+}
+
+/** "= 6 + 4" is no result yet. Where a blank stands alone, what is behind it is looked at too. */
+async function goesOnCalculating(generation: Generation, guess: Guess[], after: Distribution): Promise<{ readonly after: Distribution } | false> {
+  const [token] = after.tokens;
+  if (token === undefined) return false;
+  const next = generation.assembler.peek(token);
+  if (/^\s*[-+*/^×÷%]/.test(next) || next.startsWith('(')) return { after };
+  if (next !== ' ') return false;
+  const behind = await generation.sequence.feed(token);
+  guess.push({ token, piece: next, thought: after });
+  const [second] = behind.tokens;
+  return second !== undefined && /^[-+*/^×÷%]/.test(generation.assembler.peek(second)) ? { after: behind } : false;
 }
 
 /** Replaces the guess by the true result, from the first token on in which they differ. */

@@ -95,7 +95,7 @@ describe.each(kinds)('a sequence of a model of kind %s', (kind) => {
     const controller = new AbortController();
     const aligned = held.align(tokens(question.repeat(4)), controller.signal);
     controller.abort();
-    await expect(aligned).rejects.toThrow();
+    await expect(aligned).rejects.toMatchObject({ name: 'AbortError' });
     expect(held.length).toBeLessThanOrEqual(16);
   });
 

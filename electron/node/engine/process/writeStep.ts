@@ -38,8 +38,10 @@ export async function writeStep(brain: Brain, request: StepRequest, signal: Abor
       while (reason === null) {
         signal.throwIfAborted();
         const left = room - (generation.tokens.length - tokens.length);
-        if (calculates && generation.text.length !== calculatedAt) {
-          calculatedAt = generation.text.length;
+        // One look for each equals sign, with or without the blank behind it.
+        const place = generation.text.trimEnd().length;
+        if (calculates && place !== calculatedAt) {
+          if (generation.text.trimEnd().endsWith('=')) calculatedAt = place;
           const done = await calculateInStep(generation, brain.model, left);
           if (done) {
             if (done.call) {
