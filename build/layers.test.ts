@@ -17,7 +17,7 @@ interface Layer {
   readonly packages: 'any' | readonly string[];
   readonly node: boolean;
 }
-const pure = ['zod', 'mathjs', 'minisearch'];
+const pure = ['zod', 'mathjs', 'minisearch', 'libphonenumber-js', 'ibantools'];
 const layers: readonly Layer[] = [
   { folder: 'shared', own: ['shared'], packages: pure, node: false },
   { folder: 'models', own: ['models'], packages: [], node: false },
