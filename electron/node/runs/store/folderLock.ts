@@ -15,6 +15,8 @@ export function lockFolder(home: string): FolderLock {
     fs.mkdirSync(home, { recursive: true });
     const holder = new Database(path.join(home, 'tandem.lock'), { timeout: 0 });
     try {
+      // Nothing is ever written, so no journal need lie beside the file.
+      holder.pragma('journal_mode = MEMORY');
       holder.exec('BEGIN EXCLUSIVE');
     } catch (error) {
       holder.close();
