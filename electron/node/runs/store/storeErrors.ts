@@ -24,7 +24,7 @@ export function asStoreError(error: unknown): unknown {
   if (isDamage(error)) {
     return new TandemError('storeDamaged', 'The database is damaged. Nothing was overwritten; restart Tandem, which sets the damaged file aside and starts a new one.', { cause: error });
   }
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
     return new TandemError('notPermitted', 'Tandem may not write in its data folder. Nothing was changed; give yourself write permission there, or set TANDEM_HOME to another folder.', { cause: error });
   }
   if (isBusy(error)) {
