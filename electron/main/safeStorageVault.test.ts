@@ -26,10 +26,10 @@ describe('the key vault', () => {
   it('keeps the key encrypted, readable by its owner only, and clears it', async () => {
     const home = temporaryHome();
     const file = path.join(home, 'expert-key.json');
-    expect(await vaultIn(home).save('host', key, false)).toBe(true);
+    expect(await vaultIn(home).save('place', key, false)).toBe(true);
     expect(fs.readFileSync(file, 'utf8')).not.toContain(key);
     expect(fs.statSync(file).mode & 0o077).toBe(0);
-    expect(await vaultIn(home).load()).toEqual({ host: 'host', key });
+    expect(await vaultIn(home).load()).toEqual({ place: 'place', key });
     await vaultIn(home).clear();
     expect(await vaultIn(home).load()).toBeNull();
     expect(fs.existsSync(file)).toBe(false);
@@ -37,20 +37,20 @@ describe('the key vault', () => {
 
   it('keeps nothing on disk without a keychain, unless the user agrees', async () => {
     const home = temporaryHome();
-    await vaultIn(home).save('host', 'an-older-key-1234', false);
-    expect(await vaultIn(home, 'basic_text').save('host', key, false)).toBe(false);
+    await vaultIn(home).save('place', 'an-older-key-1234', false);
+    expect(await vaultIn(home, 'basic_text').save('place', key, false)).toBe(false);
     expect(fs.readdirSync(home)).toEqual([]);
-    expect(await vaultIn(home, 'basic_text').save('host', key, true)).toBe(true);
-    expect(await vaultIn(home, 'basic_text').load()).toEqual({ host: 'host', key });
+    expect(await vaultIn(home, 'basic_text').save('place', key, true)).toBe(true);
+    expect(await vaultIn(home, 'basic_text').load()).toEqual({ place: 'place', key });
   });
 
   it('keeps nothing where nothing can be encrypted, whatever the user says', async () => {
     const home = temporaryHome();
-    expect(await vaultIn(home, 'basic_text', { available: false }).save('host', key, true)).toBe(false);
+    expect(await vaultIn(home, 'basic_text', { available: false }).save('place', key, true)).toBe(false);
     expect(fs.readdirSync(home)).toEqual([]);
   });
 
-  it.each(['', '{', '{"host":"h","encrypted":"not base64!"}', '{"host":"h","encrypted":"AAAA"}'])('treats what cannot be read as no key: %s', async (text) => {
+  it.each(['', '{', '{"place":"h","encrypted":"not base64!"}', '{"place":"h","encrypted":"AAAA"}'])('treats what cannot be read as no key: %s', async (text) => {
     const home = temporaryHome();
     fs.writeFileSync(path.join(home, 'expert-key.json'), text);
     expect(await vaultIn(home).load()).toBeNull();

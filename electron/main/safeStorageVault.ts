@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Log } from '../node/log.ts';
 import type { KeyVault } from '../node/settings/secrets.ts';
 
-const fileSchema = z.object({ host: z.string(), encrypted: z.base64() });
+const fileSchema = z.object({ place: z.string(), encrypted: z.base64() });
 type SafeStorageParts = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>;
 
 /**
@@ -18,30 +18,30 @@ export function safeStorageVault(safeStorage: SafeStorageParts, home: string, lo
   const hasKeychain = async () => await safeStorage.isAsyncEncryptionAvailable()
     && (platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend()));
 
-  const save = async (host: string, key: string) => {
+  const save = async (place: string, key: string) => {
     const encrypted = (await safeStorage.encryptStringAsync(key)).toString('base64');
-    await writeFileAtomic(file, JSON.stringify({ host, encrypted }), { mode: 0o600 });
+    await writeFileAtomic(file, JSON.stringify({ place, encrypted }), { mode: 0o600 });
   };
 
   return {
     load: async () => {
       try {
-        const { host, encrypted } = fileSchema.parse(JSON.parse(await fs.readFile(file, 'utf8')));
+        const { place, encrypted } = fileSchema.parse(JSON.parse(await fs.readFile(file, 'utf8')));
         const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(encrypted, 'base64'));
-        if (shouldReEncrypt) await save(host, result);
-        return { host, key: result };
+        if (shouldReEncrypt) await save(place, result);
+        return { place, key: result };
       } catch (error) {
         if (!isMissing(error)) log.error('the stored key could not be read', error);
         return null;
       }
     },
-    save: async (host, key, keepWithoutKeychain) => {
+    save: async (place, key, keepWithoutKeychain) => {
       try {
         if (!await hasKeychain() && !(keepWithoutKeychain && await safeStorage.isAsyncEncryptionAvailable())) {
           await fs.rm(file, { force: true });
           return false;
         }
-        await save(host, key);
+        await save(place, key);
         return true;
       } catch (error) {
         log.error('the key could not be stored', error);

@@ -7,7 +7,7 @@ import type { ModelStore } from '../models/modelStore.ts';
 import { openSettings } from '../settings/settingsFile.ts';
 import { createChanges } from './changes.ts';
 import type { ServiceDeps } from './deps.ts';
-import { createExpertSlot, keyHost } from './expertSlot.ts';
+import { createExpertSlot, keyPlace } from './expertSlot.ts';
 import { followRun } from './followRun.ts';
 import { createLocalSlot } from './localSlot.ts';
 import { createRunManager } from './runManager.ts';
@@ -56,7 +56,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     return next;
   };
 
-  const keyState = () => secrets.state(keyHost(settingsFile.get().expert));
+  const keyState = () => secrets.state(keyPlace(settingsFile.get().expert));
   const found = (isFound: boolean): Record<string, never> => {
     if (!isFound) throw new TandemError('notFound', 'This chat is no longer there.');
     changed.chats.changed();
@@ -100,7 +100,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       if (patch.expert && patch.expert.kind !== 'none') experts.cardOf(patch.expert);
       if (patch.localModel !== undefined) checkModelRef(models, patch.localModel);
       const next = changeSettings(withoutUndefined(patch));
-      if (patch.expert?.kind === 'claude' || patch.expert?.kind === 'server') await secrets.moveTo(keyHost(patch.expert));
+      if (patch.expert?.kind === 'claude' || patch.expert?.kind === 'server') await secrets.moveTo(keyPlace(patch.expert));
       if (patch.localModel !== undefined) local.choose(next.localModel);
       changed.app.changed();
       return next;
@@ -114,7 +114,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       return {};
     },
     'expert.setKey': async ({ key, keepWithoutKeychain }) => {
-      await secrets.set(keyHost(settingsFile.get().expert), checkKey(key), keepWithoutKeychain);
+      await secrets.set(keyPlace(settingsFile.get().expert), checkKey(key), keepWithoutKeychain);
       changed.app.changed();
       return keyState();
     },
@@ -125,7 +125,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     },
     'expert.test': async ({ choice }) => {
       if (choice.kind === 'none') return { ok: true, words: 'No expert is chosen: every step is written here.' };
-      return experts.test(choice, await secrets.read(keyHost(choice)));
+      return experts.test(choice, await secrets.read(keyPlace(choice)));
     },
 
     'models.get': ({ id }) => {

@@ -1,13 +1,11 @@
-import type { ExpertModel, ModelCard } from '../../../shared/agent/model.ts';
-import type { ExpertChoice } from '../../../shared/contract/entities.ts';
+import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { Engine } from '../engine/api.ts';
+import type { OpenedExpert, RealChoice } from '../expert/api.ts';
 import type { Log } from '../log.ts';
 import type { LocalFile, ModelStore } from '../models/modelStore.ts';
 import type { TandemPaths } from '../paths.ts';
 import type { Secrets } from '../settings/secrets.ts';
 
-export type RealChoice = Exclude<ExpertChoice, { kind: 'none' }>;
-export interface OpenedExpert { readonly model: ExpertModel; close(): Promise<void> }
 
 /** Everything the service needs to know of experts, whatever their kind. */
 export interface ExpertSource {

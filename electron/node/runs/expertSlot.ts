@@ -3,24 +3,26 @@ import type { ExpertModel, ModelCard } from '../../../shared/agent/model.ts';
 import type { AgreementNeeded, AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import type { ModelStore } from '../models/modelStore.ts';
-import { claudeHost } from '../settings/secrets.ts';
-import type { OpenedExpert, RealChoice, ServiceDeps } from './deps.ts';
+import type { OpenedExpert, RealChoice } from '../expert/api.ts';
+import { readBaseUrl } from '../expert/baseUrl.ts';
+import { claudePlace } from '../settings/secrets.ts';
+import type { ServiceDeps } from './deps.ts';
 
-/** The expert that the settings name, opened when it is first needed. */
+/** The expert that the settings name, opened when its first step is asked: a large model takes seconds and much memory. */
 export interface ExpertSlot {
   state(settings: Settings): AppInfo['expert'];
   /** For one run; null: none is chosen. A chosen one that cannot be had refuses at each step, with its reason. */
-  open(settings: Settings, signal: AbortSignal): Promise<ExpertModel | null>;
+  forRun(settings: Settings, signal: AbortSignal): Promise<ExpertModel | null>;
   close(): Promise<void>;
 }
 
-/** Where a choice's key belongs. */
-export function keyHost(choice: ExpertChoice): string {
-  if (choice.kind !== 'server') return claudeHost;
+/** Where a choice's key belongs: at Claude, or at one server's whole address. */
+export function keyPlace(choice: ExpertChoice): string {
+  if (choice.kind !== 'server') return claudePlace;
   try {
-    return new URL(choice.baseUrl).host;
+    return readBaseUrl(choice.baseUrl, choice.allowPlainHttp).href;
   } catch {
-    return 'no valid address';
+    return 'no usable address';
   }
 }
 
@@ -33,15 +35,18 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
     await old?.expert.then((expert) => expert.close(), () => undefined);
   };
 
-  const openOnce = async (choice: RealChoice, key: string | null, signal: AbortSignal): Promise<ExpertModel> => {
+  const openOnce = (choice: RealChoice, key: string | null): Promise<OpenedExpert> => {
     const of = JSON.stringify([choice, key]);
-    if (opened?.of !== of) {
-      await close();
-      const expert = deps.experts.open(choice, key, signal);
-      opened = { of, expert };
-      expert.catch(() => { if (opened?.of === of) opened = null; });
-    }
-    return (await opened.expert).model;
+    if (opened?.of === of) return opened.expert;
+    const before = close();
+    // Not tied to one run's signal: other runs may wait for the same expert.
+    const expert = before.then(() => deps.experts.open(choice, key, new AbortController().signal));
+    opened = { of, expert };
+    expert.catch((error: unknown) => {
+      deps.log.error('opening the expert', error);
+      if (opened?.of === of) opened = null;
+    });
+    return expert;
   };
 
   return {
@@ -51,29 +56,20 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
       try {
         const card = deps.experts.cardOf(choice);
         if (choice.kind === 'gguf' && !isHere(deps.models, choice.model)) return { state: 'needsModel', model: choice.model };
-        if (choice.kind === 'claude' && deps.secrets.state(keyHost(choice)).state === 'missing') return { state: 'needsKey', card };
+        if (choice.kind === 'claude' && deps.secrets.state(keyPlace(choice)).state === 'missing') return { state: 'needsKey', card };
         if (card.where === 'remote' && !settings.agreements[card.host ?? '']) return { state: 'needsAgreement', card, agreement: agreementFor(card) };
         return { state: 'ready', card };
       } catch (error) {
         return { state: 'failed', error: toErrorInfo(error) };
       }
     },
-    open: async (settings, signal) => {
+    forRun: async (settings, signal) => {
       const choice = settings.expert;
       if (choice.kind === 'none') return null;
       const card = cardOrNull(deps, choice);
       if (card === null) return null;
-      try {
-        const key = choice.kind === 'gguf' ? null : await deps.secrets.read(keyHost(choice));
-        if (choice.kind === 'claude' && key === null) {
-          throw new TandemError('expertNotConfigured', `No key is set for ${card.name}. Enter one in the settings; until then every step is written here.`);
-        }
-        return await openOnce(choice, key, signal);
-      } catch (error) {
-        if (signal.aborted) throw error;
-        deps.log.error('opening the expert', error);
-        return refusing(card, error);
-      }
+      const key = choice.kind === 'gguf' ? null : await deps.secrets.read(keyPlace(choice));
+      return { card, prepareStep: async (request) => (await orStopped(openOnce(choice, key), signal)).model.prepareStep(request) };
     },
     close,
   };
@@ -93,8 +89,14 @@ function isHere(models: ModelStore, ref: string): boolean {
   return info ? info.state.state === 'ready' : fs.existsSync(ref);
 }
 
-function refusing(card: ModelCard, error: unknown): ExpertModel {
-  return { card, prepareStep: () => Promise.reject(error) };
+/** A stop does not wait until a large model is loaded. */
+function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new TandemError('cancelled', 'Stopped before the expert was ready.'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 function agreementFor(card: ModelCard): AgreementNeeded {

@@ -48,7 +48,7 @@ export function createRunManager(parts: {
     const { engine, release } = await local.use(own.signal);
     try {
       const now = settings();
-      const opened = await expert.open(now, own.signal);
+      const opened = await expert.forRun(now, own.signal);
       const profile = profileOf(engine.card);
       const events = runAgent(
         {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { claudeHost, openSecrets, type KeyVault } from './secrets.ts';
+import { claudePlace, openSecrets, type KeyVault } from './secrets.ts';
 
 const key = 'sk-test-0123456789-WXYZ';
-const server = 'server.example';
+const server = 'https://server.example/';
 
-function memoryVault(canKeep: boolean, initial: { readonly host: string; readonly key: string } | null = null): KeyVault & { content: { host: string; key: string } | null } {
+function memoryVault(canKeep: boolean, initial: { readonly place: string; readonly key: string } | null = null): KeyVault & { content: { place: string; key: string } | null } {
   const vault = {
     content: initial,
     load: () => Promise.resolve(vault.content),
-    save: (host: string, value: string, anyway: boolean) => {
-      vault.content = canKeep || anyway ? { host, key: value } : null;
+    save: (place: string, value: string, anyway: boolean) => {
+      vault.content = canKeep || anyway ? { place, key: value } : null;
       return Promise.resolve(vault.content !== null);
     },
     clear: () => {
@@ -22,22 +22,22 @@ function memoryVault(canKeep: boolean, initial: { readonly host: string; readonl
 const open = (env: Record<string, string> = {}, vault: KeyVault | null = null) => openSecrets({ env, vault, onKey: () => undefined });
 
 describe('keys', () => {
-  it('are given for the host they were entered for, and for no other', async () => {
+  it('are given for the place they were entered for, and for no other', async () => {
     const secrets = await open();
     await secrets.set(server, key, false);
     expect(await secrets.read(server)).toBe(key);
-    expect(await secrets.read('other.example')).toBeNull();
-    expect(await secrets.read(claudeHost)).toBeNull();
+    expect(await secrets.read('http://server.example/')).toBeNull();
+    expect(await secrets.read(claudePlace)).toBeNull();
     expect(secrets.state(server)).toEqual({ state: 'set', endsIn: 'WXYZ', kept: 'session' });
-    expect(secrets.state('other.example')).toEqual({ state: 'missing' });
+    expect(secrets.state('http://server.example/')).toEqual({ state: 'missing' });
   });
 
-  it('are forgotten for good when the expert moves to another host', async () => {
+  it('are forgotten for good when the expert moves to another address', async () => {
     const vault = memoryVault(true);
     const secrets = await open({}, vault);
     await secrets.set(server, key, false);
     expect(secrets.state(server)).toMatchObject({ kept: 'keychain' });
-    await secrets.moveTo('other.example');
+    await secrets.moveTo('http://server.example/');
     await secrets.moveTo(server);
     expect(await secrets.read(server)).toBeNull();
     expect(vault.content).toBeNull();
@@ -54,18 +54,18 @@ describe('keys', () => {
   });
 
   it('come back from the vault', async () => {
-    const secrets = await open({}, memoryVault(true, { host: server, key }));
+    const secrets = await open({}, memoryVault(true, { place: server, key }));
     expect(await secrets.read(server)).toBe(key);
   });
 
   it('of the environment serve Claude and one server, and cannot be collected by another address', async () => {
     const secrets = await open({ ANTHROPIC_API_KEY: 'env-claude-key-1234', TANDEM_EXPERT_KEY: 'env-server-key-5678' });
-    expect(await secrets.read(claudeHost)).toBe('env-claude-key-1234');
+    expect(await secrets.read(claudePlace)).toBe('env-claude-key-1234');
     expect(secrets.state(server)).toEqual({ state: 'set', endsIn: '5678', kept: 'environment' });
     expect(await secrets.read(server)).toBe('env-server-key-5678');
-    expect(await secrets.read('evil.example')).toBeNull();
-    await secrets.moveTo('evil.example');
-    expect(await secrets.read('evil.example')).toBeNull();
+    expect(await secrets.read('https://evil.example/')).toBeNull();
+    await secrets.moveTo('https://evil.example/');
+    expect(await secrets.read('https://evil.example/')).toBeNull();
     expect(await secrets.read(server)).toBeNull();
   });
 
@@ -77,7 +77,7 @@ describe('keys', () => {
 
   it('are each told to the log, so that it can hide them', async () => {
     const told: string[] = [];
-    const secrets = await openSecrets({ env: { ANTHROPIC_API_KEY: 'a-key-of-the-environment' }, vault: memoryVault(true, { host: server, key }), onKey: (one) => told.push(one) });
+    const secrets = await openSecrets({ env: { ANTHROPIC_API_KEY: 'a-key-of-the-environment' }, vault: memoryVault(true, { place: server, key }), onKey: (one) => told.push(one) });
     await secrets.set(server, 'another-key-12345', false);
     expect(told).toEqual(['a-key-of-the-environment', key, 'another-key-12345']);
   });

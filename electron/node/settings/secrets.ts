@@ -1,29 +1,30 @@
 import type { KeyState } from '../../../shared/contract/entities.ts';
 
-/** The expert's key. It is bound to one host and never given for another, whatever the settings say later. */
+/** The expert's key. It is bound to one place, the whole base URL, and never given for another, whatever the settings say later. */
 export interface Secrets {
-  /** What may be said of the key for this host. Never the key. */
-  state(host: string): KeyState;
+  /** What may be said of the key for this place. Never the key. */
+  state(place: string): KeyState;
   /** The key itself, for the expert's client only. */
-  read(host: string): Promise<string | null>;
+  read(place: string): Promise<string | null>;
   /** @param keepWithoutKeychain the user agrees that it is kept although this system has no keychain to protect it */
-  set(host: string, key: string, keepWithoutKeychain: boolean): Promise<void>;
+  set(place: string, key: string, keepWithoutKeychain: boolean): Promise<void>;
   forget(): Promise<void>;
-  /** The expert is now at this host: a key of any other host is forgotten. */
-  moveTo(host: string): Promise<void>;
+  /** The expert is now at this place: a key of any other place is forgotten. */
+  moveTo(place: string): Promise<void>;
 }
 
 /** Keeps a key beyond this process, for example behind the system's keychain. */
 export interface KeyVault {
-  load(): Promise<{ readonly host: string; readonly key: string } | null>;
+  load(): Promise<{ readonly place: string; readonly key: string } | null>;
   /** @returns whether it was kept; otherwise it lasts for this session */
-  save(host: string, key: string, keepWithoutKeychain: boolean): Promise<boolean>;
+  save(place: string, key: string, keepWithoutKeychain: boolean): Promise<boolean>;
   clear(): Promise<void>;
 }
 
-export const claudeHost = 'api.anthropic.com';
+/** Where Claude's key belongs. */
+export const claudePlace = 'https://api.anthropic.com/';
 
-interface HeldKey { readonly host: string; readonly key: string; readonly kept: 'keychain' | 'session' | 'environment' }
+interface HeldKey { readonly place: string; readonly key: string; readonly kept: 'keychain' | 'session' | 'environment' }
 
 /**
  * Keys in memory, from the environment and, where there is one, from a vault. `ANTHROPIC_API_KEY` serves Claude only;
@@ -38,7 +39,7 @@ export async function openSecrets(options: {
   const { env, vault, onKey } = options;
   const claudeKey = env['ANTHROPIC_API_KEY']?.trim();
   let serverKey = env['TANDEM_EXPERT_KEY']?.trim();
-  let serverKeyHost: string | null = null;
+  let serverKeyPlace: string | null = null;
   let held: HeldKey | null = null;
 
   for (const key of [claudeKey, serverKey]) if (key) onKey(key);
@@ -48,10 +49,10 @@ export async function openSecrets(options: {
     held = { ...loaded, kept: 'keychain' };
   }
 
-  const find = (host: string): HeldKey | null => {
-    if (held?.host === host) return held;
-    if (host === claudeHost) return claudeKey ? { host, key: claudeKey, kept: 'environment' } : null;
-    if (serverKey && (serverKeyHost === null || serverKeyHost === host)) return { host, key: serverKey, kept: 'environment' };
+  const find = (place: string): HeldKey | null => {
+    if (held?.place === place) return held;
+    if (place === claudePlace) return claudeKey ? { place, key: claudeKey, kept: 'environment' } : null;
+    if (serverKey && (serverKeyPlace === null || serverKeyPlace === place)) return { place, key: serverKey, kept: 'environment' };
     return null;
   };
 
@@ -61,27 +62,27 @@ export async function openSecrets(options: {
   };
 
   return {
-    state: (host) => {
-      const found = find(host);
+    state: (place) => {
+      const found = find(place);
       return found ? { state: 'set', endsIn: tailOf(found.key), kept: found.kept } : { state: 'missing' };
     },
-    read: async (host) => {
-      const found = find(host);
-      if (found?.kept === 'environment' && host !== claudeHost) serverKeyHost = host;
+    read: async (place) => {
+      const found = find(place);
+      if (found?.kept === 'environment' && place !== claudePlace) serverKeyPlace = place;
       return found?.key ?? null;
     },
-    set: async (host, key, keepWithoutKeychain) => {
+    set: async (place, key, keepWithoutKeychain) => {
       onKey(key);
-      const isKept = await vault?.save(host, key, keepWithoutKeychain) ?? false;
-      held = { host, key, kept: isKept ? 'keychain' : 'session' };
+      const isKept = await vault?.save(place, key, keepWithoutKeychain) ?? false;
+      held = { place, key, kept: isKept ? 'keychain' : 'session' };
     },
     forget: async () => {
       serverKey = undefined;
       await forget();
     },
-    moveTo: async (host) => {
-      if (held && held.host !== host) await forget();
-      if (serverKeyHost !== null && serverKeyHost !== host) serverKey = undefined;
+    moveTo: async (place) => {
+      if (held && held.place !== place) await forget();
+      if (serverKeyPlace !== null && serverKeyPlace !== place) serverKey = undefined;
     },
   };
 }

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { EngineHost, EngineOptions, GpuChoice } from '../engine/api.ts';
+import { createComputeLease } from '../engine/lease.ts';
+import { openEngine } from '../engine/openEngine.ts';
+import { createExpertSource } from '../expert/expertSource.ts';
+import type { Log } from '../log.ts';
+import { createModelStore, type LocalFile } from '../models/modelStore.ts';
+import type { TandemPaths } from '../paths.ts';
+import { openSecrets, type KeyVault } from '../settings/secrets.ts';
+import { createService, type TandemService } from './createService.ts';
+
+/** What differs between the window, the page and the terminal. */
+export interface TandemHost {
+  readonly paths: TandemPaths;
+  readonly log: Log;
+  readonly shell: 'electron' | 'web';
+  readonly version: string;
+  readonly engineHost: EngineHost;
+  /** Where a key may be kept beyond this session; null: nowhere. */
+  readonly vault: KeyVault | null;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Tokens of context asked for; the engine takes less where memory or the model do not allow it. */
+const contextSize = 8192;
+const gpuChoices: readonly string[] = ['auto', 'cpu', 'cuda', 'vulkan', 'metal'] satisfies readonly GpuChoice[];
+
+/** The service with its real parts: models on disk, engines in their own processes, experts, keys. */
+export async function openTandem(host: TandemHost): Promise<TandemService> {
+  const { paths, log, engineHost } = host;
+  const env = host.env ?? process.env;
+  const models = createModelStore({ folder: paths.models, env, note: (words) => log.info(words) });
+  const lease = createComputeLease();
+  const gpu = gpuFrom(env);
+  const open = (file: LocalFile, signal: AbortSignal) =>
+    openEngine({ host: engineHost, modelPath: file.path, card: cardOf(file), gpu, sequences: 1, contextSize, lease }, signal);
+  const secrets = await openSecrets({ env, vault: host.vault, onKey: (key) => log.hide(key) });
+  return createService({
+    paths, models, secrets, log, shell: host.shell, version: host.version, now: Date.now, newId: randomUUID,
+    openLocal: open,
+    experts: createExpertSource({
+      pricesFile: path.join(paths.home, 'prices.json'),
+      openGguf: async (model, signal) => open(await models.open(model), signal),
+    }),
+  });
+}
+
+/** What the engine's card may say of a file before it is opened. */
+function cardOf({ id, name, sha256, profile }: LocalFile): EngineOptions['card'] {
+  return { id, name, ...(sha256 === undefined ? {} : { sha256 }), ...(profile === undefined ? {} : { profile }) };
+}
+
+/** `TANDEM_GPU` for machines whose driver misbehaves. */
+function gpuFrom(env: NodeJS.ProcessEnv): GpuChoice {
+  const wanted = env['TANDEM_GPU'] ?? 'auto';
+  return isGpuChoice(wanted) ? wanted : 'auto';
+}
+
+function isGpuChoice(word: string): word is GpuChoice {
+  return gpuChoices.includes(word);
+}
