@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { sigmoid } from '../../learn/logistic.ts';
+import { auroc, debiasedEce } from '../../learn/metrics.ts';
+import { seededRandom } from '../random.ts';
+import { explain } from './explain.ts';
+import { columnsFor, fitGate, probabilityWrong, toInput, type ExaminedStep } from './fitHead.ts';
+
+/** Steps whose truth is known: wrong more often with a low log-probability and where a number is missing. */
+function exam(problems: number, seed: number): ExaminedStep[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: problems * 4 }, (_, i) => {
+    const meanLogProb = -3 * random();
+    const hasNumber = random() < 0.7;
+    const noise = random();
+    const p = sigmoid(-2 - 1.5 * meanLogProb + (hasNumber ? 0 : 1.2));
+    return { problem: `p${Math.floor(i / 4)}`, wrong: random() < p ? 1 : 0, values: { meanLogProb, numbersMeanLogProb: hasNumber ? -noise : null, length: noise } };
+  });
+}
+const features = ['meanLogProb', 'numbersMeanLogProb', 'length', 'neverMeasured'];
+
+describe('fitGate', () => {
+  it('finds the signal, its sign, and what absence means', () => {
+    const gate = fitGate(exam(800, 1), features, seededRandom(2));
+    const held = exam(800, 99).map((step) => ({ p: probabilityWrong(gate, step.values), y: step.wrong }));
+    expect(auroc(held)).toBeGreaterThan(0.72);
+    expect(debiasedEce(held, seededRandom(3)).debiased).toBeLessThan(0.04);
+    const at = (id: string, kind: string) => gate.model.weights[gate.columns.findIndex((column) => column.feature === id && column.kind === kind)] ?? 0;
+    expect(at('meanLogProb', 'value')).toBeLessThan(0);
+    expect(at('numbersMeanLogProb', 'present')).toBeLessThan(0);
+  });
+
+  it('drops features that were never measured and adds presence only where it varies', () => {
+    expect(columnsFor(features, exam(20, 1))).toEqual([
+      { feature: 'meanLogProb', kind: 'value' }, { feature: 'numbersMeanLogProb', kind: 'value' }, { feature: 'numbersMeanLogProb', kind: 'present' }, { feature: 'length', kind: 'value' },
+    ]);
+  });
+
+  it('is deterministic', () => {
+    expect(fitGate(exam(60, 1), features, seededRandom(2))).toEqual(fitGate(exam(60, 1), features, seededRandom(2)));
+  });
+
+  it('never divides by zero: no steps, one step, no mistakes, only mistakes', () => {
+    const one: ExaminedStep = { problem: 'a', wrong: 0, values: { meanLogProb: -1 } };
+    for (const steps of [[], [one], Array.from({ length: 30 }, (_, i) => ({ ...one, problem: `p${i}` })), Array.from({ length: 30 }, (_, i): ExaminedStep => ({ ...one, wrong: 1, problem: `p${i}` }))]) {
+      const p = probabilityWrong(fitGate(steps, features, seededRandom(1)), { meanLogProb: -1 });
+      expect(p).toBeGreaterThan(0);
+      expect(p).toBeLessThan(1);
+    }
+  });
+
+  it('an absent value says nothing by itself: it stands at the mean', () => {
+    const gate = fitGate(exam(100, 1), ['meanLogProb'], seededRandom(2));
+    const mean = gate.model.mean[0] ?? 0;
+    expect(probabilityWrong(gate, {})).toBeCloseTo(probabilityWrong(gate, { meanLogProb: mean }), 9);
+    expect(toInput(gate.columns, {}, gate.model.mean)).toEqual([mean]);
+  });
+});
+
+it('explain: the parts add up to the log-odds', () => {
+  const gate = fitGate(exam(200, 1), features, seededRandom(2));
+  const candidate = { text: 'x', reason: 'step', tokens: [], tools: [] } as const;
+  for (const step of exam(5, 7)) {
+    const parts = explain(gate, step.values, candidate);
+    const input = toInput(gate.columns, step.values, gate.model.mean);
+    const expected = gate.model.weights.reduce((sum, weight, i) => sum + (weight * ((input[i] ?? 0) - (gate.model.mean[i] ?? 0))) / (gate.model.scale[i] ?? 1), 0);
+    expect(parts.reduce((sum, part) => sum + part.weight, 0)).toBeCloseTo(expected, 9);
+    expect(Math.abs(parts[0]?.weight ?? 0)).toBeGreaterThanOrEqual(Math.abs(parts[1]?.weight ?? 0));
+  }
+});
