@@ -4,12 +4,16 @@ import { z } from 'zod';
 export const writerSchema = z.enum(['local', 'expert']);
 export type Writer = z.infer<typeof writerSchema>;
 
-/** US dollars per million tokens. */
-export const priceSchema = z.object({
+const ratesSchema = z.object({
   input: z.number().nonnegative(),
   output: z.number().nonnegative(),
   cacheRead: z.number().nonnegative(),
   cacheWrite: z.number().nonnegative(),
+});
+/** US dollars per million tokens. */
+export const priceSchema = ratesSchema.extend({
+  /** Other rates for the whole request, once its prompt has more tokens than that. */
+  longPrompt: ratesSchema.extend({ overInputTokens: z.number().int().positive() }).optional(),
 });
 export type Price = Readonly<z.infer<typeof priceSchema>>;
 
@@ -163,9 +167,10 @@ export interface ExpertModel {
 /** What a step costs in US dollars: input·p + cache write·p + cache read·p + output·p (`guides`: methods, Cost). */
 export function priceOf(usage: Usage, price: Price | undefined): number {
   if (!price) return 0;
+  const rates = price.longPrompt && usage.inputTokens > price.longPrompt.overInputTokens ? price.longPrompt : price;
   const plainInput = usage.freshInputTokens - usage.cacheWriteTokens;
   return (
-    (Math.max(0, plainInput) * price.input + usage.cacheWriteTokens * price.cacheWrite +
-      usage.cacheReadTokens * price.cacheRead + usage.outputTokens * price.output) / 1e6
+    (Math.max(0, plainInput) * rates.input + usage.cacheWriteTokens * rates.cacheWrite +
+      usage.cacheReadTokens * rates.cacheRead + usage.outputTokens * rates.output) / 1e6
   );
 }

@@ -1,0 +1,57 @@
+import { TandemError } from '../../../shared/errors.ts';
+import type { Watchdog } from './watchdog.ts';
+
+/** What the Messages API needs. The SDK would also send the system's name and version, and headers from the environment. */
+const allowedHeaders = ['accept', 'content-type', 'anthropic-version', 'authorization', 'x-api-key', 'user-agent'];
+/** Longer than any step; a server that sends more is not answering the question. */
+const maxResponseBytes = 16 * 1024 * 1024;
+/** A person is waiting: beyond that, the local model writes the step. */
+const longestRetryWaitSeconds = 10;
+
+/**
+ * The `fetch` that the SDK uses for one request: to one origin only, no redirect followed, no header beyond those
+ * above, every byte reported to the watchdog.
+ */
+export function guardedFetch(base: URL, watchdog: Watchdog): typeof fetch {
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (url.origin !== base.origin) throw new TandemError('internal', 'A request to another address than the one in the settings was stopped.');
+    const given = new Headers(init?.headers);
+    const headers = new Headers();
+    for (const name of allowedHeaders) {
+      const value = given.get(name);
+      if (value !== null) headers.set(name, value);
+    }
+    watchdog.sent();
+    // `manual` and not `error`: a redirect then comes back as an answer that can be named, and is not tried again.
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    watchdog.alive();
+    return new Response(response.body?.pipeThrough(counted(watchdog)) ?? null, {
+      status: response.status, statusText: response.statusText, headers: withoutLongWait(response.headers),
+    });
+  };
+}
+
+function counted(watchdog: Watchdog): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let bytes = 0;
+  return new TransformStream({
+    transform: (chunk, controller) => {
+      watchdog.alive();
+      bytes += chunk.byteLength;
+      if (bytes > maxResponseBytes) controller.error(new TandemError('expertMalformed', 'The expert sent far more than one step. Its answer was dropped; what was accepted before is kept.'));
+      else controller.enqueue(chunk);
+    },
+  });
+}
+
+/** The SDK would sleep for as long as a server asks, even hours. */
+function withoutLongWait(given: Headers): Headers {
+  const headers = new Headers(given);
+  const seconds = Number(headers.get('retry-after'));
+  const isLong = Number.isNaN(seconds) || seconds > longestRetryWaitSeconds || Number(headers.get('retry-after-ms')) > longestRetryWaitSeconds * 1000;
+  if (isLong) headers.set('x-should-retry', 'false');
+  // Whatever encoding there was is undone by now.
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  return headers;
+}
