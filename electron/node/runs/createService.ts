@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../../shared/contract/api.ts';
-import type { AppInfo, Settings } from '../../../shared/contract/entities.ts';
+import type { AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { ModelStore } from '../models/modelStore.ts';
@@ -56,6 +56,11 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     return next;
   };
 
+  /** Another address forgets the key; having no expert for a while does not. */
+  const moveKey = async (choice: ExpertChoice) => {
+    if (choice.kind === 'claude' || choice.kind === 'server') await secrets.moveTo(keyPlace(choice));
+  };
+
   const keyState = () => secrets.state(keyPlace(settingsFile.get().expert));
   const found = (isFound: boolean): Record<string, never> => {
     if (!isFound) throw new TandemError('notFound', 'This chat is no longer there.');
@@ -100,7 +105,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       if (patch.expert && patch.expert.kind !== 'none') experts.cardOf(patch.expert);
       if (patch.localModel !== undefined) checkModelRef(models, patch.localModel);
       const next = changeSettings(withoutUndefined(patch));
-      if (patch.expert?.kind === 'claude' || patch.expert?.kind === 'server') await secrets.moveTo(keyPlace(patch.expert));
+      if (patch.expert) await moveKey(patch.expert);
       if (patch.localModel !== undefined) local.choose(next.localModel);
       changed.app.changed();
       return next;
@@ -163,6 +168,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     },
   };
 
+  await moveKey(settingsFile.get().expert);
   local.choose(settingsFile.get().localModel);
 
   return {

@@ -1,19 +1,18 @@
 import type { AcceptedStep, Turn } from '../../../shared/agent/model.ts';
 import { profileById } from '../../../shared/agent/prompts/profiles.ts';
 import { renderSteps } from '../../../shared/agent/prompts/renderPrompt.ts';
-import type { AnyNumberedEvent } from '../../../shared/trace/events.ts';
 import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
 import type { RunView } from '../../../shared/trace/view.ts';
 import type { Store } from './store/openStore.ts';
 
-/** All stored events of a run. */
-export function allEvents(store: Store, runId: string): readonly AnyNumberedEvent[] {
-  return store.runs.events(runId, 1, Number.MAX_SAFE_INTEGER);
+/** A stored run as far as it is accepted; text that was only streamed is left out. */
+function viewOf(store: Store, runId: string): RunView {
+  return reduceRunAll(emptyRun, store.runs.eventsWithoutText(runId));
 }
 
 /** What a run has accepted, in order: from here it can go on. */
 export function acceptedSteps(store: Store, runId: string): readonly AcceptedStep[] {
-  const view = reduceRunAll(emptyRun, allEvents(store, runId));
+  const view = viewOf(store, runId);
   return view.steps.filter((step) => step.state === 'accepted').map(({ by, text }) => ({ by, text }));
 }
 
@@ -30,7 +29,7 @@ export function chatHistory(store: Store, chatId: string, beforeRun: string, pro
     if (message.role === 'user') {
       question = message.text;
     } else if (question !== null && message.runStatus === 'finished' && message.runId !== null) {
-      const view = reduceRunAll(emptyRun, allEvents(store, message.runId));
+      const view = viewOf(store, message.runId);
       turns.push({ role: 'user', text: question }, { role: 'assistant', text: answerAsWritten(view, profileId) });
       question = null;
     }

@@ -69,6 +69,13 @@ describe('keys', () => {
     expect(await secrets.read(server)).toBeNull();
   });
 
+  it('of the environment belong to the server of the settings from the start', async () => {
+    const secrets = await open({ TANDEM_EXPERT_KEY: 'env-server-key-5678' });
+    await secrets.moveTo(server);
+    expect(await secrets.read('https://evil.example/')).toBeNull();
+    expect(await secrets.read(server)).toBe('env-server-key-5678');
+  });
+
   it('that are short show nothing of themselves', async () => {
     const secrets = await open();
     await secrets.set(server, '12345678', false);

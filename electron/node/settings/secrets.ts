@@ -56,7 +56,7 @@ export async function openSecrets(options: {
     return null;
   };
 
-  const forget = async () => {
+  const clear = async () => {
     held = null;
     await vault?.clear();
   };
@@ -78,11 +78,13 @@ export async function openSecrets(options: {
     },
     forget: async () => {
       serverKey = undefined;
-      await forget();
+      await clear();
     },
     moveTo: async (place) => {
-      if (held && held.place !== place) await forget();
-      if (serverKeyPlace !== null && serverKeyPlace !== place) serverKey = undefined;
+      if (held && held.place !== place) await clear();
+      if (place === claudePlace) return;
+      serverKeyPlace ??= place;
+      if (serverKeyPlace !== place) serverKey = undefined;
     },
   };
 }

@@ -23,6 +23,8 @@ export interface RunRows {
   /** All or none of them, in one transaction. */
   append(id: string, events: readonly NumberedEvent[]): void;
   events(id: string, fromSeq: number, limit: number): readonly AnyNumberedEvent[];
+  /** The same without streamed text: all that is needed to know what was accepted. */
+  eventsWithoutText(id: string): readonly AnyNumberedEvent[];
   /** Ends a run that nobody is writing any more: an event and a status. */
   interrupt(id: string, at: number): void;
   /** The same for every run whose process died. */
@@ -42,6 +44,10 @@ export function runRows(db: Database.Database): RunRows {
   const insertEvent = db.prepare('INSERT INTO events (run, seq, at, json) VALUES (?, ?, ?, ?)');
   const number = db.prepare('SELECT n FROM runs WHERE id = ?').pluck();
   const events = db.prepare('SELECT seq, at, json FROM events WHERE run = (SELECT n FROM runs WHERE id = ?) AND seq >= ? ORDER BY seq LIMIT ?');
+  const withoutText = db.prepare(
+    "SELECT seq, at, json FROM events WHERE run = (SELECT n FROM runs WHERE id = ?) AND json ->> '$.type' <> 'stepDelta' ORDER BY seq");
+  const parse = (rows: readonly unknown[]) =>
+    eventRows.parse(rows).map(({ seq, at, json }) => anyNumberedEventSchema.parse({ seq, at, event: JSON.parse(json) }));
 
   const append = db.transaction((id: string, batch: readonly NumberedEvent[]) => {
     const n = number.get(id);
@@ -62,8 +68,8 @@ export function runRows(db: Database.Database): RunRows {
     setStatus: (id, status) => { setStatus.run(status, id); },
     lastSeq: (id) => Number(lastSeq.get(id)),
     append: (id, batch) => { append(id, batch); },
-    events: (id, fromSeq, limit) =>
-      eventRows.parse(events.all(id, fromSeq, limit)).map(({ seq, at, json }) => anyNumberedEventSchema.parse({ seq, at, event: JSON.parse(json) })),
+    events: (id, fromSeq, limit) => parse(events.all(id, fromSeq, limit)),
+    eventsWithoutText: (id) => parse(withoutText.all(id)),
     interrupt: (id, at) => { interrupt(id, at); },
     interruptAll: (at) => { for (const id of z.array(z.string()).parse(running.all())) interrupt(id, at); },
   };

@@ -1,0 +1,61 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { temporaryHome } from '../node/runs/testing/testService.ts';
+
+const seen = vi.hoisted(() => ({ calls: [] as string[], windows: [] as { webPreferences: Record<string, unknown> }[], quit: undefined as undefined | ((event: { preventDefault(): void }) => void) }));
+
+vi.mock('electron', async () => {
+  const { EventEmitter } = await import('node:events');
+  let becomeReady: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => { becomeReady = resolve; });
+  const note = (name: string) => (..._args: unknown[]) => { seen.calls.push(name); };
+  const app = Object.assign(new EventEmitter(), {
+    setPath: note('setPath'), enableSandbox: note('enableSandbox'), getVersion: () => '0.0.0-test', quit: note('quit'), exit: note('exit'),
+    requestSingleInstanceLock: () => { seen.calls.push('lock'); return true; },
+    whenReady: () => { seen.calls.push('whenReady'); setImmediate(becomeReady); return ready; },
+  });
+  class BrowserWindow extends EventEmitter {
+    static getAllWindows() { return []; }
+    constructor(options: { webPreferences: Record<string, unknown> }) {
+      super();
+      seen.windows.push(options);
+    }
+    loadURL(url: string) { seen.calls.push(`loadURL ${url}`); return Promise.resolve(); }
+    show() { seen.calls.push('show'); }
+  }
+  return {
+    app, BrowserWindow, dialog: { showErrorBox: (_title: string, words: string) => { seen.calls.push(`error ${words}`); } }, ipcMain: new EventEmitter(),
+    Menu: { buildFromTemplate: () => ({}), setApplicationMenu: note('menu') },
+    protocol: { registerSchemesAsPrivileged: note('scheme'), handle: note('handle') },
+    safeStorage: {}, shell: {}, utilityProcess: {},
+    session: { defaultSession: { setPermissionRequestHandler: note('permissionRequest'), setPermissionCheckHandler: note('permissionCheck'), setDevicePermissionHandler: note('devicePermission') } },
+  };
+});
+
+describe('the main process', () => {
+  it('is safe before it is ready, opens one sandboxed window on its own origin, and closes the service before it ends', async () => {
+    const home = temporaryHome();
+    fs.writeFileSync(path.join(home, 'settings.json'), JSON.stringify({ localModel: '/nowhere/model.gguf' }));
+    vi.stubEnv('TANDEM_HOME', home);
+    await import('./main.ts');
+    await vi.waitFor(() => expect(seen.calls).toContain('loadURL app://tandem/'));
+
+    for (const early of ['enableSandbox', 'scheme', 'setPath', 'lock']) expect(seen.calls.indexOf(early)).toBeLessThan(seen.calls.indexOf('whenReady'));
+    for (const guard of ['permissionRequest', 'permissionCheck', 'devicePermission', 'handle']) expect(seen.calls.indexOf(guard)).toBeLessThan(seen.calls.indexOf('loadURL app://tandem/'));
+    expect(seen.windows).toHaveLength(1);
+    const { preload, ...preferences } = seen.windows[0]?.webPreferences ?? {};
+    expect(preload).toMatch(/preload\.cjs$/);
+    expect(preferences).toEqual({ contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false, spellcheck: false });
+
+    const { app } = await import('electron');
+    await vi.waitFor(() => expect(fs.existsSync(path.join(home, 'tandem.db-wal'))).toBe(true));
+    let prevented = false;
+    app.emit('will-quit', { preventDefault: () => { prevented = true; } });
+    expect(prevented).toBe(true);
+    await vi.waitFor(() => expect(seen.calls).toContain('exit'));
+    // SQLite removes the write-ahead log when the last connection is closed in order.
+    expect(fs.existsSync(path.join(home, 'tandem.db-wal'))).toBe(false);
+    expect(seen.calls.filter((call) => call.startsWith('error'))).toEqual([]);
+  });
+});
