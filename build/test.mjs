@@ -1,6 +1,7 @@
-// `npm test`: sets up what is missing, then lint, types, unit tests, tests on real weights, build, end-to-end tests.
+// `npm test`: sets up what is missing, then lint, types, build (one unit test looks into the packed app), unit tests,
+// tests on real weights, end-to-end tests.
 // Everything is run even if something before it failed; the last line counts.
-import { check, closingLine, playwright, tool, vitest } from './setup/checks.mjs';
+import { check, closingLine, playwright, vitest } from './setup/checks.mjs';
 import { continueOnNode24, runNode, say, toolsEnv } from './setup/commands.mjs';
 import { build } from './setup/freshBuild.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -14,11 +15,11 @@ try {
   if ((await runNode('build/setup/testModels.ts')) !== 0) throw new Error('The tests need these models on this device (see above).');
 
   const outcomes = [
-    await check('lint', () => tool('oxlint', [])),
-    await check('types', () => tool('tsc', ['-b'])),
+    await check('lint', () => runNode('node_modules/oxlint/bin/oxlint')),
+    await check('types', () => runNode('node_modules/typescript/bin/tsc', ['-b'])),
+    await check('build', () => build().then(() => 0, (error) => { say(String(error)); return 1; })),
     await vitest('unit', env),
     await vitest('models', env),
-    await check('build', () => build().then(() => 0, (error) => { say(String(error)); return 1; })),
     await playwright(env),
   ];
   say('');

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { root, run, runNode, say, toolsEnv } from './commands.mjs';
+import { root, runNode, say } from './commands.mjs';
 
 /** @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number }} Outcome */
 
@@ -62,11 +62,6 @@ export function closingLine(outcomes) {
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) => outcomes.reduce((total, one) => total + one[key], 0);
   const skipped = sum('skipped');
   return `${String(sum('passed'))} passed, ${String(sum('failed'))} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`;
-}
-
-/** @param {string} program @param {readonly string[]} args */
-export function tool(program, args) {
-  return run(path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${program}.cmd` : program), args, { env: toolsEnv() });
 }
 
 /** @param {string} name @param {() => Promise<{ passed: number, failed: number, skipped: number }>} work @returns {Promise<Outcome>} */
