@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { root, runNode, say } from './commands.mjs';
+import { root, runNode, say, wasStopped } from './commands.mjs';
 
 /** @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number }} Outcome */
 
@@ -69,6 +69,7 @@ async function timed(name, work) {
   say(`\n── ${name}`);
   const startedAt = Date.now();
   const counts = await work();
+  if (wasStopped()) process.exit(130);
   return { name, ...counts, seconds: Math.round((Date.now() - startedAt) / 1000) };
 }
 
