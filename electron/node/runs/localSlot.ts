@@ -50,7 +50,9 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
     opening = own;
     set({ state: 'loading', model: wanted });
     try {
-      const engine = await openLocal(await models.open(wanted), own.signal);
+      const file = await models.open(wanted);
+      if (own.signal.aborted) return;
+      const engine = await openLocal(file, own.signal);
       if (own.signal.aborted) {
         await engine.dispose();
         return;

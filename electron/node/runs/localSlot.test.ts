@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { TandemError } from '../../../shared/errors.ts';
+import { scriptedLocal } from '../../../shared/testing/scriptedModel.ts';
+import { silentLog } from '../log.ts';
+import type { LocalFile } from '../models/modelStore.ts';
+import { createLocalSlot } from './localSlot.ts';
+import { fakeModels } from './testing/fakeModels.ts';
+
+const never = new AbortController().signal;
+const ready = (id: string) => ({ state: 'ready', path: `/models/${id}` }) as const;
+
+function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') })) {
+  const disposed: string[] = [];
+  const opened: string[] = [];
+  let failure: TandemError | null = null;
+  const slot = createLocalSlot({
+    models, log: silentLog,
+    openLocal: async (file: LocalFile) => {
+      opened.push(file.id);
+      await Promise.resolve();
+      if (failure) throw failure;
+      const model = scriptedLocal([{ text: 'x' }], { card: { id: file.id, name: file.id, kind: 'scripted', where: 'thisDevice' } });
+      return { card: model.card, model, dispose: () => { disposed.push(file.id); return Promise.resolve(); } };
+    },
+  }, 'starter');
+  return { slot, models, disposed, opened, fail: (next: TandemError | null) => { failure = next; } };
+}
+
+describe('the local model', () => {
+  it('is opened once for everybody', async () => {
+    const { slot, opened } = slotWith();
+    slot.choose('a');
+    const [one, two] = await Promise.all([slot.use(never), slot.use(never)]);
+    expect(one.engine).toBe(two.engine);
+    expect(opened).toEqual(['a']);
+  });
+
+  it('is exchanged without taking it from a run that uses it', async () => {
+    const { slot, disposed } = slotWith();
+    slot.choose('a');
+    const old = await slot.use(never);
+    slot.choose('b');
+    const next = await slot.use(never);
+    expect([old.engine.card.id, next.engine.card.id]).toEqual(['a', 'b']);
+    expect(disposed).toEqual([]);
+    old.release();
+    expect(disposed).toEqual(['a']);
+    next.release();
+    expect(disposed).toEqual(['a']);
+    await slot.close();
+    expect(disposed).toEqual(['a', 'b']);
+  });
+
+  it('that is chosen twice in a row while it opens ends as the last choice, and nothing is left open', async () => {
+    const { slot, disposed, opened } = slotWith();
+    slot.choose('a');
+    await Promise.resolve();
+    for (const ref of ['b', 'a', 'b']) slot.choose(ref);
+    expect((await slot.use(never)).engine.card.id).toBe('b');
+    await slot.close();
+    expect([...disposed].sort()).toEqual([...opened].sort());
+  });
+
+  it('that was removed is closed, and missing until it is here again', async () => {
+    const { slot, models, disposed } = slotWith();
+    slot.choose('a');
+    (await slot.use(never)).release();
+    models.put('a', { state: 'absent' });
+    expect(slot.state).toEqual({ state: 'missing', model: 'a' });
+    expect(disposed).toEqual(['a']);
+    await expect(slot.use(never)).rejects.toMatchObject({ kind: 'modelMissing' });
+    models.put('a', ready('a'));
+    expect((await slot.use(never)).engine.card.id).toBe('a');
+  });
+
+  it('is downloaded by itself only if it is the starter', async () => {
+    const { slot, models } = slotWith(fakeModels({ other: { state: 'absent' }, starter: { state: 'absent' } }));
+    slot.choose('other');
+    await expect(slot.use(never)).rejects.toMatchObject({ kind: 'modelMissing', message: expect.stringContaining('other') as unknown });
+    expect(models.asked).toEqual([]);
+    slot.choose('starter');
+    const waiting = slot.use(never);
+    await Promise.resolve();
+    models.put('starter', ready('starter'));
+    expect((await waiting).engine.card.id).toBe('starter');
+    expect(models.asked).toEqual(['starter']);
+  });
+
+  it('that cannot be opened says why, and is tried again with the next question', async () => {
+    const { slot, fail } = slotWith();
+    fail(new TandemError('modelTooLarge', 'Too large.'));
+    slot.choose('a');
+    await expect(slot.use(never)).rejects.toMatchObject({ kind: 'modelTooLarge', message: 'Too large.' });
+    fail(null);
+    expect((await slot.use(never)).engine.card.id).toBe('a');
+  });
+
+  it('is not waited for after a stop', async () => {
+    const { slot } = slotWith(fakeModels({ starter: { state: 'downloading', receivedBytes: 1, totalBytes: 2, source: 's', bytesPerSecond: 1 } }));
+    slot.choose('starter');
+    const stop = new AbortController();
+    const waiting = slot.use(stop.signal);
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+});
