@@ -69,7 +69,9 @@ function libc() {
 }
 
 async function npmCi() {
-  const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts=false', '--loglevel=error'];
+  // Windows does not let npm ci delete the Node that we may be running on.
+  const inPlace = process.platform === 'win32' && process.execPath.startsWith(root);
+  const args = [...(inPlace ? ['install', '--no-save'] : ['ci']), '--include=dev', '--include=optional', '--ignore-scripts=false', '--loglevel=error'];
   const code = await npm(args);
   if (code === 0 && !whyInstall()) return;
   say('npm could not install everything; trying again with npm 11 …');
