@@ -77,7 +77,8 @@ test.describe('a healthy app', () => {
     });
     expect(seen).toEqual({ ran: false, fetched: false, permission: 'denied' });
     await page.getByRole('link', { name: 'leave' }).click();
-    await page.evaluate(() => { window.open('https://elsewhere.example/'); });
+    await page.evaluate(() => { for (const url of ['https://elsewhere.example/', 'about:blank', 'https://other.example/']) window.open(url); });
+    await expect(page.getByText('tick denied https://other.example/')).toBeVisible();
     await expect.poll(() => app.windows().length).toBe(1);
     await expect(page.getByRole('heading', { name: 'Fixture' })).toBeVisible();
   });

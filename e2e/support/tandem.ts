@@ -50,6 +50,8 @@ async function startTandem(home: Home, env: Readonly<Record<string, string>>): P
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => { printed += text.toString(); });
   const gone = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });
   const page = await app.firstWindow();
+  // A window begins empty; it is the app's once its address is.
+  await page.waitForURL(/tandem/);
   return {
     app, page,
     printed: () => printed,

@@ -98,7 +98,7 @@ export class StandinWebContents extends EventEmitter implements Pick<WebContents
       }),
       page.send('Page.enable'), page.send('Inspector.enable'), page.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       whole.send('Target.setDiscoverTargets', { discover: true }),
-      guardPopups(page, () => this.openHandler), emulateTheme(page),
+      guardPopups(page, this.targetId, () => this.openHandler), emulateTheme(page),
     ]);
   }
 
