@@ -74,9 +74,11 @@ async function npmCi() {
   const args = [...(inPlace ? ['install', '--no-save'] : ['ci']), '--include=dev', '--include=optional', '--ignore-scripts=false', '--loglevel=error'];
   const code = await npm(args);
   if (code === 0 && !whyInstall()) return;
-  say('npm could not install everything; trying again with npm 11 …');
-  if ((await npx(['--yes', 'npm@11', ...args])) !== 0 || whyInstall()) {
-    throw new Error('The packages could not be installed. Check the connection to the npm registry, then try again; nothing else has been changed.');
+  if (npmMajor() < 11) {
+    say('npm could not install everything; trying again with npm 11 …');
+    if ((await npx(['--yes', 'npm@11', ...args])) === 0 && !whyInstall()) return;
+  }
+  throw new Error('The packages could not be installed. Check the connection to the npm registry, then try again; nothing else has been changed.');
   }
 }
 
