@@ -79,7 +79,11 @@ async function npmCi() {
     if ((await npx(['--yes', 'npm@11', ...args])) === 0 && !whyInstall()) return;
   }
   throw new Error('The packages could not be installed. Check the connection to the npm registry, then try again; nothing else has been changed.');
-  }
+}
+
+/** npm says its version in the environment of what it runs ("npm/11.19.1 node/v24 …"); 0 without npm. */
+function npmMajor() {
+  return Number(/^npm\/(\d+)/.exec(process.env['npm_config_user_agent'] ?? '')?.[1] ?? 0);
 }
 
 /** @param {string[]} args */
