@@ -48,8 +48,12 @@ describe('IPC', () => {
     await new Promise((resolve) => first.subscribe('chats', {}, resolve, resolve));
     await firstState(first, 'app', {});
     const second = createClient(page.begin());
-    expect(await firstState(second, 'chats', {})).toEqual([]);
-    expect(await firstState(second, 'app', {})).toMatchObject({ version: '0.0.0-test' });
+    const heard: unknown[] = [];
+    // The same id as the earlier page's subscription to the chats.
+    second.subscribe('app', {}, ({ version }) => heard.push(version), (error) => heard.push(error));
+    await second.call('chats.create', {});
+    expect(await firstState(second, 'chats', {})).toHaveLength(1);
+    expect(heard).toEqual(['0.0.0-test']);
   });
 
   it('holds messages until the service is there', async () => {

@@ -41,8 +41,9 @@ describe('the main process', () => {
     await import('./main.ts');
     await vi.waitFor(() => expect(seen.calls).toContain('loadURL app://tandem/'));
 
-    for (const early of ['enableSandbox', 'scheme', 'setPath', 'lock']) expect(seen.calls.indexOf(early)).toBeLessThan(seen.calls.indexOf('whenReady'));
-    for (const guard of ['permissionRequest', 'permissionCheck', 'devicePermission', 'handle']) expect(seen.calls.indexOf(guard)).toBeLessThan(seen.calls.indexOf('loadURL app://tandem/'));
+    const before = (call: string) => seen.calls.slice(0, seen.calls.indexOf(call));
+    expect(before('whenReady')).toEqual(expect.arrayContaining(['enableSandbox', 'scheme', 'setPath', 'lock']));
+    expect(before('loadURL app://tandem/')).toEqual(expect.arrayContaining(['permissionRequest', 'permissionCheck', 'devicePermission', 'handle']));
     expect(seen.windows).toHaveLength(1);
     const { preload, ...preferences } = seen.windows[0]?.webPreferences ?? {};
     expect(preload).toMatch(/preload\.cjs$/);

@@ -102,6 +102,18 @@ describe('the event log', () => {
     expect(heard).toHaveLength(1);
   });
 
+  it('tells a follower nothing before its place, even if that is yet to come, and nothing once it has left', () => {
+    const { id, log } = newLog();
+    const late: number[] = [];
+    followRun({ store, runId: id, fromSeq: 3, live: () => log, tell: ({ events }) => late.push(...events.map(({ seq }) => seq)), fail: () => undefined });
+    log.append(started);
+    const left: number[] = [];
+    const leave = followRun({ store, runId: id, fromSeq: 1, live: () => log, tell: ({ events }) => left.push(...events.map(({ seq }) => seq)), fail: () => undefined });
+    leave();
+    for (let n = 0; n < 3; n++) log.append(started);
+    expect([late, left]).toEqual([[3, 4], [1]]);
+  });
+
   it('gives every follower the same story, whenever it comes and wherever it begins', () => {
     const action = fc.oneof(
       { weight: 6, arbitrary: fc.record({ do: fc.constant('say' as const), text: fc.string({ minLength: 1, maxLength: 3 }), step: fc.nat(2) }) },

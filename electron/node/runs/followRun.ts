@@ -20,24 +20,25 @@ export function followRun(options: {
   let stopLive: () => void = () => undefined;
 
   const give = (events: readonly AnyNumberedEvent[]) => {
-    const fresh = events.filter((event) => event.seq >= next);
-    if (fresh.length === 0) return;
-    next = (fresh.at(-1)?.seq ?? next) + 1;
-    tell({ events: [...fresh] });
+    const wanted = events.filter((event) => event.seq >= next);
+    const last = wanted.at(-1);
+    if (!last) return;
+    next = last.seq + 1;
+    tell({ events: wanted });
   };
 
   const step = () => {
     if (isStopped) return;
     try {
       const log = live();
-      log?.flush();
       const page = store.runs.events(runId, next, pageSize);
       give(page);
       if (page.length === pageSize) {
         setImmediate(step);
         return;
       }
-      if (log === null || log.isEnded) return;
+      if (isStopped || log === null || log.isEnded) return;
+      // Nothing can have been stored since the page was read: what comes now is the next.
       stopLive = log.subscribe({
         tell: (events) => {
           give(events);

@@ -36,7 +36,7 @@ async function ask(expert: ExpertModel, signal = new AbortController().signal): 
 describe('the way to a remote expert', () => {
   it('is closed before the user agreed: nothing is sent, nothing written', async () => {
     const sent: string[] = [];
-    await expect(ask(guarded([{ text: 'a b' }], { sent }))).rejects.toMatchObject({ kind: 'expertNotAgreed' });
+    await expect(guarded([{ text: 'a b' }], { sent }).prepareStep(request)).rejects.toMatchObject({ kind: 'expertNotAgreed' });
     expect(sent).toEqual([]);
     expect(store.ledger.list(null, 10)).toEqual([]);
   });

@@ -36,15 +36,9 @@ async function locate(root: string, pathname: string): Promise<string | null> {
     const decoded = decodeURIComponent(pathname);
     if (/[\0\\]/.test(decoded)) return null;
     const base = await fs.realpath(root);
-    const wanted = path.join(base, decoded === '/' ? 'index.html' : decoded);
-    if (!isBelow(base, wanted)) return null;
-    const real = await fs.realpath(wanted);
-    return isBelow(base, real) && (await fs.stat(real)).isFile() ? real : null;
+    const real = await fs.realpath(path.join(base, decoded === '/' ? 'index.html' : decoded));
+    return real.startsWith(base + path.sep) && (await fs.stat(real)).isFile() ? real : null;
   } catch {
     return null;
   }
-}
-
-function isBelow(base: string, file: string): boolean {
-  return file.startsWith(base + path.sep);
 }
