@@ -31,6 +31,8 @@ function prepare(): void {
     failToStart(asStoreError(error));
   }
   app.setPath('userData', paths.home);
+  // What Chromium itself keeps lies apart from the user's data.
+  app.setPath('sessionData', path.join(paths.home, 'browser'));
   app.enableSandbox();
   registerAppScheme(protocol);
 }

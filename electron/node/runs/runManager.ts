@@ -1,8 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { answerShape } from '../../../shared/agent/answerShape.ts';
 import type { AcceptedStep, ModelCard } from '../../../shared/agent/model.ts';
 import { runAgent } from '../../../shared/agent/runAgent.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/api.ts';
-import { maxQuestionLength } from '../../../shared/contract/api.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
@@ -12,6 +12,7 @@ import { createEventLog, type EventLog } from './eventLog.ts';
 import type { ExpertSlot } from './expertSlot.ts';
 import { acceptedSteps, chatHistory } from './history.ts';
 import type { LocalSlot } from './localSlot.ts';
+import { checkQuestion, titleOf } from './question.ts';
 import type { Store } from './store/openStore.ts';
 import type { RunRow } from './store/runRows.ts';
 import { storing } from './store/storeErrors.ts';
@@ -124,7 +125,7 @@ export function createRunManager(parts: {
       const runId = deps.newId();
       const messageId = deps.newId();
       const request = {
-        question, shape: answerShape(question, []), policy: input.policy ?? policy, dial: input.dial ?? dial, seed: input.seed ?? 0, documents: input.documents ?? [],
+        question, shape: answerShape(question, []), policy: input.policy ?? policy, dial: input.dial ?? dial, seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [],
       };
       store.atomically(() => {
         store.runs.create({ id: runId, chatId: chat.id, request });
@@ -176,25 +177,4 @@ export function createRunManager(parts: {
 
 function profileOf(card: ModelCard): string {
   return card.profile ?? 'zeroShot';
-}
-
-function checkQuestion(text: string): string {
-  const question = text.trim();
-  if (question === '') throw new TandemError('badInput', 'There is no question yet. Type one and send it again.');
-  if (question.length > maxQuestionLength) {
-    throw new TandemError('badInput', `The question has ${question.length} characters; at most ${maxQuestionLength} can be read. Shorten it; your text is kept in the box.`);
-  }
-  // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0008\u000E-\u001A\u001C-\u001F\uFFFD]/.test(question)) {
-    throw new TandemError('badInput', 'This looks like a binary file, not like text. Nothing was sent; paste the text itself.');
-  }
-  return question;
-}
-
-/** The first line, cut at a word. */
-function titleOf(question: string): string {
-  const line = question.split('\n', 1)[0]?.replace(/\s+/g, ' ').trim() ?? '';
-  if (line.length <= 60) return line;
-  const cut = line.slice(0, 60);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 30))}…`;
 }
