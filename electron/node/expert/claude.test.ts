@@ -43,9 +43,12 @@ describe('a step by Claude', () => {
     const prefix = async (steps: readonly string[]) => {
       const { payload } = await expert.prepareStep(stepRequest({ question: 'Mail a@b.example about 6 * 12', steps: steps.map((text) => ({ by: 'expert', text })) }));
       const body: Anthropic.MessageCreateParams = JSON.parse(payload);
-      return JSON.stringify([body.system, (body.messages[0]?.content as Anthropic.TextBlockParam[])[0]]);
+      const [first] = body.messages;
+      return JSON.stringify([body.system, Array.isArray(first?.content) ? first.content[0] : undefined]);
     };
-    expect(await prefix(['one', 'c@d.example'])).toBe(await prefix([]));
+    const bare = await prefix([]);
+    expect(bare).toContain('[EMAIL_1]');
+    expect(await prefix(['one', 'c@d.example'])).toBe(bare);
   });
 
   it('sends exactly the prepared bytes, once, and nothing in prepare; the payload holds no key', async () => {
