@@ -5,7 +5,12 @@ import { _electron, type ElectronApplication } from '@playwright/test';
 
 export const fixtureFolder = path.join(import.meta.dirname, 'fixture');
 
-export const temporaryFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'fixture-'));
+/** A data folder that is gone when the tests are. */
+export function temporaryFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fixture-'));
+  process.once('exit', () => { fs.rmSync(folder, { recursive: true, force: true }); });
+  return folder;
+}
 
 /** Starts the fixture on the stand-in, whatever the rest of the suite runs on. */
 export function launchFixture(userData: string, env: Readonly<Record<string, string>> = {}): Promise<ElectronApplication> {
