@@ -5,6 +5,12 @@ import { plain, rendererFile } from '../node/web/rendererFiles.ts';
 export const appOrigin = 'app://tandem';
 const host = new URL(appOrigin).host;
 
+export function isAppPage(link: string): boolean {
+  if (!URL.canParse(link)) return false;
+  const url = new URL(link);
+  return `${url.protocol}//${url.host}` === appOrigin;
+}
+
 /** Must be called before the app is ready. */
 export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);

@@ -1,5 +1,5 @@
 import type { Session, Shell, WebContents } from 'electron';
-import { appOrigin } from './appScheme.ts';
+import { isAppPage } from './appScheme.ts';
 
 /** Pages that a link may open in the user's own browser. Everything else stays closed. */
 const linkHosts: ReadonlySet<string> = new Set([
@@ -14,7 +14,7 @@ export function mayOpenOutside(link: string): boolean {
 /** The window shows the app and only the app: it never navigates away, opens no window and holds no webview. */
 export function guardContents(contents: WebContents, shell: Pick<Shell, 'openExternal'>): void {
   const stay = (event: { preventDefault(): void; readonly url: string }) => {
-    if (!isOwnPage(event.url)) event.preventDefault();
+    if (!isAppPage(event.url)) event.preventDefault();
   };
   contents.on('will-navigate', stay);
   contents.on('will-redirect', stay);
@@ -34,11 +34,5 @@ export function denyPermissions(session: Pick<Session, 'setPermissionRequestHand
 }
 
 function isCopying(permission: string, from: string): boolean {
-  return permission === 'clipboard-sanitized-write' && isOwnPage(from);
-}
-
-function isOwnPage(link: string): boolean {
-  if (!URL.canParse(link)) return false;
-  const { protocol, host } = new URL(link);
-  return `${protocol}//${host}` === appOrigin;
+  return permission === 'clipboard-sanitized-write' && isAppPage(from);
 }

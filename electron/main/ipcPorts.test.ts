@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../shared/contract/createClient.ts';
 import { firstState } from '../../shared/testing/follow.ts';
 import { silentLog } from '../node/log.ts';
@@ -38,6 +38,24 @@ describe('IPC', () => {
     page.deliver(channels.open, undefined, { origin: 'https://evil.example', parent: null });
     page.deliver(channels.toService, createChat, appFrame);
     expect(await firstState(tested.client, 'chats', {})).toEqual([]);
+  });
+
+  it('tells a foreign page in the window nothing of what the app had subscribed to', async () => {
+    const ipcMain = fakeIpcMain();
+    serveIpc(ipcMain, Promise.resolve(tested.service), silentLog);
+    const page = fakePage(ipcMain);
+    const port = page.begin();
+    const heard: unknown[] = [];
+    port.onMessage((message) => heard.push(message));
+    port.send({ kind: 'subscribe', id: 1, topic: 'chats', params: {} });
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    page.navigate('https://evil.example/');
+    await tested.client.call('chats.create', { title: 'private' });
+    await firstState(tested.client, 'chats', {}, (chats) => chats.length === 1);
+    expect(heard).toHaveLength(1);
+    page.navigate('app://tandem/#settings');
+    await tested.client.call('chats.create', {});
+    await vi.waitFor(() => expect(heard).toHaveLength(2));
   });
 
   it('lets a reloaded page begin anew with the same ids', async () => {

@@ -4,6 +4,7 @@ import { serveContract } from '../../shared/contract/serveContract.ts';
 import type { ServicePort } from '../../shared/contract/wire.ts';
 import type { Log } from '../node/log.ts';
 import { channels } from '../preload/channels.ts';
+import { isAppPage } from './appScheme.ts';
 import { listenToApp } from './fromApp.ts';
 
 interface OpenPort { readonly port: ServicePort; receive(message: unknown): void; end(): void }
@@ -52,7 +53,8 @@ function openPort(contents: WebContents): OpenPort {
     },
     port: {
       send: (message) => {
-        if (!isEnded && !contents.isDestroyed()) contents.send(channels.toClient, message);
+        // Should another page ever stand in the window, it is told nothing.
+        if (!isEnded && !contents.isDestroyed() && isAppPage(contents.getURL())) contents.send(channels.toClient, message);
       },
       onMessage: (next) => {
         listener = next;

@@ -11,6 +11,8 @@ export interface FakePage {
   begin(): ClientPort;
   /** A message from some frame, as the main process receives it. */
   deliver(channel: string, payload: unknown, frame: Pick<WebFrameMain, 'origin' | 'parent'> | null): void;
+  /** Another page stands in the window now. */
+  navigate(url: string): void;
   destroy(): void;
 }
 
@@ -23,10 +25,12 @@ export function fakeIpcMain(): Pick<IpcMain, 'on'> & EventEmitter {
 export function fakePage(ipcMain: EventEmitter): FakePage {
   const contents = new EventEmitter();
   let isDestroyed = false;
+  let url = `${appOrigin}/`;
   let toPage: ((message: unknown) => void) | undefined;
   let onGone: () => void = () => undefined;
   Object.assign(contents, {
     isDestroyed: () => isDestroyed,
+    getURL: () => url,
     send: (channel: string, message: unknown) => {
       if (isDestroyed) throw new Error('Object has been destroyed');
       const copy = structuredClone(message);
@@ -49,6 +53,7 @@ export function fakePage(ipcMain: EventEmitter): FakePage {
         close: () => undefined,
       };
     },
+    navigate: (next) => { url = next; },
     destroy: () => {
       isDestroyed = true;
       contents.emit('destroyed');
