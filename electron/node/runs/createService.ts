@@ -12,7 +12,7 @@ import { followRun } from './followRun.ts';
 import { createLocalSlot } from './localSlot.ts';
 import { createRunManager } from './runManager.ts';
 import { openStore } from './store/openStore.ts';
-import { storing } from './store/storeErrors.ts';
+import { asStoreError } from './store/storeErrors.ts';
 import { monthStart } from './withLedger.ts';
 
 /** The service behind every view, and the end of it. */
@@ -174,8 +174,11 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   return {
     call: async <M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>> => {
       const handler: Handlers[M] = handlers[method];
-      const result = storing(() => handler(input));
-      return await result;
+      try {
+        return await handler(input);
+      } catch (error) {
+        throw asStoreError(error);
+      }
     },
     subscribe: <T extends TopicName>(topic: T, params: TopicParams<T>, tell: (message: TopicMessage<T>) => void, fail: (error: unknown) => void) => {
       if (topic === 'run') {
