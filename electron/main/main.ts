@@ -26,7 +26,7 @@ else app.quit();
 
 function prepare(): void {
   try {
-    fs.mkdirSync(paths.home, { recursive: true });
+    fs.mkdirSync(paths.home, { recursive: true, mode: 0o700 });
   } catch (error) {
     failToStart(asStoreError(error));
   }

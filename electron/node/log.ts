@@ -19,7 +19,7 @@ export function createFileLog(file: string, now: () => number = Date.now): Log {
 
   const write = (level: string, text: string) => {
     try {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
       if (sizeOf(file) > rotateAtBytes) fs.renameSync(file, `${file}.1`);
       fs.appendFileSync(file, `${new Date(now()).toISOString()} ${level} ${scrub(text, secrets)}\n`, { mode: 0o600 });
     } catch {

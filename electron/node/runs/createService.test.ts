@@ -191,7 +191,7 @@ describe('failures', () => {
     const local = scriptedLocal(pianoScript);
     const tested = await start({ deps: { openLocal: () => fails
       ? Promise.reject(new TandemError('modelDamaged', 'The file is damaged.'))
-      : Promise.resolve({ card: local.card, model: local, dispose: () => Promise.resolve() }) } });
+      : Promise.resolve({ card: local.card, model: local, dispose: () => Promise.resolve(), onRestart: () => () => undefined }) } });
     expect(await firstState(tested.client, 'app', {}, (app) => app.local.state === 'failed')).toMatchObject({ local: { error: { kind: 'modelDamaged' } } });
     const { runId } = await ask(tested);
     expect(reduceRunAll(emptyRun, await eventsToEnd(tested.client, runId))).toMatchObject({ status: 'failed', error: { kind: 'modelDamaged', message: 'The file is damaged.' } });

@@ -21,7 +21,7 @@ export interface ServiceDeps {
   readonly paths: TandemPaths;
   readonly models: ModelStore;
   /** Opens a local model for chats. */
-  readonly openLocal: (file: LocalFile, signal: AbortSignal) => Promise<Pick<Engine, 'card' | 'model' | 'dispose'>>;
+  readonly openLocal: (file: LocalFile, signal: AbortSignal) => Promise<Pick<Engine, 'card' | 'model' | 'dispose' | 'onRestart'>>;
   readonly experts: ExpertSource;
   readonly secrets: Secrets;
   readonly shell: 'electron' | 'web';

@@ -13,6 +13,8 @@ function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') })) {
   const disposed: string[] = [];
   const opened: string[] = [];
   let failure: TandemError | null = null;
+  let device = 'Vulkan';
+  const restarts: ((words: string) => void)[] = [];
   const slot = createLocalSlot({
     models, log: silentLog,
     openLocal: async (file: LocalFile) => {
@@ -20,10 +22,18 @@ function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') })) {
       await Promise.resolve();
       if (failure) throw failure;
       const model = scriptedLocal([{ text: 'x' }], { card: { id: file.id, name: file.id, kind: 'scripted', where: 'thisDevice' } });
-      return { card: model.card, model, dispose: () => { disposed.push(file.id); return Promise.resolve(); } };
+      return {
+        get card() { return { ...model.card, device }; }, model,
+        onRestart: (listener: (words: string) => void) => { restarts.push(listener); return () => undefined; },
+        dispose: () => { disposed.push(file.id); return Promise.resolve(); },
+      };
     },
   }, 'starter');
-  return { slot, models, disposed, opened, fail: (next: TandemError | null) => { failure = next; } };
+  const restart = (on: string) => {
+    device = on;
+    for (const tell of restarts) tell('restarted');
+  };
+  return { slot, models, disposed, opened, restart, fail: (next: TandemError | null) => { failure = next; } };
 }
 
 describe('the local model', () => {
@@ -93,6 +103,15 @@ describe('the local model', () => {
     await expect(slot.use(never)).rejects.toMatchObject({ kind: 'modelTooLarge', message: 'Too large.' });
     fail(null);
     expect((await slot.use(never)).engine.card.id).toBe('a');
+  });
+
+  it('says what it runs on, also after a restart', async () => {
+    const { slot, restart } = slotWith();
+    slot.choose('a');
+    (await slot.use(never)).release();
+    expect(slot.state).toMatchObject({ state: 'ready', card: { device: 'Vulkan' } });
+    restart('CPU');
+    expect(slot.state).toMatchObject({ state: 'ready', card: { device: 'CPU' } });
   });
 
   it('is not waited for after a stop', async () => {

@@ -58,8 +58,11 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
         return;
       }
       opening = null;
-      holder = { engine, users: 0, isRetired: false };
+      const mine = { engine, users: 0, isRetired: false };
+      holder = mine;
       set({ state: 'ready', card: engine.card });
+      // After a restart it may run on something else than before.
+      engine.onRestart(() => { if (holder === mine) set({ state: 'ready', card: engine.card }); });
     } catch (error) {
       if (own.signal.aborted) return;
       opening = null;

@@ -12,7 +12,8 @@ export interface FolderLock { release(): void }
  */
 export function lockFolder(home: string): FolderLock {
   try {
-    fs.mkdirSync(home, { recursive: true });
+    // Chats are nobody else's business, also on a machine with several users.
+    fs.mkdirSync(home, { recursive: true, mode: 0o700 });
     const holder = new Database(path.join(home, 'tandem.lock'), { timeout: 0 });
     try {
       // Nothing is ever written, so no journal need lie beside the file.

@@ -47,7 +47,7 @@ export async function testService(options: TestOptions = {}): Promise<TestServic
   const service = await createService({
     paths: tandemPaths({ TANDEM_HOME: home }),
     models: fakeModels(),
-    openLocal: () => Promise.resolve({ card: local.card, model: local, dispose: () => Promise.resolve() }),
+    openLocal: () => Promise.resolve({ card: local.card, model: local, dispose: () => Promise.resolve(), onRestart: () => () => undefined }),
     experts: {
       cardOf: () => options.expertCard ?? options.expert?.card ?? scriptedExpertCard,
       open: () => Promise.resolve({ model: expert, close: () => Promise.resolve() }),
