@@ -1,0 +1,53 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { createClient } from '../../../shared/contract/createClient.ts';
+import { firstState } from '../../../shared/testing/follow.ts';
+import { temporaryHome } from '../runs/testing/testService.ts';
+import { runWeb } from './runWeb.ts';
+import type { WebServer } from './serveWeb.ts';
+import { clientPort, signIn } from './testing/browser.ts';
+
+const open: WebServer[] = [];
+afterEach(async () => { for (const web of open.splice(0)) await web.close(); });
+
+/** A home whose settings name a model that is not there, so that nothing is downloaded or loaded. */
+function quietHome(): string {
+  const home = temporaryHome();
+  fs.writeFileSync(path.join(home, 'settings.json'), JSON.stringify({ localModel: path.join(home, 'nowhere.gguf') }));
+  return home;
+}
+async function start(home: string, port = 0, env: NodeJS.ProcessEnv = {}): Promise<WebServer> {
+  const web = await runWeb({ port, env: { ...env, TANDEM_HOME: home } });
+  open.push(web);
+  return web;
+}
+
+describe('the page, with its real parts', () => {
+  it('tells the state of this machine, and the key of the environment only by its end', async () => {
+    const web = await start(quietHome(), 0, { ANTHROPIC_API_KEY: 'sk-ant-environment-key-9876' });
+    const headers = { cookie: await signIn(web.url), origin: `http://127.0.0.1:${web.port}` };
+    const client = createClient(await clientPort(new WebSocket(`ws://127.0.0.1:${web.port}/contract`, { headers })));
+    const app = await firstState(client, 'app', {}, ({ local }) => local.state === 'failed');
+    expect(app).toMatchObject({ shell: 'web', local: { error: { kind: 'modelMissing' } }, expert: { state: 'none' }, key: { state: 'set', endsIn: '9876', kept: 'environment' } });
+    expect((await firstState(client, 'models', {})).length).toBeGreaterThan(2);
+    client.close();
+  });
+
+  it('is refused on data that is open already, and free again afterwards', async () => {
+    const home = quietHome();
+    const first = await start(home);
+    await expect(runWeb({ port: 0, env: { TANDEM_HOME: home } })).rejects.toMatchObject({ kind: 'storeBusy', message: expect.stringContaining('already open') as unknown });
+    await first.close();
+    open.splice(0);
+    await start(home);
+  });
+
+  it('gives the data back when its port is taken', async () => {
+    const { port } = await start(quietHome());
+    const home = quietHome();
+    await expect(runWeb({ port, env: { TANDEM_HOME: home } })).rejects.toMatchObject({ kind: 'portTaken' });
+    await start(home);
+  });
+});
