@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { StepRequest } from '../../../shared/agent/model.ts';
+import { defaultSettings, type ExpertChoice, type Settings } from '../../../shared/contract/entities.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { scriptedExpert, scriptedExpertCard } from '../../../shared/testing/scriptedModel.ts';
+import { silentLog } from '../log.ts';
+import { openSecrets } from '../settings/secrets.ts';
+import { createExpertSlot, keyPlace } from './expertSlot.ts';
+import { fakeModels } from './testing/fakeModels.ts';
+
+const never = new AbortController().signal;
+const claude: ExpertChoice = { kind: 'claude', model: 'any' };
+const server: ExpertChoice = { kind: 'server', baseUrl: 'https://expert.example', model: 'm', allowPlainHttp: false };
+const gguf: ExpertChoice = { kind: 'gguf', model: 'large' };
+const agreed = { 'expert.example': { at: 1, capUsd: 1 } };
+const request: StepRequest = { question: 'q', history: [], steps: [], shape: 'steps', profile: 'zeroShot', documents: [], tools: [], until: 'step', maxTokens: 9, temperature: 0, seed: 0 };
+const settingsWith = (expert: ExpertChoice, agreements: Settings['agreements'] = {}): Settings => ({ ...defaultSettings, expert, agreements });
+
+async function slotWith(env: Readonly<Record<string, string>> = {}) {
+  const opened: [string, string | null][] = [];
+  const closed: string[] = [];
+  let wait: Promise<void> = Promise.resolve();
+  let failure: TandemError | null = null;
+  const models = fakeModels({ large: { state: 'absent' } });
+  const slot = createExpertSlot({
+    models, log: silentLog, secrets: await openSecrets({ env, vault: null, onKey: () => undefined }),
+    experts: {
+      cardOf: (choice) => {
+        if (choice.kind === 'server' && choice.model === '') throw new TandemError('badInput', 'Say which model.');
+        return choice.kind === 'gguf' ? { id: 'large', name: 'Large', kind: 'gguf', where: 'thisDevice' } : scriptedExpertCard;
+      },
+      open: async (choice, key) => {
+        opened.push([choice.kind, key]);
+        await wait;
+        if (failure) throw failure;
+        return { model: scriptedExpert([{ text: 'x' }]), close: () => { closed.push(choice.kind); return Promise.resolve(); } };
+      },
+      test: () => Promise.resolve({ ok: true, words: '' }),
+    },
+  });
+  return { slot, models, opened, closed, hold: (until: Promise<void>) => { wait = until; }, fail: (next: TandemError | null) => { failure = next; } };
+}
+
+describe('what the app says of the expert', () => {
+  it('is what is missing next', async () => {
+    const { slot, models } = await slotWith();
+    expect(slot.state(settingsWith({ kind: 'none' }))).toEqual({ state: 'none' });
+    expect(slot.state(settingsWith(claude))).toMatchObject({ state: 'needsKey' });
+    expect(slot.state(settingsWith(server))).toMatchObject({ state: 'needsAgreement', agreement: { key: 'expert.example', suggestedCapUsd: 5, priceWords: expect.stringContaining('$5 per million tokens written') as unknown } });
+    expect(slot.state(settingsWith(server, agreed))).toMatchObject({ state: 'ready' });
+    expect(slot.state(settingsWith(gguf))).toEqual({ state: 'needsModel', model: 'large' });
+    models.put('large', { state: 'ready', path: '/models/large.gguf' });
+    expect(slot.state(settingsWith(gguf))).toMatchObject({ state: 'ready', card: { where: 'thisDevice' } });
+    expect(slot.state(settingsWith({ ...server, kind: 'server', baseUrl: '', model: '', allowPlainHttp: false }))).toMatchObject({ state: 'failed', error: { kind: 'badInput' } });
+  });
+
+  it('with a key of the environment asks for the agreement', async () => {
+    const { slot } = await slotWith({ ANTHROPIC_API_KEY: 'a-key-of-the-environment' });
+    expect(slot.state(settingsWith(claude))).toMatchObject({ state: 'needsAgreement' });
+  });
+});
+
+describe('the expert', () => {
+  it('is opened with its first step, once for all runs, and anew only when the choice changes', async () => {
+    const { slot, opened, closed } = await slotWith({ TANDEM_EXPERT_KEY: 'a-key-of-the-environment' });
+    const one = await slot.forRun(settingsWith(server), never);
+    const two = await slot.forRun(settingsWith(server), never);
+    expect(opened).toEqual([]);
+    await Promise.all([one?.prepareStep(request), two?.prepareStep(request), one?.prepareStep(request)]);
+    expect(opened).toEqual([['server', 'a-key-of-the-environment']]);
+    await (await slot.forRun(settingsWith(gguf), never))?.prepareStep(request);
+    expect(opened.at(-1)).toEqual(['gguf', null]);
+    expect(closed).toEqual(['server']);
+    await slot.close();
+    expect(closed).toEqual(['server', 'gguf']);
+  });
+
+  it('that could not be opened refuses the step with its reason, and is tried again', async () => {
+    const { slot, fail } = await slotWith();
+    fail(new TandemError('modelTooLarge', 'Too large.'));
+    const expert = await slot.forRun(settingsWith(gguf), never);
+    await expect(expert?.prepareStep(request)).rejects.toMatchObject({ kind: 'modelTooLarge' });
+    fail(null);
+    await expect(expert?.prepareStep(request)).resolves.toMatchObject({ maxUsd: 0.001 });
+  });
+
+  it('is not waited for after a stop, and stays there for other runs', async () => {
+    const { slot, hold, opened } = await slotWith();
+    let ready: () => void = () => undefined;
+    hold(new Promise<void>((resolve) => { ready = resolve; }));
+    const stop = new AbortController();
+    const stopped = (await slot.forRun(settingsWith(gguf), stop.signal))?.prepareStep(request);
+    const other = (await slot.forRun(settingsWith(gguf), never))?.prepareStep(request);
+    stop.abort();
+    await expect(stopped).rejects.toMatchObject({ kind: 'cancelled' });
+    ready();
+    await expect(other).resolves.toBeDefined();
+    expect(opened).toHaveLength(1);
+  });
+
+  it('is none where none is chosen or the choice names nothing', async () => {
+    const { slot } = await slotWith();
+    expect(await slot.forRun(settingsWith({ kind: 'none' }), never)).toBeNull();
+    expect(await slot.forRun(settingsWith({ kind: 'server', baseUrl: 'x', model: '', allowPlainHttp: false }), never)).toBeNull();
+  });
+});
+
+describe('the place of a key', () => {
+  it('is the whole address, so that another scheme, port or path is another place', () => {
+    const at = (baseUrl: string) => keyPlace({ kind: 'server', baseUrl, model: 'm', allowPlainHttp: true });
+    expect(at('https://h.example/')).toBe(at('https://h.example/v1/messages'));
+    const places = ['https://h.example', 'http://h.example', 'https://h.example:8443', 'https://h.example/other', 'https://h.example.evil'].map(at);
+    expect(new Set(places).size).toBe(places.length);
+  });
+});
