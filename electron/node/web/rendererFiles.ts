@@ -21,7 +21,7 @@ export async function rendererFile(root: string, method: string, pathname: strin
     headers: {
       ...securityHeaders, 'content-type': type, 'content-length': String(body.byteLength),
       // Vite puts a hash of the content into every name below assets/.
-      'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'cache-control': pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache',
     },
   });
 }
