@@ -1,9 +1,12 @@
 import { assertNever, TandemError, toErrorInfo, type ErrorInfo } from '../../../../shared/errors.ts';
+import type { StepPart } from '../../../../shared/agent/model.ts';
+import type { CompletionPart } from '../api.ts';
 import { toProcessSchema, type EngineCall, type FromProcess, type OpenRequest } from '../protocol.ts';
 import { createBrain, type Brain } from './brain.ts';
 import type { Channel } from './channel.ts';
 import { complete } from './complete.ts';
 import { createEmbedder, type Embed } from './embed.ts';
+import { joinDeltas } from './joinDeltas.ts';
 import { judge } from './judge.ts';
 import { loadModel, type LoadedModel } from './loadModel.ts';
 import { resample } from './resample.ts';
@@ -32,7 +35,8 @@ export function serveEngine(channel: Channel): void {
     running.set(id, controller);
     try {
       if (!open) throw new TandemError('engineFailed', 'The model is not loaded yet. Try again in a moment.');
-      const value = await answer(open, call, controller.signal, (part) => { post({ type: 'part', id, part }); });
+      const tell = joinDeltas<StepPart | CompletionPart>((part) => { post({ type: 'part', id, part }); }, () => performance.now());
+      const value = await answer(open, call, controller.signal, tell);
       post({ type: 'done', id, value });
     } catch (error) {
       post({ type: 'failed', id, error: describe(error) });
@@ -72,7 +76,7 @@ export function serveEngine(channel: Channel): void {
   post({ type: 'ready' });
 }
 
-async function answer({ brain, embed }: Open, call: EngineCall, signal: AbortSignal, tell: (part: unknown) => void): Promise<unknown> {
+async function answer({ brain, embed }: Open, call: EngineCall, signal: AbortSignal, tell: (part: StepPart | CompletionPart) => void): Promise<unknown> {
   switch (call.method) {
     case 'writeStep':
       return writeStep(brain, call.request, signal, tell);
