@@ -1,0 +1,50 @@
+import { createMathPlugin } from '@streamdown/math';
+import { memo, type ComponentProps } from 'react';
+import { harden } from 'rehype-harden';
+import { Streamdown, type Components, type ExtraProps, type StreamdownProps } from 'streamdown';
+import { CodeBlock } from './CodeBlock.tsx';
+import { withDollarMath } from './mathDelimiters.ts';
+
+const plugins = { math: createMathPlugin({ errorColor: 'var(--danger)' }) };
+
+// No plugin that reads HTML: tags in the text stay what they are, text. Links are cut down to https, images to nothing.
+const rehypePlugins: NonNullable<StreamdownProps['rehypePlugins']> = [
+  [harden, { allowedImagePrefixes: [], allowedLinkPrefixes: ['https://'], allowedProtocols: ['https:'], allowDataImages: false, defaultOrigin: 'https://nowhere.invalid' }],
+];
+
+const components: Components = {
+  a: Link,
+  img: ImageWords,
+  code: CodeBlock,
+  inlineCode: ({ children }) => <code>{children}</code>,
+  table: ({ children }) => <table tabIndex={0}>{children}</table>,
+};
+
+const linkSafety = { enabled: false };
+
+/** Text written by a model: shown while it streams, harmless whatever it says. */
+export const Markdown = memo(function Markdown({ text, isStreaming = false }: { readonly text: string; readonly isStreaming?: boolean }) {
+  return (
+    <Streamdown
+      className={`prose-tandem ${isStreaming ? 'is-streaming' : ''}`}
+      mode={isStreaming ? 'streaming' : 'static'}
+      plugins={plugins}
+      rehypePlugins={rehypePlugins}
+      components={components}
+      controls={false}
+      linkSafety={linkSafety}
+    >
+      {withDollarMath(text)}
+    </Streamdown>
+  );
+});
+
+function Link({ href, children }: ComponentProps<'a'> & ExtraProps) {
+  if (!href?.startsWith('https://')) return <span>{children}</span>;
+  return <a href={href} target="_blank" rel="noopener noreferrer" title={href}>{children}</a>;
+}
+
+/** Loading an image would tell its server that it was read; only its description is shown. */
+function ImageWords({ alt }: ComponentProps<'img'> & ExtraProps) {
+  return <span className="text-muted">[image{alt ? `: ${alt}` : ''}]</span>;
+}

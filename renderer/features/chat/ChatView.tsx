@@ -1,0 +1,24 @@
+import { useChatMessages } from '../../state/messages.ts';
+import { useUi } from '../../state/ui.ts';
+import { ModelProgress } from '../models/ModelProgress.tsx';
+import { Composer } from './Composer.tsx';
+import { Conversation } from './Conversation.tsx';
+import { useRunningRun } from './runningRun.ts';
+
+const none: readonly never[] = [];
+
+/** The open chat with its composer. */
+export function ChatView() {
+  const chatId = useUi((state) => state.chatId);
+  const messages = useChatMessages(chatId);
+  const runningRun = useRunningRun(chatId);
+  return (
+    <>
+      <Conversation key={chatId ?? 'new'} messages={messages ?? none} />
+      <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-3 sm:px-6">
+        <ModelProgress />
+        <Composer chatId={chatId} runningRun={runningRun} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { PolicyId } from '../../../shared/switching/policy.ts';
+import { percent } from '../../components/format.ts';
+
+/** The slider's positions, left to right: 0 is p = 1 ("private & cheap"), 100 is p = 0 ("accurate"). */
+export function positionOf(dial: number): number {
+  return Math.round((1 - dial) * 100);
+}
+export function dialOf(position: number): number {
+  return Math.round(100 - position) / 100;
+}
+
+/** What the dial means for the policy in use, in one sentence. */
+export function dialMeaning(dial: number, policy: PolicyId): string {
+  switch (policy) {
+    case 'localOnly':
+      return 'the policy "this device only" never asks, wherever the slider stands';
+    case 'expertOnly':
+      return 'the policy "expert only" always asks, wherever the slider stands';
+    case 'random':
+      return ends(dial) ?? `asks for about ${percent(1 - dial)} of the steps, drawn at random`;
+    case 'logProb':
+    case 'adaswitch':
+      return ends(dial) ?? `asks when a step's doubt is above ${percent(dial)}`;
+  }
+}
+
+function ends(dial: number): string | null {
+  if (dial >= 1) return 'never asks: everything stays on this device';
+  if (dial <= 0) return 'asks for every step';
+  return null;
+}
+
+/** "p = 0.50" */
+export function dialValue(dial: number): string {
+  return `p = ${dial.toFixed(2)}`;
+}

@@ -1,0 +1,66 @@
+import { useId, useState } from 'react';
+import type { AgreementNeeded } from '../../../shared/contract/entities.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { call } from '../../state/connection.ts';
+import { useTandem } from '../../state/tandem.ts';
+import { act } from '../../state/toasts.ts';
+import { useUi } from '../../state/ui.ts';
+import { startRun } from '../chat/sendQuestion.ts';
+
+/** Asked once for each remote expert, before the first payload leaves this device. */
+export function AgreementDialog() {
+  const expert = useTandem((state) => state.app?.expert);
+  const asking = useUi((state) => state.asking);
+  const close = () => useUi.setState({ isAgreementOpen: false, asking: null });
+  if (expert?.state !== 'needsAgreement') return null;
+  return <Agreement agreement={expert.agreement} asking={asking} onClose={close} />;
+}
+
+function Agreement({ agreement, asking, onClose }: {
+  readonly agreement: AgreementNeeded; readonly asking: { readonly chatId: string | null; readonly question: string } | null; readonly onClose: () => void;
+}) {
+  const [cap, setCap] = useState(String(agreement.suggestedCapUsd));
+  const capId = useId();
+  const capUsd = Number(cap);
+  const isValid = cap.trim() !== '' && Number.isFinite(capUsd) && capUsd >= 0;
+  const agree = async () => {
+    await call('expert.agree', { key: agreement.key, capUsd });
+    onClose();
+    if (asking) await startRun(asking.chatId, asking.question);
+  };
+  const onlyHere = () => {
+    onClose();
+    if (asking) void startRun(asking.chatId, asking.question, { dial: 1 });
+  };
+  return (
+    <Dialog
+      title="Before anything leaves this device"
+      onClose={onClose}
+      footer={<>
+        <Button onClick={onClose}>Not now</Button>
+        {asking ? <Button onClick={onlyHere}>Answer only on this device</Button> : null}
+        <Button look="primary" disabled={!isValid} onClick={() => act(agree())}>{asking ? 'Agree and send' : 'Agree'}</Button>
+      </>}
+    >
+      <dl className="grid gap-x-4 gap-y-3 text-sm sm:grid-cols-[8rem_1fr]">
+        <dt className="font-semibold">What is sent</dt>
+        <dd>{agreement.whatWords}</dd>
+        <dt className="font-semibold">To whom</dt>
+        <dd>{agreement.to} at <span className="font-mono wrap-anywhere">{agreement.host}</span></dd>
+        <dt className="font-semibold">At what price</dt>
+        <dd>{agreement.priceWords}</dd>
+        <dt className="font-semibold"><label htmlFor={capId}>Spending cap</label></dt>
+        <dd>
+          <span className="flex items-center gap-2">
+            <span aria-hidden>$</span>
+            <input id={capId} type="number" inputMode="decimal" min={0} step="0.5" value={cap} aria-invalid={!isValid} aria-describedby={`${capId}-note`} onChange={(event) => setCap(event.target.value)} className="min-h-9 w-28 rounded-md border border-edge bg-surface px-2" />
+            a month
+          </span>
+          <span id={`${capId}-note`} className="mt-1 block text-muted">{isValid ? 'When it is reached, answers go on here alone.' : 'Enter an amount of 0 or more.'}</span>
+        </dd>
+      </dl>
+      <p className="mt-4 text-sm text-muted">You are asked once for this host and can withdraw in the settings. The slider&rsquo;s left end sends nothing at all.</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button } from '../../components/Button.tsx';
+import { moment, money } from '../../components/format.ts';
+import { call } from '../../state/connection.ts';
+import { useTandem } from '../../state/tandem.ts';
+import { act } from '../../state/toasts.ts';
+import { useUi } from '../../state/ui.ts';
+
+/** Whether the user agreed that steps may be sent to this host, up to which cap; and the way back. */
+export function AgreementState() {
+  const expert = useTandem((state) => state.app?.expert);
+  const agreements = useTandem((state) => state.settings?.agreements);
+  const spent = useTandem((state) => state.app?.spentThisMonthUsd ?? 0);
+  if (expert?.state === 'failed') return <p role="alert" className="text-sm text-danger">{expert.error.message}</p>;
+  if (expert?.state === 'needsAgreement') {
+    return (
+      <p className="flex flex-wrap items-center gap-3 rounded-lg border border-warn bg-warn-soft px-3 py-2 text-sm text-warn">
+        <span className="min-w-52 flex-1">Nothing is sent to {expert.agreement.host} until you have agreed once.</span>
+        <Button small onClick={() => useUi.setState({ settings: null, isAgreementOpen: true })}>Review and agree</Button>
+      </p>
+    );
+  }
+  const host = expert?.state === 'ready' || expert?.state === 'needsKey' ? expert.card.host : undefined;
+  const agreement = host === undefined ? undefined : agreements?.[host];
+  if (host === undefined || !agreement) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-3 text-sm">
+      <span className="min-w-52 flex-1">Agreed on {moment(agreement.at)}: steps may be sent to {host}, up to {money(agreement.capUsd)} a month. Spent this month: {money(spent)}.</span>
+      <Button small onClick={() => act(call('expert.withdraw', { key: host }))}>Withdraw</Button>
+    </p>
+  );
+}

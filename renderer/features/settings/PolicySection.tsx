@@ -1,0 +1,30 @@
+import type { Settings } from '../../../shared/contract/entities.ts';
+import { Choices } from '../../components/Choice.tsx';
+import { call } from '../../state/connection.ts';
+import { act } from '../../state/toasts.ts';
+import { policies } from './policies.ts';
+
+/** How it is decided who writes a step, and what happens when the expert cannot be had. */
+export function PolicySection({ settings }: { readonly settings: Settings }) {
+  return (
+    <div className="space-y-5">
+      <section>
+        <h3 className="mb-2 text-sm font-semibold">Who writes a step</h3>
+        <Choices name="Policy" value={settings.policy} options={policies} onChange={(policy) => act(call('settings.set', { policy }))} />
+        <p className="mt-2 text-[0.8125rem] text-muted">Uncalibrated: the number orders steps by doubt, but is not yet a probability of an error.</p>
+      </section>
+      <section>
+        <h3 className="mb-2 text-sm font-semibold">When the expert fails</h3>
+        <Choices
+          name="When the expert fails"
+          value={settings.whenExpertFails}
+          options={[
+            { value: 'continue', label: 'Go on here', words: 'The local model writes the step, and a notice says so.' },
+            { value: 'stop', label: 'Stop the answer', words: 'Accepted steps are kept; the answer can be continued later.' },
+          ]}
+          onChange={(whenExpertFails) => act(call('settings.set', { whenExpertFails }))}
+        />
+      </section>
+    </div>
+  );
+}

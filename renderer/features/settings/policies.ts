@@ -1,0 +1,10 @@
+import type { PolicyId } from '../../../shared/switching/policy.ts';
+
+/** Each policy in one plain sentence. */
+export const policies: readonly { readonly value: PolicyId; readonly label: string; readonly words: string; readonly badge?: string }[] = [
+  { value: 'adaswitch', label: 'AdaSwitch', badge: 'uncalibrated', words: 'Weighs several signs of doubt about each step the local model wrote, and asks when the doubt is above the slider’s value.' },
+  { value: 'logProb', label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its least sure word.' },
+  { value: 'localOnly', label: 'This device only', words: 'Never asks, whatever the slider says. Nothing leaves.' },
+  { value: 'expertOnly', label: 'Expert only', words: 'The expert writes the whole answer; for comparison.' },
+  { value: 'random', label: 'By chance', words: 'Asks for steps drawn at random, at the rate that the slider says; for comparison.' },
+];

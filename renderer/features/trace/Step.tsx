@@ -1,0 +1,54 @@
+import { memo } from 'react';
+import type { ModelCard } from '../../../shared/agent/model.ts';
+import type { StepView } from '../../../shared/trace/view.ts';
+import { duration, money } from '../../components/format.ts';
+import { Markdown } from '../../components/Markdown.tsx';
+import { WriterIcon } from '../../components/WriterIcon.tsx';
+import { Discarded } from './Discarded.tsx';
+import { ScoreBar } from './ScoreBar.tsx';
+import { Escalation, Why } from './StepDetails.tsx';
+import { ToolCalls } from './ToolCalls.tsx';
+import { speedWords, stepName, writerWords } from './words.ts';
+
+/** One step: who wrote it by colour, word and icon; then what it says; then how it came about. */
+export const Step = memo(function Step({ runId, step, expert, isRunning }: {
+  readonly runId: string; readonly step: StepView; readonly expert: ModelCard | null; readonly isRunning: boolean;
+}) {
+  const isLocal = step.by === 'local';
+  const isWriting = step.state === 'writing';
+  return (
+    <article
+      aria-label={stepName(step)}
+      aria-busy={isWriting && isRunning}
+      data-writer={step.by}
+      className={`relative py-2 pr-3 pl-3.5 ${isLocal ? 'border-l-[3px] border-local' : 'rounded-r-lg border-l-[6px] border-double border-expert bg-expert-soft/60'}`}
+    >
+      <header className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-muted">
+        <span className="font-semibold text-ink tabular-nums">{step.index + 1}</span>
+        <span className={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 font-semibold ${isLocal ? 'bg-local-soft text-local' : 'bg-expert-soft text-expert'}`}>
+          <WriterIcon by={step.by} expert={expert} />
+          {writerWords(step.by, expert, step.escalation?.where)}
+        </span>
+        {isLocal || expert?.where === 'thisDevice' ? <span>{step.model}</span> : null}
+        {step.kind === 'answer' ? <span>answer</span> : null}
+        <Figures step={step} />
+      </header>
+      <div className={`mt-0.5 ${isWriting && isRunning ? 'writing-caret' : ''}`}>
+        <Markdown text={step.text} isStreaming={isWriting && isRunning} />
+      </div>
+      <ToolCalls calls={step.tools} />
+      {step.scores.map((scored) => (
+        <div key={scored.stage} className="mt-1.5 text-xs text-muted"><ScoreBar scored={scored} /></div>
+      ))}
+      <Discarded candidates={step.discarded} />
+      <Why step={step} />
+      <Escalation runId={runId} step={step} />
+    </article>
+  );
+});
+
+function Figures({ step }: { readonly step: StepView }) {
+  if (step.state === 'writing') return <span>writing …</span>;
+  const figures = [speedWords(step), step.ms === null || step.ms === 0 ? null : duration(step.ms), step.by === 'expert' ? money(step.usd) : null];
+  return figures.map((words, index) => (words === null ? null : <span key={index} className="tabular-nums">{words}</span>));
+}

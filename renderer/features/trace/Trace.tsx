@@ -1,0 +1,22 @@
+import { VList } from 'virtua';
+import type { RunView, StepView } from '../../../shared/trace/view.ts';
+import { Step } from './Step.tsx';
+
+/** Longer traces get their own scroll area, in which only the steps in sight are drawn. */
+const longTrace = 80;
+
+/** All steps of a run, in order. */
+export function Trace({ runId, view }: { readonly runId: string; readonly view: RunView }) {
+  const isRunning = view.status === 'running';
+  const draw = (step: StepView) => <Step key={step.index} runId={runId} step={step} expert={view.expert} isRunning={isRunning} />;
+  if (view.steps.length <= longTrace) {
+    return <section aria-label="Steps" className="space-y-1.5">{view.steps.map(draw)}</section>;
+  }
+  return (
+    <section aria-label={`Steps, ${view.steps.length} in all`} className="rounded-lg border border-line">
+      <VList data={view.steps} className="scroll-thin" style={{ height: 'min(70vh, 44rem)' }} tabIndex={0} itemSize={96}>
+        {(step) => <div key={step.index} className="pb-1.5">{draw(step)}</div>}
+      </VList>
+    </section>
+  );
+}

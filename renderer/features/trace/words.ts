@@ -1,0 +1,82 @@
+import type { ModelCard, Writer } from '../../../shared/agent/model.ts';
+import type { RunView, ScoredView, StepView } from '../../../shared/trace/view.ts';
+import { counted, duration, listed, money, percent } from '../../components/format.ts';
+
+/** "5 steps, 4 here, 1 asked, $0.0003, 2.1 s" */
+export function runSummary({ totals, shape }: RunView): string {
+  const parts = [counted(totals.accepted, shape === 'reply' ? 'reply' : 'step', shape === 'reply' ? 'replies' : 'steps'), `${totals.byLocal} here`];
+  if (totals.byExpert > 0) parts.push(`${totals.byExpert} asked`);
+  if (totals.byExpert > 0 || totals.usd > 0) parts.push(money(totals.usd));
+  parts.push(duration(totals.ms));
+  return parts.join(', ');
+}
+
+/** "would ask at steps 2 and 4", or null where an expert was there or nothing was in doubt. */
+export function wouldAskWords({ totals, expert }: RunView): string | null {
+  if (expert !== null || totals.wouldAsk.length === 0) return null;
+  return `would ask at ${totals.wouldAsk.length === 1 ? 'step' : 'steps'} ${listed(totals.wouldAsk)}`;
+}
+
+/** Who a step's writer is, in words that do not need the colour. A larger model on this device is never called a cloud. */
+export function writerWords(by: Writer, expert: ModelCard | null, where?: 'thisDevice' | 'remote'): string {
+  if (by === 'local') return 'This device';
+  if (expert?.kind === 'gguf' || (expert?.where ?? where) === 'thisDevice') return 'Larger model, this device';
+  return expert ? `Expert: ${expert.name}` : 'Expert';
+}
+
+/** A step's name for screen readers: "Step 2, written by the expert". */
+export function stepName(step: StepView): string {
+  const who = step.by === 'local' ? 'on this device' : 'by the expert';
+  return `Step ${step.index + 1}, ${step.state === 'writing' ? 'being written' : 'written'} ${who}`;
+}
+
+/** "38 tokens/s", or null where it cannot be known. */
+export function speedWords(step: StepView): string | null {
+  if (step.usage === null || step.ms === null || step.ms <= 0 || step.usage.outputTokens === 0) return null;
+  const perSecond = step.usage.outputTokens / (step.ms / 1_000);
+  return `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} tokens/s`;
+}
+
+/** What a score is called: only a calibrated one is a chance of being wrong. */
+export function scoreName({ score }: ScoredView): string {
+  switch (score.meaning) {
+    case 'pWrong':
+      return score.calibrated ? `${percent(score.value)} chance of an error` : `doubt ${score.value.toFixed(2)}`;
+    case 'doubt':
+      return `doubt ${score.value.toFixed(2)}`;
+    case 'chance':
+      return `drew ${score.value.toFixed(2)}`;
+    case 'fixed':
+      return 'decided by the policy';
+  }
+}
+
+/** Only doubt can be calibrated; a draw or a fixed policy has nothing to calibrate. */
+export function isUncalibrated({ score }: ScoredView): boolean {
+  return !score.calibrated && (score.meaning === 'pWrong' || score.meaning === 'doubt');
+}
+
+/** The whole score in one sentence, as the bar's name. */
+export function scoreSentence(scored: ScoredView): string {
+  const threshold = `asks above ${scored.threshold.toFixed(2)}`;
+  const outcome = scored.decision === 'keep' ? 'kept' : scored.decision === 'ask' ? 'expert asked' : 'would have asked';
+  return [scoreName(scored), isUncalibrated(scored) ? 'uncalibrated' : null, threshold, outcome].filter((part) => part !== null).join(', ');
+}
+
+const kinds: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  key: ['key', 'keys'], email: ['email address', 'email addresses'], iban: ['bank account', 'bank accounts'], card: ['card number', 'card numbers'],
+  phone: ['phone number', 'phone numbers'], ssn: ['social security number', 'social security numbers'], mac: ['device address', 'device addresses'],
+  ip: ['network address', 'network addresses'],
+};
+
+/** "2 email addresses and 1 phone number replaced before sending" */
+export function redactionWords(redactions: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(redactions).filter(([, count]) => count > 0)
+    .map(([kind, count]) => counted(count, ...(kinds[kind] ?? [`“${kind}”`, `“${kind}”`] as const)));
+  return parts.length === 0 ? 'nothing had to be replaced before sending' : `${listed(parts)} replaced before sending`;
+}
+
+/** The first letter large: reasons are written to stand inside a sentence. */
+export function asSentence(words: string): string {
+  return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`;
+}

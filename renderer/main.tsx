@@ -1,0 +1,4 @@
+import { openPort } from './client/openPort.ts';
+import { mount } from './mount.tsx';
+
+mount(openPort);

@@ -1,0 +1,35 @@
+import { create } from 'zustand';
+import type { AppInfo, Chat, ModelInfo, Settings } from '../../shared/contract/entities.ts';
+import { isDisconnected, tellError } from './toasts.ts';
+import { withEveryClient } from './connection.ts';
+
+/** The service's own state as its topics tell it; null until the first word. */
+export interface TandemState {
+  readonly chats: readonly Chat[] | null;
+  readonly models: readonly ModelInfo[];
+  readonly settings: Settings | null;
+  readonly app: AppInfo | null;
+}
+
+export const useTandem = create<TandemState>(() => ({ chats: null, models: [], settings: null, app: null }));
+
+/** Follows the four topics over every connection. */
+export function followTopics(): () => void {
+  return withEveryClient((client) => {
+    const fail = (error: unknown) => {
+      if (!isDisconnected(error)) tellError(error);
+    };
+    const stops = [
+      client.subscribe('chats', {}, (chats) => useTandem.setState({ chats }), fail),
+      client.subscribe('models', {}, (models) => useTandem.setState({ models }), fail),
+      client.subscribe('settings', {}, (settings) => useTandem.setState({ settings }), fail),
+      client.subscribe('app', {}, (app) => useTandem.setState({ app }), fail),
+    ];
+    return () => { for (const stop of stops) stop(); };
+  });
+}
+
+/** Whether the chosen expert is a model on this device, so that nothing leaves. */
+export function isModelHere(models: readonly ModelInfo[], id: string): boolean {
+  return models.some((model) => model.id === id && model.state.state === 'ready');
+}

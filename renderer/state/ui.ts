@@ -1,0 +1,41 @@
+import { create } from 'zustand';
+
+export type SettingsSection = 'local' | 'expert' | 'policy' | 'appearance';
+
+/** What this view alone knows: which chat is open, which dialog, what is typed but not sent. */
+export interface Ui {
+  /** Null: a new chat that exists only once its first question is sent. */
+  readonly chatId: string | null;
+  readonly isChatListOpen: boolean;
+  readonly settings: SettingsSection | null;
+  readonly isLedgerOpen: boolean;
+  /** A question that waits for the user's agreement to send steps to the expert. */
+  readonly asking: { readonly chatId: string | null; readonly question: string } | null;
+  readonly isAgreementOpen: boolean;
+  readonly drafts: Readonly<Record<string, string>>;
+  readonly isOfferHidden: boolean;
+}
+
+export const useUi = create<Ui>(() => ({
+  chatId: null, isChatListOpen: false, settings: null, isLedgerOpen: false, asking: null, isAgreementOpen: false, drafts: {}, isOfferHidden: false,
+}));
+
+const draftKey = (chatId: string | null) => chatId ?? 'new';
+
+export function openChat(chatId: string | null): void {
+  useUi.setState({ chatId, isChatListOpen: false });
+}
+export function openSettings(section: SettingsSection): void {
+  useUi.setState({ settings: section });
+}
+export function setDraft(chatId: string | null, text: string): void {
+  useUi.setState(({ drafts }) => ({ drafts: { ...drafts, [draftKey(chatId)]: text } }));
+}
+export function useDraft(chatId: string | null): string {
+  return useUi((state) => state.drafts[draftKey(chatId)] ?? '');
+}
+/** The composer is found by its id: focus goes there after a chat is opened and after a dialog is closed. */
+export const composerId = 'composer';
+export function focusComposer(): void {
+  document.getElementById(composerId)?.focus();
+}

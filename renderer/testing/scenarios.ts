@@ -1,0 +1,49 @@
+import type { RunEvent } from '../../shared/trace/events.ts';
+import { examples } from '../features/chat/examples.ts';
+import { hostileText, richText } from './sampleTexts.ts';
+import { catalog, claudeCard, largerCard, localCard } from './sampleModels.ts';
+import { expertStep, localStep, longRun, pianoRun, replyRun, started } from './sampleRuns.ts';
+import type { Scenario } from './scriptedService.ts';
+
+const piano = examples[0]?.question ?? '';
+const ready = { expert: { state: 'ready', card: claudeCard }, key: { state: 'set', endsIn: '1234', kept: 'session' }, spentThisMonthUsd: 0.0123 } as const;
+const agreement = {
+  key: 'api.anthropic.com', to: 'Claude Haiku 5.5', host: 'api.anthropic.com', priceWords: '$0.1 per million tokens sent, $0.5 per million tokens written',
+  whatWords: 'Your question, the chat before it and the steps accepted so far, for each step that is asked.', suggestedCapUsd: 5,
+};
+const claude = { expert: { kind: 'claude', model: 'claude-haiku-5-5' } } as const;
+const troubled: readonly RunEvent[] = [
+  started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.'),
+  { type: 'expertUnavailable', step: 1, error: { kind: 'expertTimedOut', message: 'Claude Haiku 5.5 did not answer within 20 s.' }, continues: true },
+  ...localStep(1, 'Then 12 + 5 = 17.', { doubt: 0.62, wouldAsk: false }),
+  { type: 'engineRestarted', step: 2, message: 'The model of this device crashed and was started again, on the CPU.' },
+  { type: 'stepStarted', step: 2, by: 'local' }, { type: 'stepDelta', step: 2, by: 'local', text: 'Half a st' },
+  { type: 'runInterrupted' },
+];
+
+/** What the harness can show, by name. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  first: {
+    models: catalog.map((model) => (model.id === localCard.id ? { ...model, state: { state: 'downloading', receivedBytes: 212_000_000, totalBytes: 491_400_064, source: 'Hugging Face', bytesPerSecond: 5_100_000 } } : model)),
+    app: { local: { state: 'missing', model: localCard.id } },
+  },
+  worked: {
+    settings: claude, app: ready, script: pianoRun(claudeCard),
+    chats: [
+      { title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] },
+      { title: 'Explain Bayes with code', answers: [{ question: 'Explain Bayes, with code.', events: replyRun(richText) }] },
+      { title: 'What went wrong', answers: [{ question: 'What is 3 * 4 + 5?', events: troubled }] },
+      { title: 'A larger model here', answers: [{ question: piano, events: pianoRun(largerCard) }] },
+    ],
+    ledger: [{
+      id: 1, runId: 'any', step: 1, at: 1_764_000_000_000, to: 'Claude Haiku 5.5', where: 'remote', host: 'api.anthropic.com', payload: JSON.stringify({ model: 'claude-haiku-5-5', messages: [{ role: 'user', content: `${piano}\n1. She practises the violin for 60 minutes a day.` }] }),
+      payloadDigest: 'a3'.repeat(32), inputTokens: 310, outputTokens: 31, usd: 0.00031, outcome: 'answered',
+    }],
+  },
+  alone: { chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(null) }] }] },
+  agreement: { settings: claude, app: { ...ready, expert: { state: 'needsAgreement', card: claudeCard, agreement } }, script: pianoRun(claudeCard) },
+  hostile: { chats: [{ title: '<img src=x onerror=alert(1)>', answers: [{ question: hostileText, events: replyRun(hostileText) }] }] },
+  long: { settings: claude, app: ready, script: longRun(400), paceMs: 0, chats: [{ title: 'A long way', answers: [{ question: 'Go a long way.', events: longRun(5_000) }] }] },
+  slow: { settings: claude, app: ready, paceMs: 60, script: [started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.'), ...expertStep(1, 'Then 12 + 5 = 18.', 'Then 12 + 5 = 17, slowly, word by word, so that there is time to stop it in the middle of the step.')] },
+  notices: { app: { notices: [{ id: 'n1', words: 'The settings file was damaged and kept as settings.json.damaged-1. Tandem started with the usual settings.' }], local: { state: 'failed', model: localCard.id, error: { kind: 'modelDamaged', message: 'The model file is damaged. Remove it and download it again.' } } } },
+};

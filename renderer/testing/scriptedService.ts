@@ -1,0 +1,198 @@
+import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../shared/contract/api.ts';
+import { defaultSettings, type AppInfo, type Chat, type LedgerEntry, type Message, type ModelInfo, type Settings } from '../../shared/contract/entities.ts';
+import { TandemError } from '../../shared/errors.ts';
+import type { AnyNumberedEvent, RunEvent } from '../../shared/trace/events.ts';
+import { terminalTypes } from '../../shared/trace/events.ts';
+import { catalog, localCard } from './sampleModels.ts';
+
+/** What a test wants to see. */
+export interface Scenario {
+  readonly settings?: Partial<Settings>;
+  readonly app?: Partial<AppInfo>;
+  readonly models?: readonly ModelInfo[];
+  readonly chats?: readonly { readonly title: string; readonly answers: readonly { readonly question: string; readonly events: readonly RunEvent[] }[] }[];
+  readonly ledger?: readonly LedgerEntry[];
+  /** What a new question is answered with, one event after the other. */
+  readonly script?: readonly RunEvent[];
+  /** Milliseconds between two scripted events. */
+  readonly paceMs?: number;
+}
+
+interface Run { readonly events: AnyNumberedEvent[]; readonly listeners: Set<(events: readonly AnyNumberedEvent[]) => void>; timer?: ReturnType<typeof setInterval> }
+type Handlers = { readonly [M in MethodName]?: (input: ParsedInput<M>) => Output<M> };
+
+const epoch = 1_764_000_000_000;
+
+/** The contract without a model: state in memory, answers by script. */
+export function createScriptedService(scenario: Scenario): Service & { readonly calls: { method: string; input: unknown }[] } {
+  const calls: { method: string; input: unknown }[] = [];
+  const messages = new Map<string, Message[]>();
+  const runs = new Map<string, Run>();
+  const told = new Map<TopicName, Set<() => void>>();
+  const deleted = new Map<string, Chat>();
+  let settings: Settings = { ...defaultSettings, ...scenario.settings };
+  let app: AppInfo = {
+    version: '0.0.0-test', shell: 'web', local: { state: 'ready', card: localCard }, expert: { state: 'none' }, key: { state: 'missing' },
+    spentThisMonthUsd: 0, notices: [], ...scenario.app,
+  };
+  let chats: readonly Chat[] = [];
+  let nextId = 1;
+  const id = () => `id-${nextId++}`;
+  const changed = (topic: TopicName) => { for (const tell of told.get(topic) ?? []) tell(); };
+  const numbered = (events: readonly RunEvent[]): AnyNumberedEvent[] => events.map((event, index) => ({ seq: index + 1, at: epoch + index * 40, event }));
+  const find = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new TandemError('notFound', 'This is no longer there.');
+    return value;
+  };
+
+  const addAnswer = (chatId: string, question: string, runId: string, text: string, status: Message['runStatus']) => {
+    const list = messages.get(chatId) ?? [];
+    list.push({ id: id(), chatId, role: 'user', text: question, createdAt: epoch, runId, runStatus: null });
+    list.push({ id: id(), chatId, role: 'assistant', text, createdAt: epoch, runId, runStatus: status });
+    messages.set(chatId, list);
+  };
+  const end = (runId: string, event: RunEvent) => {
+    for (const list of messages.values()) {
+      const index = list.findIndex((message) => message.runId === runId && message.role === 'assistant');
+      const message = list[index];
+      if (!message) continue;
+      const runStatus = event.type === 'runFinished' ? 'finished' : event.type === 'runCancelled' ? 'cancelled' : event.type === 'runInterrupted' ? 'interrupted' : 'failed';
+      list[index] = { ...message, runStatus, text: event.type === 'runFinished' ? event.answer : message.text };
+    }
+    changed('chats');
+  };
+  const append = (runId: string, event: RunEvent) => {
+    const run = find(runs.get(runId));
+    const one: AnyNumberedEvent = { seq: run.events.length + 1, at: epoch + run.events.length * 40, event };
+    run.events.push(one);
+    for (const tell of run.listeners) tell([one]);
+    if (!terminalTypes.has(event.type)) return;
+    if (run.timer) clearInterval(run.timer);
+    end(runId, event);
+  };
+
+  for (const [index, chat] of (scenario.chats ?? []).entries()) {
+    const chatId = id();
+    chats = [...chats, { id: chatId, title: chat.title, createdAt: epoch, updatedAt: epoch - index }];
+    messages.set(chatId, []);
+    for (const { question, events } of chat.answers) {
+      const runId = id();
+      runs.set(runId, { events: numbered(events), listeners: new Set() });
+      addAnswer(chatId, question, runId, '', 'running');
+      const last = events.at(-1);
+      if (last && terminalTypes.has(last.type)) end(runId, last);
+    }
+  }
+
+  const handlers: Handlers = {
+    'chats.create': ({ title }) => {
+      const chat = { id: id(), title: title ?? 'New chat', createdAt: epoch, updatedAt: epoch + nextId };
+      chats = [chat, ...chats];
+      messages.set(chat.id, []);
+      changed('chats');
+      return chat;
+    },
+    'chats.rename': ({ chatId, title }) => {
+      chats = chats.map((chat) => (chat.id === chatId ? { ...chat, title } : chat));
+      changed('chats');
+      return {};
+    },
+    'chats.delete': ({ chatId }) => {
+      deleted.set(chatId, find(chats.find((chat) => chat.id === chatId)));
+      chats = chats.filter((chat) => chat.id !== chatId);
+      changed('chats');
+      return {};
+    },
+    'chats.restore': ({ chatId }) => {
+      chats = [find(deleted.get(chatId)), ...chats];
+      changed('chats');
+      return {};
+    },
+    'chats.messages': ({ chatId }) => find(messages.get(chatId)).slice(),
+    'chats.search': ({ text }) => chats.filter((chat) => chat.title.toLowerCase().includes(text.toLowerCase())).map((chat) => ({ chatId: chat.id, title: chat.title, excerpt: '' })),
+    'runs.start': ({ chatId, question }) => {
+      const runId = id();
+      const run: Run = { events: [], listeners: new Set() };
+      runs.set(runId, run);
+      addAnswer(chatId, question, runId, '', 'running');
+      chats = chats.map((chat) => (chat.id === chatId && chat.title === 'New chat' ? { ...chat, title: question.slice(0, 40) } : chat));
+      changed('chats');
+      const script = [...(scenario.script ?? [])];
+      run.timer = setInterval(() => {
+        const next = script.shift();
+        if (next) append(runId, next);
+        else if (run.timer) clearInterval(run.timer);
+      }, scenario.paceMs ?? 10);
+      return { runId, messageId: id() };
+    },
+    'runs.stop': ({ runId }) => {
+      append(runId, { type: 'runCancelled' });
+      return {};
+    },
+    'runs.continue': ({ runId }) => {
+      append(runId, { type: 'runContinued', fromStep: 1 });
+      append(runId, { type: 'runFinished', answer: 'continued', ms: 100 });
+      return {};
+    },
+    'runs.events': ({ runId, fromSeq }) => ({ status: 'running', events: find(runs.get(runId)).events.filter((event) => event.seq >= fromSeq) }),
+    'settings.set': (patch) => {
+      settings = { ...settings, ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) };
+      changed('settings');
+      return settings;
+    },
+    'expert.agree': ({ key, capUsd }) => {
+      settings = { ...settings, agreements: { ...settings.agreements, [key]: { at: epoch, capUsd } } };
+      if (app.expert.state === 'needsAgreement') app = { ...app, expert: { state: 'ready', card: app.expert.card } };
+      changed('settings');
+      changed('app');
+      return {};
+    },
+    'expert.setKey': ({ key }) => {
+      const state = { state: 'set', endsIn: key.slice(-4), kept: 'session' } as const;
+      app = { ...app, key: state };
+      changed('app');
+      return state;
+    },
+    'expert.forgetKey': () => {
+      app = { ...app, key: { state: 'missing' } };
+      changed('app');
+      return app.key;
+    },
+    'expert.test': () => ({ ok: true, words: 'It answered.' }),
+    'models.check': () => ({ ok: true, words: 'Every byte is right.' }),
+    'ledger.list': ({ runId }) => (scenario.ledger ?? []).filter((entry) => runId === undefined || entry.runId === runId || entry.runId === 'any'),
+    'notices.dismiss': ({ id: noticeId }) => {
+      app = { ...app, notices: app.notices.filter((notice) => notice.id !== noticeId) };
+      changed('app');
+      return {};
+    },
+  };
+
+  const state = { chats: () => chats, models: () => scenario.models ?? catalog, settings: () => settings, app: () => app };
+  return {
+    calls,
+    call: <M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>> => {
+      calls.push({ method, input: structuredClone(input) });
+      try {
+        return Promise.resolve((handlers[method]?.(input) ?? {}) as Output<M>);
+      } catch (error) {
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+    subscribe: <T extends TopicName>(topic: T, params: TopicParams<T>, tell: (message: TopicMessage<T>) => void) => {
+      if (topic === 'run') {
+        const { runId, fromSeq } = params as TopicParams<'run'>;
+        const run = find(runs.get(runId));
+        const give = (events: readonly AnyNumberedEvent[]) => tell({ events } as TopicMessage<T>);
+        give(run.events.filter((event) => event.seq >= fromSeq));
+        run.listeners.add(give);
+        return () => { run.listeners.delete(give); };
+      }
+      const again = () => tell(state[topic as Exclude<TopicName, 'run'>]() as TopicMessage<T>);
+      const all = told.get(topic) ?? new Set();
+      told.set(topic, all.add(again));
+      again();
+      return () => { all.delete(again); };
+    },
+  };
+}
