@@ -1,5 +1,5 @@
 import { startFakeCloud } from '../electron/node/expert/testing/fakeCloud.ts';
-import { ask, question, sheepProblem, step, stepsBy, untilDone } from './support/chat.ts';
+import { answers, ask, openChat, question, sheepProblem, step, stepsBy, untilDone } from './support/chat.ts';
 import { expertAt, startExpertServer } from './support/expertServer.ts';
 import { starterModel, tinyModel } from './support/home.ts';
 import { expect, test } from './support/tandem.ts';
@@ -52,8 +52,8 @@ test('after a power cut every accepted step is there, and the answer can be cont
   await first.kill();
 
   const { page } = await start();
-  await page.getByRole('navigation', { name: 'Chats' }).getByRole('link').or(page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name: /farmer/ })).first().click();
-  await expect(page.getByText(/interrupted/i).first()).toBeVisible();
+  await openChat(page, /^A farmer/);
+  await expect(answers(page).getByText(/^Interrupted\. \d+ steps? kept\./)).toBeVisible();
   expect((await step(page, 1).innerText()).slice(0, 20)).toBe(kept.slice(0, 20));
   await page.getByRole('button', { name: 'Continue' }).click();
   await untilDone(page);

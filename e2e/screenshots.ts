@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { ask, pianoProblem, stepsBy, untilDone } from './support/chat.ts';
+import { ask, openChat, pianoProblem, stepsBy, untilDone } from './support/chat.ts';
 import { expertAt, startExpertServer } from './support/expertServer.ts';
 import { newHome, starterModel } from './support/home.ts';
 import { root } from './support/runtime.ts';
@@ -41,7 +41,7 @@ try {
   home.settle({ theme: 'dark' });
   const second = await startTandem(home, { TANDEM_EXPERT_KEY: server.token });
   await second.page.setViewportSize(wide);
-  await second.page.getByRole('navigation', { name: 'Chats' }).getByText(/Carolyn/).first().click();
+  await openChat(second.page, /^Carolyn/);
   await stepsBy(second.page, 'expert').first().waitFor();
   await picture(second.page, 'answer-dark');
   await second.page.setViewportSize(narrow);

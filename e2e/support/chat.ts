@@ -6,20 +6,32 @@ export const question = (page: Page): Locator => page.getByRole('textbox', { nam
 export const stopButton = (page: Page): Locator => page.getByRole('button', { name: 'Stop', exact: true });
 export const dial = (page: Page): Locator => page.getByRole('slider', { name: 'How much to ask the expert' });
 
-const writers = { local: 'written on this device', expert: 'written by the expert' } as const;
+/** The answers of the open chat, each with its steps. */
+export const answers = (page: Page): Locator => page.getByRole('region', { name: 'Answer' });
 
-/** The steps of one writer, in order. */
-export const stepsBy = (page: Page, writer: keyof typeof writers): Locator => page.getByLabel(new RegExp(`^Step \\d+, ${writers[writer]}`));
-export const step = (page: Page, number: number): Locator => page.getByLabel(new RegExp(`^Step ${number}, `));
+const writers = { local: 'on this device', expert: 'by the expert' } as const;
 
+/** Accepted steps of one writer, in order. */
+export const stepsBy = (page: Page, writer: keyof typeof writers): Locator => page.getByRole('article', { name: new RegExp(`^Step \\d+, written ${writers[writer]}`) });
+/** One accepted step, whoever wrote it. */
+export const step = (page: Page, number: number): Locator => page.getByRole('article', { name: new RegExp(`^Step ${number}, written `) });
+
+/** Sends a question and waits until its answer has a place. */
 export async function ask(page: Page, text: string): Promise<void> {
+  const before = await answers(page).count();
   await question(page).fill(text);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(answers(page)).toHaveCount(before + 1);
 }
 
-/** Until nothing is being written any more. */
+/** Until the last answer has ended, whatever its end. */
 export async function untilDone(page: Page, timeout = 45_000): Promise<void> {
-  await expect(stopButton(page)).toHaveCount(0, { timeout });
+  await expect(answers(page).last().getByText(/^(The answer is complete\.|Stopped\.|Interrupted\.|Not completed\.)/)).toBeVisible({ timeout });
+}
+
+/** Opens a chat by what its title begins with. */
+export async function openChat(page: Page, title: RegExp): Promise<void> {
+  await page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name: title }).first().click();
 }
 
 /** A problem that even the smallest model writes several steps about. */
