@@ -89,6 +89,17 @@ describe.each(kinds)('a sequence of a model of kind %s', (kind) => {
     expect(evaluated() - before).toBe(fresh - 1);
   });
 
+  it('comes back to a step\'s end after a question about it', async () => {
+    const { held } = counted(loaded, 2);
+    const step = 'a step of some length';
+    await held.align(tokens(question), never);
+    for (const token of tokens(`\n${step}`)) await held.feed(token);
+    await held.rest();
+    await held.mark();
+    await held.align(tokens(`${question}${step}? Is that right?`), never);
+    expect(await held.align(tokens(`${question}${step}. Next.`), never)).toBe('. Next.'.length);
+  });
+
   it('stops between two chunks of a prompt when told to', async () => {
     const { held } = counted(loaded, 0);
     await held.rollBack(0);

@@ -29,6 +29,9 @@ export interface HeldSequence {
   rest(): Promise<void>;
 }
 
+/** As many places as can be gone back to; less than what the sequence keeps (`loadModel`). */
+const keptMarks = 16;
+
 type Generator = ReturnType<typeof startGenerator>;
 
 function startGenerator(sequence: LlamaContextSequence, tokens: readonly Token[]) {
@@ -38,6 +41,9 @@ function startGenerator(sequence: LlamaContextSequence, tokens: readonly Token[]
 /** @param chunk tokens evaluated between two looks at the abort signal */
 export function holdSequence(sequence: LlamaContextSequence, chunk: number): HeldSequence {
   let generator: Generator | null = null;
+  /** Lengths at which a checkpoint was taken, ascending. */
+  let marks: readonly number[] = [];
+  const evaluated = (): number => sequence.tokenMeter.usedInputTokens + sequence.tokenMeter.usedOutputTokens;
 
   const rest = async (): Promise<void> => {
     const open = generator;
@@ -46,18 +52,19 @@ export function holdSequence(sequence: LlamaContextSequence, chunk: number): Hel
   };
 
   const mark = async (): Promise<void> => {
-    if (sequence.needsCheckpoints) await sequence.takeCheckpoint();
+    if (!sequence.needsCheckpoints || marks.at(-1) === sequence.nextTokenIndex) return;
+    await sequence.takeCheckpoint();
+    marks = [...marks, sequence.nextTokenIndex].slice(-keptMarks);
   };
 
   const rollBack = async (length: number): Promise<void> => {
     await rest();
     if (length >= sequence.nextTokenIndex) return;
-    if (length <= 0) return sequence.clearHistory();
+    marks = marks.filter((mark) => mark <= length);
     // Where the state cannot be cut, llama.cpp evaluates from the last checkpoint on, deaf to aborts. So it is asked
     // for the checkpoint itself, and what is missing is evaluated in chunks like everything else.
-    const missing = sequence.needsCheckpoints ? sequence.getRestoreToPrefixIndexEvaluationSize(length - 1) : 0;
-    const kept = Math.max(0, length - Math.max(0, missing));
-    if (kept <= 1 && missing > 0) return sequence.clearHistory();
+    const kept = sequence.needsCheckpoints ? (marks.at(-1) ?? 0) : length;
+    if (kept <= 0) return sequence.clearHistory();
     await sequence.eraseContextTokenRanges([{ start: kept, end: sequence.nextTokenIndex }]);
   };
 
@@ -67,15 +74,15 @@ export function holdSequence(sequence: LlamaContextSequence, chunk: number): Hel
   return {
     commonPrefix, rollBack, mark, rest,
     align: async (tokens, signal) => {
+      const before = evaluated();
       await rollBack(Math.min(commonPrefix(tokens), tokens.length - 1));
-      const start = sequence.nextTokenIndex;
-      for (let at = start; at < tokens.length - 1; at += chunk) {
+      for (let at = sequence.nextTokenIndex; at < tokens.length - 1; at += chunk) {
         signal.throwIfAborted();
         await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, Math.min(at + chunk, tokens.length - 1)));
       }
       signal.throwIfAborted();
       await mark();
-      return tokens.length - start;
+      return evaluated() - before + 1;
     },
     feed: async (...tokens) => {
       const next = generator === null ? await (generator = startGenerator(sequence, tokens)).next() : await generator.next(tokens);

@@ -41,7 +41,7 @@ export async function loadModel(request: OpenRequest): Promise<LoadedModel> {
     return {
       model,
       wrapper: resolveChatWrapper(model, { warningLogs: false }),
-      sequences: Array.from({ length: request.sequences }, () => context.getSequence({ checkpoints: { max: 16, interval: 1024, maxMemory: checkpointMemory } })),
+      sequences: Array.from({ length: request.sequences }, () => context.getSequence({ checkpoints: { max: 32, interval: false, maxMemory: checkpointMemory } })),
       contextSize: context.contextSize,
       chunk: onGpu ? 512 : 64,
       loaded: { device: deviceLabel(placement), usesGpu: onGpu, contextSize: context.contextSize, parameters: model.fileInsights.totalParameters },

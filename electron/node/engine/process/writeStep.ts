@@ -75,6 +75,8 @@ export async function writeStep(brain: Brain, request: StepRequest, signal: Abor
         show(splitter.push(generation.flush()));
         show(splitter.end());
       }
+      await sequence.rest();
+      await sequence.mark();
       brain.remember([...prompt.prefix === '' ? [] : last, ...generation.assembler.pieces]);
       tell({
         type: 'finish', reason, text: splitter.text, tokens: generation.stats, tools,
