@@ -4,7 +4,7 @@ import type { AppInfo, ExpertChoice, Settings } from '../../../shared/contract/e
 import { defaultSettings } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { ModelStore } from '../models/modelStore.ts';
-import { openSettings } from '../settings/settingsFile.ts';
+import { openSettings, overridden } from '../settings/settingsFile.ts';
 import { createChanges } from './changes.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createExpertSlot, keyPlace } from './expertSlot.ts';
@@ -31,7 +31,7 @@ type Topics = { readonly [T in Exclude<TopicName, 'run'>]: { readonly changes: R
 export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const { models, secrets, experts, now, log } = deps;
   const store = openStore(deps.paths, now);
-  const settingsFile = storeOrClose(() => openSettings(deps.paths.settings, now), () => store.close());
+  const settingsFile = storeOrClose(() => overridden(openSettings(deps.paths.settings, now), deps.settingsOverride ?? {}), () => store.close());
   const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges() };
   const local = createLocalSlot(deps, defaultSettings.localModel);
   const expert = createExpertSlot(deps);

@@ -1,11 +1,11 @@
 import type { ModelCard } from '../../../shared/agent/model.ts';
+import type { Settings } from '../../../shared/contract/entities.ts';
 import type { Engine } from '../engine/api.ts';
 import type { OpenedExpert, RealChoice } from '../expert/api.ts';
 import type { Log } from '../log.ts';
 import type { LocalFile, ModelStore } from '../models/modelStore.ts';
 import type { TandemPaths } from '../paths.ts';
 import type { Secrets } from '../settings/secrets.ts';
-
 
 /** Everything the service needs to know of experts, whatever their kind. */
 export interface ExpertSource {
@@ -26,6 +26,8 @@ export interface ServiceDeps {
   readonly secrets: Secrets;
   readonly shell: 'electron' | 'web';
   readonly version: string;
+  /** Values that count for this process only, before what the settings say. */
+  readonly settingsOverride?: Partial<Settings>;
   readonly log: Log;
   readonly now: () => number;
   readonly newId: () => string;

@@ -4,6 +4,7 @@ import type { EngineHost, EngineOptions, GpuChoice } from '../engine/api.ts';
 import { createComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { createExpertSource } from '../expert/expertSource.ts';
+import type { Settings } from '../../../shared/contract/entities.ts';
 import type { Log } from '../log.ts';
 import { createModelStore, type LocalFile } from '../models/modelStore.ts';
 import type { TandemPaths } from '../paths.ts';
@@ -20,6 +21,8 @@ export interface TandemHost {
   /** Where a key may be kept beyond this session; null: nowhere. */
   readonly vault: KeyVault | null;
   readonly env?: NodeJS.ProcessEnv;
+  /** For one question in the terminal: never written to the settings. */
+  readonly settingsOverride?: Partial<Settings>;
 }
 
 /** Tokens of context asked for; the engine takes less where memory or the model do not allow it. */
@@ -39,6 +42,7 @@ export async function openTandem(host: TandemHost): Promise<TandemService> {
   return createService({
     paths, models, secrets, log, shell: host.shell, version: host.version, now: Date.now, newId: randomUUID,
     openLocal: open,
+    ...(host.settingsOverride === undefined ? {} : { settingsOverride: host.settingsOverride }),
     experts: createExpertSource({
       pricesFile: path.join(paths.home, 'prices.json'),
       openGguf: async (model, signal) => open(await models.open(model), signal),

@@ -65,3 +65,8 @@ function setAsideIfDamaged(file: string, at: number): string | null {
   fs.renameSync(file, name);
   return name;
 }
+
+/** The same settings with some values put in front for this process only; they are never written. */
+export function overridden(file: SettingsFile, override: Partial<Settings>): SettingsFile {
+  return { notices: file.notices, get: () => ({ ...file.get(), ...override }), set: (patch) => ({ ...file.set(patch), ...override }) };
+}

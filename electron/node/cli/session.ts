@@ -1,0 +1,62 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Client } from '../../../shared/contract/api.ts';
+import { createClient } from '../../../shared/contract/createClient.ts';
+import type { Settings } from '../../../shared/contract/entities.ts';
+import { linkedPorts } from '../../../shared/contract/inMemory.ts';
+import { serveContract } from '../../../shared/contract/serveContract.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { forkHost } from '../engine/forkHost.ts';
+import { createFileLog, type Log } from '../log.ts';
+import { tandemPaths, type TandemPaths } from '../paths.ts';
+import { openTandem } from '../runs/openTandem.ts';
+
+/** The service in this process, spoken to over the contract like from any other view. */
+export interface Session { readonly client: Client; close(): Promise<void> }
+
+/**
+ * Opens the service on the user's data. While another Tandem holds that data, the question is answered on a copy of the
+ * settings and forgotten afterwards; an expert beyond this device is then refused, because its cap is counted there.
+ */
+export async function openSession(override: Partial<Settings>, note: (words: string) => void): Promise<Session> {
+  const paths = tandemPaths();
+  const log = createFileLog(paths.log);
+  try {
+    return await sessionOn(paths, log, override);
+  } catch (error) {
+    if (!(error instanceof TandemError) || error.kind !== 'storeBusy') throw error;
+  }
+  note('Tandem is open on the same data, so this question is not kept among the chats.');
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-ask-'));
+  if (fs.existsSync(paths.settings)) fs.copyFileSync(paths.settings, path.join(home, 'settings.json'));
+  const aside = { ...tandemPaths({ TANDEM_HOME: home }), models: paths.models };
+  const session = await sessionOn(aside, log, { ...override, agreements: {} });
+  return {
+    client: session.client,
+    close: async () => {
+      await session.close();
+      fs.rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function sessionOn(paths: TandemPaths, log: Log, settingsOverride: Partial<Settings>): Promise<Session> {
+  const service = await openTandem({ paths, log, shell: 'web', version: ownVersion(), engineHost: forkHost(), vault: null, settingsOverride });
+  const [clientPort, servicePort] = linkedPorts();
+  serveContract(service, servicePort, (what, cause) => log.error(what, cause));
+  const client = createClient(clientPort);
+  return {
+    client,
+    close: async () => {
+      client.close();
+      await service.close();
+    },
+  };
+}
+
+function ownVersion(): string {
+  const text = fs.readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
