@@ -5,6 +5,7 @@ import { runAgent } from '../../../shared/agent/runAgent.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/api.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
+import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
 import type { Limits } from '../../../shared/trace/events.ts';
 import type { ServiceDeps } from './deps.ts';
@@ -176,5 +177,5 @@ export function createRunManager(parts: {
 }
 
 function profileOf(card: ModelCard): string {
-  return card.profile ?? 'zeroShot';
+  return card.profile ?? defaultProfile;
 }

@@ -34,7 +34,7 @@ const readers: WorkedExample = {
   answer: '18',
 };
 
-/** All ways of asking for steps. Which is used for which model is in `profileForModel`. */
+/** All ways of asking for steps. Which is used for which model stands in `models/catalog.json`. */
 export const profiles: readonly PromptProfile[] = [
   {
     id: 'zeroShot', ...numbered, examples: [],
@@ -57,6 +57,9 @@ export const profiles: readonly PromptProfile[] = [
     system: 'You solve problems step by step. Write short numbered steps, one per line, each with at most one calculation. End with a line "Answer: " and the final answer only.',
   },
 ];
+
+/** For a model that the catalog does not know: examples show the form to models that would not follow its description. */
+export const defaultProfile = 'threeExamples';
 
 /** For requests that are no problems to solve. */
 export const replySystem = 'You are a helpful assistant. Answer naturally and to the point.';
