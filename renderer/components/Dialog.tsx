@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { IconButton } from './Button.tsx';
 
 /**
@@ -20,7 +21,7 @@ export function Dialog({ title, onClose, children, footer, wide = false }: {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  return (
+  return createPortal(
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
@@ -39,6 +40,7 @@ export function Dialog({ title, onClose, children, footer, wide = false }: {
         <div className="scroll-thin min-h-0 grow overflow-y-auto px-5 py-4" tabIndex={-1}>{children}</div>
         {footer ? <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3">{footer}</footer> : null}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

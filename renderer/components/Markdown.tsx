@@ -1,3 +1,4 @@
+import 'katex/dist/katex.min.css';
 import { createMathPlugin } from '@streamdown/math';
 import { memo, type ComponentProps } from 'react';
 import { harden } from 'rehype-harden';
@@ -7,9 +8,10 @@ import { withDollarMath } from './mathDelimiters.ts';
 
 const plugins = { math: createMathPlugin({ errorColor: 'var(--danger)' }) };
 
-// No plugin that reads HTML: tags in the text stay what they are, text. Links are cut down to https, images to nothing.
+// No plugin that reads HTML: tags in the text stay what they are, text. Links are cut down to https (see Link), images to
+// their description.
 const rehypePlugins: NonNullable<StreamdownProps['rehypePlugins']> = [
-  [harden, { allowedImagePrefixes: [], allowedLinkPrefixes: ['https://'], allowedProtocols: ['https:'], allowDataImages: false, defaultOrigin: 'https://nowhere.invalid' }],
+  [harden, { allowedImagePrefixes: [], allowedLinkPrefixes: ['*'], allowedProtocols: [], allowDataImages: false, linkBlockPolicy: 'text-only', imageBlockPolicy: 'text-only' }],
 ];
 
 const components: Components = {

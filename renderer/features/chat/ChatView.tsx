@@ -14,10 +14,12 @@ export function ChatView() {
   const runningRun = useRunningRun(chatId);
   return (
     <>
-      <Conversation key={chatId ?? 'new'} messages={messages ?? none} />
-      <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-3 sm:px-6">
-        <ModelProgress />
-        <Composer chatId={chatId} runningRun={runningRun} />
+      <Conversation key={chatId ?? 'new'} messages={messages ?? none} isRunning={runningRun !== null} />
+      <div className="shrink-0 px-3 pb-3 sm:px-6">
+        <div className="mx-auto w-full max-w-3xl 3xl:max-w-4xl">
+          <ModelProgress />
+          <Composer chatId={chatId} runningRun={runningRun} />
+        </div>
       </div>
     </>
   );

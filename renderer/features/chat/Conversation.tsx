@@ -7,8 +7,11 @@ import { Question } from './Question.tsx';
 
 const nearEnd = 80;
 
-/** A chat's questions and answers. It stays at its end while an answer grows, unless the reader has scrolled up. */
-export function Conversation({ messages }: { readonly messages: readonly Message[] }) {
+/**
+ * A chat's questions and answers. It opens at its end and stays there while an answer grows, unless the reader has
+ * scrolled up; what the reader unfolds afterwards moves nothing.
+ */
+export function Conversation({ messages, isRunning }: { readonly messages: readonly Message[]; readonly isRunning: boolean }) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
@@ -27,13 +30,18 @@ export function Conversation({ messages }: { readonly messages: readonly Message
     return () => observer.disconnect();
   }, [count]);
 
+  const letGo = () => { if (!isRunning) follows.current = false; };
+
   return (
     <div
       ref={scroller}
       tabIndex={0}
       role="region"
       aria-label="Conversation"
-      onScroll={({ currentTarget }) => { follows.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < nearEnd; }}
+      onPointerDown={letGo}
+      onKeyDown={letGo}
+      onWheel={letGo}
+      onScroll={({ currentTarget }) => { if (isRunning) follows.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < nearEnd; }}
       className="scroll-thin flex min-h-0 grow flex-col overflow-y-auto px-3 outline-offset-[-2px] sm:px-6"
     >
       {count === 0 ? <EmptyChat /> : (

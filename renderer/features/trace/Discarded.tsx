@@ -6,7 +6,7 @@ import { counted, duration } from '../../components/format.ts';
 export function Discarded({ candidates }: { readonly candidates: readonly DiscardedView[] }) {
   if (candidates.length === 0) return null;
   return (
-    <details className="group mt-1.5 text-[0.8125rem]">
+    <details className="group mt-1 text-xs">
       <summary className="inline-flex list-none items-center gap-1 rounded text-muted hover:text-ink">
         <ChevronRight aria-hidden size={14} className="transition-transform group-open:rotate-90" />
         {counted(candidates.length, 'discarded candidate')}

@@ -5,7 +5,6 @@ import { duration, money } from '../../components/format.ts';
 import { Markdown } from '../../components/Markdown.tsx';
 import { WriterIcon } from '../../components/WriterIcon.tsx';
 import { Discarded } from './Discarded.tsx';
-import { ScoreBar } from './ScoreBar.tsx';
 import { Escalation, Why } from './StepDetails.tsx';
 import { ToolCalls } from './ToolCalls.tsx';
 import { speedWords, stepName, writerWords } from './words.ts';
@@ -29,26 +28,23 @@ export const Step = memo(function Step({ runId, step, expert, isRunning }: {
           <WriterIcon by={step.by} expert={expert} />
           {writerWords(step.by, expert, step.escalation?.where)}
         </span>
-        {isLocal || expert?.where === 'thisDevice' ? <span>{step.model}</span> : null}
+        {step.model !== null && (isLocal || expert?.where === 'thisDevice') ? <span>{step.model}</span> : null}
         {step.kind === 'answer' ? <span>answer</span> : null}
-        <Figures step={step} />
+        <Figures step={step} isRunning={isRunning} />
       </header>
       <div className={`mt-0.5 ${isWriting && isRunning ? 'writing-caret' : ''}`}>
         <Markdown text={step.text} isStreaming={isWriting && isRunning} />
       </div>
       <ToolCalls calls={step.tools} />
-      {step.scores.map((scored) => (
-        <div key={scored.stage} className="mt-1.5 text-xs text-muted"><ScoreBar scored={scored} /></div>
-      ))}
-      <Discarded candidates={step.discarded} />
       <Why step={step} />
+      <Discarded candidates={step.discarded} />
       <Escalation runId={runId} step={step} />
     </article>
   );
 });
 
-function Figures({ step }: { readonly step: StepView }) {
-  if (step.state === 'writing') return <span>writing …</span>;
+function Figures({ step, isRunning }: { readonly step: StepView; readonly isRunning: boolean }) {
+  if (step.state === 'writing') return <span>{isRunning ? 'writing …' : 'not finished'}</span>;
   const figures = [speedWords(step), step.ms === null || step.ms === 0 ? null : duration(step.ms), step.by === 'expert' ? money(step.usd) : null];
   return figures.map((words, index) => (words === null ? null : <span key={index} className="tabular-nums">{words}</span>));
 }

@@ -1,26 +1,31 @@
 import { ChevronRight, Upload } from 'lucide-react';
 import { useState } from 'react';
 import type { StepView } from '../../../shared/trace/view.ts';
-import { Button } from '../../components/Button.tsx';
 import { PayloadDialog } from './PayloadDialog.tsx';
+import { ScoreBar } from './ScoreBar.tsx';
 import { asSentence, redactionWords } from './words.ts';
 
-/** Why this writer, in words, and what was looked at for the score. */
+/** Why this writer: the score as a bar, the reason in words, and behind it what was looked at. */
 export function Why({ step }: { readonly step: StepView }) {
   const why = step.escalation?.why ?? step.scores.at(-1)?.why ?? step.why;
   const parts = step.scores.flatMap(({ score }) => score.parts);
-  if (!why) return null;
-  if (parts.length === 0) return <p className="mt-1.5 text-[0.8125rem] text-muted">Why: {asSentence(why)}</p>;
+  if (!why && step.scores.length === 0) return null;
+  const reason = why ? <span>Why: {asSentence(why)}</span> : null;
   return (
-    <details className="group mt-1.5 text-[0.8125rem] text-muted">
-      <summary className="inline-flex list-none items-center gap-1 rounded hover:text-ink">
-        <ChevronRight aria-hidden size={14} className="shrink-0 transition-transform group-open:rotate-90" />
-        <span>Why: {asSentence(why)}</span>
-      </summary>
-      <ul className="mt-1 ml-4 border-l-2 border-line pl-3">
-        {parts.map((part) => <li key={part.id}>{part.words}</li>)}
-      </ul>
-    </details>
+    <div className="mt-1 flex flex-wrap items-start gap-x-3 gap-y-0.5 text-xs text-muted">
+      {step.scores.map((scored) => <ScoreBar key={scored.stage} scored={scored} />)}
+      {parts.length === 0 ? reason : (
+        <details className="group">
+          <summary className="flex list-none items-start gap-1 rounded hover:text-ink">
+            <ChevronRight aria-hidden size={13} className="mt-0.5 shrink-0 transition-transform group-open:rotate-90" />
+            {reason}
+          </summary>
+          <ul className="mt-1 ml-1.5 space-y-0.5 border-l-2 border-line pl-3">
+            {parts.map((part) => <li key={part.id}>{part.words}</li>)}
+          </ul>
+        </details>
+      )}
+    </div>
   );
 }
 
@@ -30,13 +35,15 @@ export function Escalation({ runId, step }: { readonly runId: string; readonly s
   const { escalation } = step;
   if (!escalation) return null;
   return (
-    <p className="mt-1.5 flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-muted">
-      <Upload aria-hidden size={13} />
-      {escalation.where === 'remote'
-        ? <span>Sent to {escalation.to}; {redactionWords(escalation.redactions)}.</span>
-        : <span>Given to {escalation.to} on this device; nothing left it.</span>}
-      <Button look="quiet" small className="underline" onClick={() => setOpen(true)}>See exactly what was sent</Button>
+    <div className="mt-1 flex items-start gap-1.5 text-[0.8125rem] text-muted">
+      <Upload aria-hidden size={14} className="mt-0.5 shrink-0" />
+      <p>
+        {escalation.where === 'remote'
+          ? `Sent to ${escalation.to}; ${redactionWords(escalation.redactions)}. `
+          : `Given to ${escalation.to} on this device; nothing left it. `}
+        <button type="button" className="rounded text-ink underline underline-offset-2" onClick={() => setOpen(true)}>See exactly what was sent</button>
+      </p>
       {isOpen ? <PayloadDialog runId={runId} digest={escalation.payloadDigest} onClose={() => setOpen(false)} /> : null}
-    </p>
+    </div>
   );
 }

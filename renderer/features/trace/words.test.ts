@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
+import type { RunView, ScoredView } from '../../../shared/trace/view.ts';
+import { claudeCard, largerCard } from '../../testing/sampleModels.ts';
+import { pianoRun, replyRun } from '../../testing/sampleRuns.ts';
+import { asSentence, redactionWords, runSummary, scoreSentence, speedWords, stepName, wouldAskWords, writerWords } from './words.ts';
+
+const viewOf = (events: ReturnType<typeof pianoRun>): RunView => reduceRunAll(emptyRun, events.map((event, index) => ({ seq: index + 1, at: index, event })));
+const scored = (score: Partial<ScoredView['score']>, decision: ScoredView['decision'] = 'keep'): ScoredView => ({
+  stage: 'after', threshold: 0.5, decision, why: '', score: { value: 0.25, meaning: 'pWrong', calibrated: false, parts: [], costMs: 0, ...score },
+});
+
+describe('a trace in words', () => {
+  it('sums up who wrote how much, at which price', () => {
+    expect(runSummary(viewOf(pianoRun(claudeCard)))).toBe('5 steps, 4 here, 1 asked, $0.0003, 2.1 s');
+    expect(runSummary(viewOf(pianoRun(largerCard)))).toBe('5 steps, 4 here, 1 asked, $0, 2.1 s');
+    expect(runSummary(viewOf(pianoRun(null)))).toBe('5 steps, 5 here, 2.1 s');
+    expect(runSummary(viewOf(replyRun('Hello.')))).toBe('1 reply, 1 here, 900 ms');
+  });
+
+  it('says where an expert would have been asked only if there was none', () => {
+    expect(wouldAskWords(viewOf(pianoRun(null)))).toBe('would ask at step 2');
+    expect(wouldAskWords(viewOf(pianoRun(claudeCard)))).toBeNull();
+    expect(wouldAskWords({ ...emptyRun, totals: { ...emptyRun.totals, wouldAsk: [2, 4] } })).toBe('would ask at steps 2 and 4');
+  });
+
+  it('names writers by where they are', () => {
+    expect(writerWords('local', claudeCard)).toBe('This device');
+    expect(writerWords('expert', claudeCard)).toBe('Expert: Claude Haiku 5.5');
+    expect(writerWords('expert', largerCard)).toBe('Larger model, this device');
+    expect(writerWords('expert', null, 'thisDevice')).toBe('Larger model, this device');
+  });
+
+  it('names steps and their speed', () => {
+    const [first, second] = viewOf(pianoRun(claudeCard)).steps;
+    if (!first || !second) throw new Error('no steps');
+    expect([stepName(first), stepName(second), stepName({ ...second, state: 'writing' })]).toEqual(['Step 1, written on this device', 'Step 2, written by the expert', 'Step 2, being written by the expert']);
+    expect(speedWords(first)).toBe('38 tokens/s');
+    expect(speedWords({ ...first, ms: 0 })).toBeNull();
+  });
+
+  it('calls only a calibrated score a chance of an error', () => {
+    expect(scoreSentence(scored({}))).toBe('doubt 0.25, uncalibrated, asks above 0.50, kept');
+    expect(scoreSentence(scored({ calibrated: true }, 'ask'))).toBe('25 % chance of an error, asks above 0.50, expert asked');
+    expect(scoreSentence(scored({ meaning: 'chance' }, 'wouldAsk'))).toBe('drew 0.25, asks above 0.50, would have asked');
+  });
+
+  it('counts what was replaced', () => {
+    expect(redactionWords({ email: 2, phone: 1, rune: 1, iban: 0 })).toBe('2 email addresses, 1 phone number and 1 “rune” replaced before sending');
+    expect(redactionWords({})).toBe('nothing had to be replaced before sending');
+    expect([asSentence('the dial'), asSentence('Done.'), asSentence('')]).toEqual(['The dial.', 'Done.', '']);
+  });
+});

@@ -1,0 +1,314 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHarness, type Harness } from './openHarness.ts';
+
+let harness: Harness;
+beforeAll(async () => { harness = await openHarness(); }, 120_000);
+afterAll(() => harness.close());
+
+const question = (page: Page) => page.getByRole('textbox', { name: 'Your question' });
+const slider = (page: Page) => page.getByRole('slider', { name: 'How much to ask the expert' });
+const openChat = (page: Page, title: string) => page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name: title, exact: true }).click();
+const unfold = (page: Page) => page.getByRole('button', { name: /steps, / }).click();
+const calls = (page: Page, method: string): Promise<unknown[]> => page.evaluate((wanted) => {
+  const { harness: told } = window as unknown as { harness: { calls: { method: string; input: unknown }[] } };
+  return told.calls.filter((call) => call.method === wanted).map((call) => call.input);
+}, method);
+
+/** Opens a scenario, lets `act` use it, and fails on any error, policy violation or request to elsewhere. */
+async function using(scenario: string, act: (page: Page) => Promise<void>, options: Parameters<Harness['open']>[1] = {}): Promise<void> {
+  const page = await harness.open(scenario, options);
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(String(error)));
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text()); });
+  page.on('request', (request) => { if (!request.url().startsWith(new URL(page.url()).origin)) wrong.push(`asked ${request.url()}`); });
+  try {
+    await act(page);
+    expect(wrong).toEqual([]);
+  } finally {
+    await page.context().close();
+  }
+}
+
+describe('steps', () => {
+  it('say who wrote them by name, word, icon and colour', () => using('worked', async (page) => {
+    await unfold(page);
+    const local = page.getByRole('article', { name: 'Step 1, written on this device' });
+    const expert = page.getByRole('article', { name: 'Step 2, written by the expert' });
+    expect(await local.getByText('This device', { exact: true }).isVisible()).toBe(true);
+    expect(await expert.getByText('Expert: Claude Haiku 5.5', { exact: true }).isVisible()).toBe(true);
+    const look = (step: typeof local) => step.evaluate((element) => ({ edge: getComputedStyle(element).borderLeftColor, line: getComputedStyle(element).borderLeftStyle, icon: element.querySelector('svg')?.getAttribute('class') }));
+    const [here, asked] = [await look(local), await look(expert)];
+    expect(here.edge).not.toBe(asked.edge);
+    expect(here.line).not.toBe(asked.line);
+    expect(here.icon).not.toBe(asked.icon);
+    expect(await expert.getByText('uncalibrated', { exact: true }).isVisible()).toBe(true);
+    expect(await expert.getByRole('img', { name: 'doubt 0.71, uncalibrated, asks above 0.50, expert asked' }).isVisible()).toBe(true);
+    await expert.getByText('1 discarded candidate').click();
+    expect(await expert.locator('del').textContent()).toBe('Together that is 20 * 60 = 1200 minutes a day.');
+    expect(await local.getByRole('list', { name: 'Tool calls' }).textContent()).toMatch(/Calculator20 \* 3→60.*63/);
+  }));
+
+  it('show exactly what was sent, and give the focus back', () => using('worked', async (page) => {
+    await unfold(page);
+    const button = page.getByRole('button', { name: 'See exactly what was sent' });
+    await button.click();
+    const dialog = page.getByRole('dialog', { name: 'What was sent' });
+    await dialog.getByText('claude-haiku-5-5').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  }));
+
+  it('never call a larger model here a cloud', () => using('worked', async (page) => {
+    await openChat(page, 'A larger model here');
+    await unfold(page);
+    const expert = page.getByRole('article', { name: 'Step 2, written by the expert' });
+    expect(await expert.getByText('Larger model, this device').isVisible()).toBe(true);
+    expect(await expert.getByText('nothing left it').isVisible()).toBe(true);
+  }));
+
+  it('without an expert say where one would have been asked, and offer one', () => using('alone', async (page) => {
+    await page.getByRole('button', { name: /would ask at step 2/ }).waitFor();
+    await page.getByRole('complementary', { name: 'Add an expert' }).getByRole('button', { name: 'Add an expert' }).click();
+    expect(await page.getByRole('tab', { name: 'Expert' }).getAttribute('aria-selected')).toBe('true');
+  }));
+
+  it('draw only those in sight of 5,000', () => using('long', async (page) => {
+    await page.getByRole('button', { name: /5000 steps/ }).click();
+    await page.getByRole('article', { name: 'Step 1, written on this device' }).waitFor();
+    expect(await page.getByRole('article').count()).toBeLessThan(40);
+    await page.getByRole('region', { name: 'Steps, 5000 in all' }).locator('> div').evaluate((list) => { list.scrollTop = list.scrollHeight; });
+    await page.getByRole('article', { name: 'Step 5000, written on this device' }).waitFor();
+    expect(await page.getByRole('article').count()).toBeLessThan(40);
+  }));
+
+  it('of an interrupted run can be continued', () => using('worked', async (page) => {
+    await openChat(page, 'What went wrong');
+    expect(await page.getByRole('list', { name: 'Notices' }).getByRole('listitem').count()).toBe(3);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('continued', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Continue' }).waitFor({ state: 'detached' });
+  }));
+});
+
+describe('the composer', () => {
+  it('breaks the line with Shift+Enter, sends with Enter, and shows the answer with its steps open', () => using('worked', async (page) => {
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await question(page).fill('First line');
+    await question(page).press('Shift+Enter');
+    await page.keyboard.type('second');
+    await question(page).press('Enter');
+    await page.getByRole('article', { name: 'Step 5, written on this device' }).waitFor();
+    await page.getByRole('button', { name: '5 steps, 4 here, 1 asked, $0.0003, 2.1 s' }).waitFor();
+    expect(await calls(page, 'runs.start')).toMatchObject([{ question: 'First line\nsecond' }]);
+    expect(await question(page).inputValue()).toBe('');
+  }));
+
+  it('stops with Escape, and with the button', () => using('slow', async (page) => {
+    for (const stop of [() => page.keyboard.press('Escape'), () => page.getByRole('button', { name: 'Stop', exact: true }).click()]) {
+      await page.getByRole('button', { name: 'New chat' }).click();
+      await question(page).fill('Slowly, please');
+      await question(page).press('Enter');
+      await page.getByRole('article', { name: 'Step 1, written on this device' }).waitFor();
+      await stop();
+      await page.getByText('Stopped. 1 step kept.').waitFor();
+      await page.getByRole('button', { name: 'Send' }).waitFor();
+    }
+    expect(await calls(page, 'runs.stop')).toHaveLength(2);
+  }));
+
+  it('refuses too much text with a sentence and keeps it', () => using('alone', async (page) => {
+    await question(page).fill('x'.repeat(100_001));
+    await page.getByRole('alert').getByText('100,001 characters').waitFor();
+    expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+  }));
+
+  it('is usable while the first model is on its way', () => using('first', async (page) => {
+    expect(await page.getByRole('progressbar', { name: 'Download of Qwen2.5 Coder 0.5B Instruct' }).getAttribute('aria-valuenow')).toBe('43');
+    await page.getByRole('button', { name: /^Piano and violin/ }).click();
+    expect(await question(page).inputValue()).toContain('Carolyn practices the piano');
+    await question(page).press('Enter');
+    await page.getByText('The answer begins by itself').waitFor();
+  }));
+});
+
+describe('the slider', () => {
+  it('goes by keys from never to always, says what it means and is stored', () => using('worked', async (page) => {
+    await slider(page).press('End');
+    expect(await slider(page).getAttribute('aria-valuetext')).toBe('p = 0.00: asks for every step');
+    await slider(page).press('Home');
+    expect(await slider(page).getAttribute('aria-valuetext')).toContain('p = 1.00: never asks');
+    await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ dial: 1 });
+    await slider(page).press('ArrowRight');
+    await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ dial: 0.99 });
+  }));
+
+  it('counts for the answer that is being written', () => using('slow', async (page) => {
+    await question(page).fill('Slowly, please');
+    await question(page).press('Enter');
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await slider(page).press('Home');
+    await expect.poll(() => calls(page, 'runs.setDial')).toMatchObject([{ dial: 1 }]);
+  }));
+});
+
+describe('before anything leaves', () => {
+  it('asks once, with the price and a cap, and sends the waiting question', () => using('agreement', async (page) => {
+    await question(page).fill('Why?');
+    await question(page).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Before anything leaves this device' });
+    await dialog.getByText('api.anthropic.com').first().waitFor();
+    await dialog.getByRole('spinbutton', { name: 'Spending cap' }).fill('2.5');
+    expect(await calls(page, 'runs.start')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Agree and send' }).click();
+    await page.getByRole('article', { name: 'Step 2, written by the expert' }).waitFor();
+    expect(await calls(page, 'expert.agree')).toEqual([{ key: 'api.anthropic.com', capUsd: 2.5 }]);
+  }));
+
+  it('answers here alone if that is wanted', () => using('agreement', async (page) => {
+    await question(page).fill('Why?');
+    await question(page).press('Enter');
+    await page.getByRole('button', { name: 'Answer only on this device' }).click();
+    await expect.poll(() => calls(page, 'runs.start')).toMatchObject([{ question: 'Why?', dial: 1 }]);
+    expect(await calls(page, 'expert.agree')).toEqual([]);
+  }));
+
+  it('asks nothing at the slider’s left end', () => using('agreement', async (page) => {
+    await slider(page).press('Home');
+    await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ dial: 1 });
+    await question(page).fill('Why?');
+    await question(page).press('Enter');
+    await expect.poll(() => calls(page, 'runs.start')).toHaveLength(1);
+  }));
+});
+
+describe('settings', () => {
+  it('take the key once and clear it from the page', () => using('alone', async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Expert' }).click();
+    await page.getByRole('radio', { name: 'Claude' }).check();
+    await page.getByRole('button', { name: 'Use Claude' }).click();
+    await page.getByLabel('Anthropic API key').fill('sk-test-secret-9876');
+    await page.getByRole('button', { name: 'Set key' }).click();
+    await page.getByText('set, ends in 9876').waitFor();
+    expect(await page.evaluate(() => document.documentElement.outerHTML + [...document.querySelectorAll('input')].map((input) => input.value).join())).not.toContain('sk-test-secret');
+    await page.getByRole('button', { name: 'Forget key' }).click();
+    expect(await page.getByLabel('Anthropic API key').inputValue()).toBe('');
+  }));
+
+  it('warn before text would go unencrypted', () => using('alone', async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Expert' }).click();
+    await page.getByRole('radio', { name: 'A server' }).check();
+    await page.getByLabel('Server address').fill('http://box.lan:8080');
+    await page.getByLabel('Model on the server').fill('large');
+    const use = page.getByRole('button', { name: 'Use server' });
+    expect(await use.isDisabled()).toBe(true);
+    await page.getByRole('checkbox', { name: /Send to box\.lan:8080 without encryption/ }).check();
+    await use.click();
+    await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ expert: { kind: 'server', baseUrl: 'http://box.lan:8080', model: 'large', allowPlainHttp: true } });
+  }));
+
+  it('change the theme at once', () => using('alone', async (page) => {
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await paper();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Appearance' }).click();
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    await expect.poll(paper).not.toBe(before);
+  }, { colorScheme: 'light' }));
+});
+
+describe('chats', () => {
+  it('are renamed in place, deleted, and brought back', () => using('worked', async (page) => {
+    const chats = page.getByRole('navigation', { name: 'Chats' });
+    await chats.getByRole('button', { name: 'Actions for What went wrong' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await page.getByRole('textbox', { name: 'New title' }).fill('Troubles');
+    await page.keyboard.press('Enter');
+    await chats.getByRole('button', { name: 'Actions for Troubles' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await chats.getByRole('button', { name: 'Troubles', exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await chats.getByRole('button', { name: 'Troubles', exact: true }).waitFor();
+  }));
+
+  it('are found by their words', () => using('worked', async (page) => {
+    await page.getByRole('searchbox', { name: 'Search chats' }).fill('bayes');
+    await page.getByRole('list', { name: 'Search results' }).getByRole('button').click();
+    await page.getByRole('heading', { name: 'Bayes in one line' }).waitFor();
+  }));
+
+  it('copy an answer as it was written', () => using('worked', async (page) => {
+    await page.getByRole('button', { name: 'Copy answer' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('1920');
+  }));
+});
+
+describe('text written by a model', () => {
+  it('can load, run and open nothing', () => using('hostile', async (page) => {
+    const answer = page.getByRole('region', { name: 'Answer' });
+    await answer.getByText('Look:').first().waitFor();
+    expect(await answer.locator('img, script, iframe, style, form, input, object, embed, [onclick], [onerror], [onmouseover]').count()).toBe(0);
+    expect(await answer.locator('a').evaluateAll((links) => links.map((link) => [link.getAttribute('href'), link.getAttribute('target'), link.getAttribute('rel')]))).toEqual([['https://arxiv.org/abs/2410.13181', '_blank', 'noopener noreferrer']]);
+    expect(await page.title()).toBe('Tandem under test');
+  }));
+
+  it('shows formulas, code and tables', () => using('worked', async (page) => {
+    await openChat(page, 'Explain Bayes with code');
+    const answer = page.getByRole('region', { name: 'Answer' });
+    await answer.locator('.katex-display').waitFor();
+    expect(await answer.locator('.katex').count()).toBe(3);
+    expect(await answer.getByRole('figure').textContent()).toContain('def posterior');
+    expect(await answer.getByRole('table').getByRole('row').count()).toBe(3);
+    expect(await answer.getByText('about $5 a sample').count()).toBe(1);
+  }));
+});
+
+describe('a lost connection', () => {
+  it('is said, and mended without a reload', () => using('worked', async (page) => {
+    await page.evaluate(() => { (window as unknown as { harness: { cut: () => void } }).harness.cut(); });
+    await page.getByText('The connection to Tandem was lost').waitFor();
+    await page.getByText('The connection to Tandem was lost').waitFor({ state: 'detached' });
+    await openChat(page, 'Explain Bayes with code');
+    await page.getByRole('heading', { name: 'Bayes in one line' }).waitFor();
+  }));
+});
+
+const views: readonly (readonly [name: string, scenario: string, act: (page: Page) => Promise<void>])[] = [
+  ['steps', 'worked', unfold],
+  ['a first start', 'first', () => Promise.resolve()],
+  ['trouble', 'notices', () => Promise.resolve()],
+  ['an agreement', 'agreement', async (page) => { await question(page).fill('Why?'); await question(page).press('Enter'); await page.getByRole('dialog').waitFor(); }],
+  ['the ledger', 'worked', async (page) => { await page.getByRole('button', { name: 'What left this device' }).click(); await page.getByText('1 payload left').waitFor(); }],
+  ...['Local model', 'Expert', 'Policy', 'Appearance'].map((tab) => [`settings: ${tab}`, 'worked', async (page: Page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: tab }).click();
+  }] as const),
+];
+
+async function looksRight(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+}
+
+describe('nothing serious for axe, nothing wider than the page', () => {
+  it.each(views)('%s, light, 1440 pixels', (_, scenario, act) => using(scenario, async (page) => {
+    await act(page);
+    await looksRight(page);
+  }, { colorScheme: 'light', viewport: { width: 1440, height: 900 } }));
+
+  it.each(views)('%s, dark, 360 pixels', (_, scenario, act) => using(scenario, async (page) => {
+    await act(page);
+    await looksRight(page);
+  }, { colorScheme: 'dark', viewport: { width: 360, height: 740 } }));
+
+  it('steps, dark, 3840 pixels', () => using('worked', async (page) => {
+    await unfold(page);
+    await looksRight(page);
+  }, { colorScheme: 'dark', viewport: { width: 3840, height: 2160 } }));
+});
