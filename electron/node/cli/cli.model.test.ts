@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import { createServer } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { numberedEventSchema } from '../../../shared/trace/events.ts';
+import { tandemPaths } from '../paths.ts';
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const tiny = 'smollm2-135m-instruct-q4_1';
+let home = '';
+
+/** The real program in a process of its own, on a data folder of its own and the real models. */
+function tandem(args: readonly string[], input = ''): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, TANDEM_HOME: home, TANDEM_MODELS: tandemPaths().models, NO_COLOR: '1', TANDEM_GPU: 'cpu' };
+    const child = execFile(process.execPath, [main, ...args], { env, maxBuffer: 1e8 }, (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err }));
+    child.stdin?.end(input);
+  });
+}
+
+beforeAll(() => { home = fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-cli-')); });
+afterAll(() => fs.rmSync(home, { recursive: true, force: true }));
+
+describe('ask', () => {
+  it('answers with a real model and prints the contract’s events, one a line, without gaps', async () => {
+    const { code, out, err } = await tandem(['ask', 'What is 2 + 3?', '--local', tiny, '--expert', 'none', '--json']);
+    expect(err).toContain('Loading');
+    expect(code).toBe(0);
+    const events = out.trim().split('\n').map((line) => numberedEventSchema.parse(JSON.parse(line)));
+    expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
+    expect(events[0]?.event.type).toBe('runStarted');
+    expect(events.at(-1)?.event.type).toBe('runFinished');
+  });
+
+  it('reads the question from standard input and says who wrote what', async () => {
+    const { code, out } = await tandem(['ask', '-', '--local', tiny, '--policy', 'localOnly'], 'hello');
+    expect(code).toBe(0);
+    expect(out).toContain(' 1 here');
+    expect(out).toContain('1 step, 1 here, 0 asked, $0,');
+  });
+
+  it('with --strict an expert that cannot be reached ends it with 4, after the sentence', async () => {
+    const { code, out } = await tandem(['ask', 'What is 2 + 3?', '--local', tiny, '--expert', 'http://127.0.0.1:9#big', '--dial', '0', '--strict', '--agree', '1']);
+    expect(out).toMatch(/! Step 1: .*reached/);
+    expect(code).toBe(4);
+  });
+
+  it('sends nothing to a remote expert without agreement, and says what would be sent', async () => {
+    const { code, err } = await tandem(['ask', 'What is 2 + 3?', '--local', tiny, '--expert', 'https://expert.invalid#big']);
+    expect(code).toBe(2);
+    expect(err).toContain('--agree');
+    expect(err).toContain('expert.invalid');
+  });
+
+  it('a key is never printed, stored or logged', async () => {
+    const { execFileSync } = await import('node:child_process');
+    const key = 'sk-test-0123456789abcdef';
+    try {
+      execFileSync(process.execPath, [main, 'ask', 'What is 2 + 3?', '--local', tiny, '--expert', 'http://127.0.0.1:9#big', '--dial', '0', '--agree', '1'], { env: { ...process.env, TANDEM_HOME: home, TANDEM_MODELS: tandemPaths().models, TANDEM_EXPERT_KEY: key, TANDEM_GPU: 'cpu' }, encoding: 'utf8' });
+    } catch (error) {
+      expect(String(error)).not.toContain(key);
+    }
+    for (const file of fs.readdirSync(home, { recursive: true, encoding: 'utf8' })) {
+      const full = path.join(home, file);
+      if (fs.statSync(full).isFile()) expect(fs.readFileSync(full).includes(key)).toBe(false);
+    }
+  });
+});
+
+describe('models that cannot be used end with 3 and a sentence', () => {
+  it.each([
+    ['missing', () => path.join(home, 'nowhere.gguf')],
+    ['truncated', () => {
+      const file = path.join(home, 'truncated.gguf');
+      fs.writeFileSync(file, fs.readFileSync(path.join(tandemPaths().models, 'SmolLM2-135M-Instruct.Q4_1.gguf')).subarray(0, 1_000_000));
+      return file;
+    }],
+    ['no GGUF', () => {
+      const file = path.join(home, 'text.gguf');
+      fs.writeFileSync(file, 'this is no model');
+      return file;
+    }],
+  ])('%s', async (_name, make) => {
+    const { code, out, err } = await tandem(['ask', 'What is 2 + 3?', '--local', make()]);
+    expect(code).toBe(3);
+    expect(out + err).toMatch(/[A-Z][^.]+\./);
+  });
+
+  it('a name that nobody knows', async () => {
+    expect((await tandem(['ask', 'hello', '--local', 'no-such-model'])).code).toBe(3);
+  });
+});
+
+describe('wrong usage ends with 2', () => {
+  it.each([
+    [['ask', '']], [['ask', 'q', '--dial', '2']], [['ask', 'q', '--policy', 'x']], [['ask', 'q', '--expert', 'ftp://x#y']], [['nonsense']], [['serve']],
+    [['ask', 'a\u0001\u0002binary\uFFFD']], [['web', '--port', '99999']],
+  ])('%j', async (args) => {
+    const { code, err } = await tandem(args);
+    expect(code).toBe(2);
+    expect(err.length).toBeGreaterThan(10);
+  });
+
+  it('a port that is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const address = server.address();
+    const { code, err } = await tandem(['web', '--port', String(typeof address === 'object' && address ? address.port : 0)]);
+    server.close();
+    expect(code).toBe(2);
+    expect(err).toContain('port');
+  });
+
+  it('a question of more than 100 kB', async () => {
+    expect((await tandem(['ask', '-'], 'x'.repeat(100_001))).code).toBe(2);
+  });
+});
+
+it('every command has its help with an example', async () => {
+  for (const command of ['ask', 'models', 'serve', 'web']) {
+    const { code, out } = await tandem([command, '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('npm run tandem --');
+  }
+});
