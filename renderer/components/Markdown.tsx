@@ -5,6 +5,7 @@ import { harden } from 'rehype-harden';
 import { Streamdown, type Components, type ExtraProps, type StreamdownProps } from 'streamdown';
 import { CodeBlock } from './CodeBlock.tsx';
 import { withDollarMath } from './mathDelimiters.ts';
+import { isPlainText } from './plainText.ts';
 
 const plugins = { math: createMathPlugin({ errorColor: 'var(--danger)' }) };
 
@@ -26,6 +27,7 @@ const linkSafety = { enabled: false };
 
 /** Text written by a model: shown while it streams, harmless whatever it says. */
 export const Markdown = memo(function Markdown({ text, isStreaming = false }: { readonly text: string; readonly isStreaming?: boolean }) {
+  if (isPlainText(text)) return <div className="prose-tandem"><p>{text}</p></div>;
   return (
     <Streamdown
       className={`prose-tandem ${isStreaming ? 'is-streaming' : ''}`}
