@@ -27,7 +27,8 @@ describe('a step by Claude', () => {
   it('steps so far stand in the user turn, behind what can be cached; no sampling parameters; stop sequence with text', async () => {
     await ask(await claudeAt(cloud.url), stepRequest({ history: [{ role: 'user', text: 'Hi' }, { role: 'assistant', text: 'Hello!' }], steps: [{ by: 'local', text: 'The baker makes 6 * 12 = 72 buns.' }] }));
     const body = lastBody();
-    expect(body.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
+    expect(body.messages.slice(-3).map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
+    expect(JSON.stringify(body.messages.slice(0, -1))).not.toContain('72 buns');
     const blocks = body.messages.at(-1)?.content as Anthropic.TextBlockParam[];
     expect(blocks[0]).toMatchObject({ text: stepRequest().question, cache_control: { type: 'ephemeral' } });
     expect(blocks[1]?.text).toContain('Step 1: The baker makes 6 * 12 = 72 buns.');
@@ -43,8 +44,8 @@ describe('a step by Claude', () => {
     const prefix = async (steps: readonly string[]) => {
       const { payload } = await expert.prepareStep(stepRequest({ question: 'Mail a@b.example about 6 * 12', steps: steps.map((text) => ({ by: 'expert', text })) }));
       const body: Anthropic.MessageCreateParams = JSON.parse(payload);
-      const [first] = body.messages;
-      return JSON.stringify([body.system, Array.isArray(first?.content) ? first.content[0] : undefined]);
+      const last = body.messages.at(-1);
+      return JSON.stringify([body.system, body.messages.slice(0, -1), Array.isArray(last?.content) ? last.content[0] : undefined]);
     };
     const bare = await prefix([]);
     expect(bare).toContain('[EMAIL_1]');
@@ -103,6 +104,8 @@ describe('a step by Claude', () => {
     expect(finish.text).toBe('6 * 12 = 72 buns.');
     expect(finish.usage.outputTokens).toBeGreaterThan(20);
     expect(finish.usage.inputTokens).toBe(100);
+    cloud.plan({ kind: 'text', text: `6 * 12 = 72 buns.\n${'And so on and on. '.repeat(50)}`, pieces: 100, usage: { input_tokens: 0 } });
+    expect((await ask(await claudeAt(cloud.url))).finish.usage.inputTokens).toBeGreaterThan(100);
   });
 });
 

@@ -44,7 +44,7 @@ function prepare(options: MessagesExpertOptions, request: StepRequest): Prepared
     digest: createHash('sha256').update(payload).digest('hex'),
     redactions: redaction.counts,
     maxUsd: upperBound(payload, body.max_tokens, options.card.price),
-    send: (signal) => send(options, body, (events) => readStep(events, { request, profile, redaction, name: options.card.name }), signal),
+    send: (signal) => send(options, body, (events) => readStep(events, { request, profile, redaction, sentCharacters: payload.length, name: options.card.name }), signal),
   };
 }
 

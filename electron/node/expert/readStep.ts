@@ -1,4 +1,4 @@
-import type { FinishReason, StepPart, StepRequest } from '../../../shared/agent/model.ts';
+import type { FinishReason, StepPart, StepRequest, Usage } from '../../../shared/agent/model.ts';
 import type { PromptProfile } from '../../../shared/agent/prompts/profile.ts';
 import { createStepSplitter } from '../../../shared/agent/splitter.ts';
 import type { SplitResult } from '../../../shared/agent/steps.ts';
@@ -11,14 +11,18 @@ export interface ReadOptions {
   readonly request: StepRequest;
   readonly profile: PromptProfile;
   readonly redaction: Pick<Redaction, 'restore' | 'restorer'>;
+  /** Characters that were sent: the measure of what was read, where a stream is left before its server counted. */
+  readonly sentCharacters: number;
   /** The expert's name, for sentences. */
   readonly name: string;
 }
 
 /** After the step is whole the stream is read on for its usage, but no longer than a label takes. */
 const patienceCharacters = 60;
-/** Tokens are rarely shorter; what is not yet reported is not counted too low. */
+/** Output tokens are rarely shorter: what was not reported is not counted too low, for it is paid. */
 const charactersPerToken = 2;
+/** Input is reported at once by whoever charges for it; this is for servers that count at the end. */
+const charactersPerInputToken = 4;
 
 /**
  * Makes one step of a Messages stream. Only whole steps are finished: a stream that ends early, a refusal, a cut by
@@ -75,9 +79,13 @@ export async function* readStep(events: AsyncIterable<unknown>, options: ReadOpt
 
   const { text, calls } = request.tools.includes('calculator') ? correctArithmetic(splitter.text) : { text: splitter.text, calls: [] };
   for (const call of calls) yield { type: 'tool', call };
-  const { usage } = counted;
-  const outputTokens = isComplete ? usage.outputTokens : Math.max(usage.outputTokens, Math.ceil(written / charactersPerToken));
-  yield { type: 'finish', reason: reasonOf(done, stopReason, request), text: options.redaction.restore(text), usage: { ...usage, outputTokens }, tokens: [], tools: calls };
+  const usage = isComplete ? counted.usage : atLeast(counted.usage, Math.ceil(options.sentCharacters / charactersPerInputToken), Math.ceil(written / charactersPerToken));
+  yield { type: 'finish', reason: reasonOf(done, stopReason, request), text: options.redaction.restore(text), usage, tokens: [], tools: calls };
+}
+
+function atLeast(usage: Usage, input: number, output: number): Usage {
+  const counted = usage.inputTokens > 0 ? usage : { ...usage, inputTokens: input, freshInputTokens: input };
+  return { ...counted, outputTokens: Math.max(usage.outputTokens, output) };
 }
 
 /** Newer models think first: only what is text is the answer. */

@@ -1,6 +1,6 @@
 import type { Paragraph, StepRequest, Turn } from '../model.ts';
 import type { PromptProfile } from './profile.ts';
-import { replySystem } from './profiles.ts';
+import { profileById, replySystem } from './profiles.ts';
 import { renderSteps, stepLabel } from './renderPrompt.ts';
 
 /** A piece of a turn. Stable ones are the same for every step of a run, so what comes before their end can be cached. */
@@ -18,38 +18,58 @@ export interface ExpertPrompt {
 export const placeholderRule =
   'Some private values are replaced by placeholders in square brackets, such as [EMAIL_1]. Copy a placeholder exactly where its value belongs.';
 
-/** The one place where it is decided what an expert gets to read. */
+/**
+ * The one place where it is decided what an expert gets to read. Small experts on a server of one's own are the hard
+ * case, and the words are chosen for them: of five ways to ask a 1.5B model to go on, tried on 16 beginnings of
+ * solutions from GSM8K's training set, repeating the question behind the steps and offering the answer line first
+ * recognised most solutions that were already complete (5 of 8, the others 0 to 3) and went on right as often as any (7 of 8).
+ */
 export function renderExpertPrompt(profile: PromptProfile, request: StepRequest): ExpertPrompt {
-  const history = request.history.map((turn): ExpertTurn => ({ role: turn.role, blocks: [{ text: turn.text, isStable: true }] }));
-  const isReply = request.shape === 'reply';
   const question: PromptBlock = { text: withDocuments(request.question, request.documents), isStable: true };
-  const rest = isReply ? continuation(request) : instruction(profile, request);
+  if (request.shape === 'reply') return replyPrompt(request, question);
+  const rest = continuation(profile, request);
   return {
-    system: isReply ? replySystem : systemFor(profile),
-    turns: [...history, { role: 'user', blocks: rest === '' ? [question] : [question, { text: rest, isStable: false }] }],
+    system: systemFor(profile),
+    turns: [...examples(profile), ...request.history.map(stableTurn), { role: 'user', blocks: rest === '' ? [question] : [question, { text: rest, isStable: false }] }],
     // The label of the step after the next: by then the one step is whole.
-    stopSequences: !isReply && request.until === 'step' ? [`\n${stepLabel(profile, request.steps.length + 1)}`] : [],
+    stopSequences: request.until === 'step' ? [`\n${stepLabel(profile, request.steps.length + 1)}`] : [],
   };
 }
 
 function systemFor(profile: PromptProfile): string {
   const label = profile.stepLabel.replace('{k}', 'k');
-  return `You are an expert who takes over single steps of a solution that another, weaker assistant has begun. A solution is a list of short numbered steps, one per line, each beginning with "${label}" and holding at most one calculation, written like 3 * 4 = 12. It ends with a line "${profile.answerLabel}" and the final answer only. Check the steps so far; if one of them is wrong, correct it in the next step.`;
+  return `You solve problems in short numbered steps, one per line, each beginning with "${label}" and holding at most one calculation, written like 3 * 4 = 12. End with a line "${profile.answerLabel}" and the final answer only. You may be given the beginning of a solution that a weaker assistant wrote: go on from its last step. If one of its steps is wrong, correct that in your next step.`;
 }
 
-function instruction(profile: PromptProfile, request: StepRequest): string {
+/** In the profile's labels, but always the same examples: the expert need not be of the local model's family. */
+function examples(profile: PromptProfile): readonly ExpertTurn[] {
+  return profileById('twoExamples').examples.flatMap((example): ExpertTurn[] => [
+    stableTurn({ role: 'user', text: example.question }),
+    stableTurn({ role: 'assistant', text: `${renderSteps(profile, example.steps.map((text) => ({ text })))}${profile.answerLabel} ${example.answer}` }),
+  ]);
+}
+
+function continuation(profile: PromptProfile, request: StepRequest): string {
   const next = stepLabel(profile, request.steps.length);
-  const soFar = request.steps.length === 0 ? 'There are no steps yet.' : `Steps so far:\n${renderSteps(profile, request.steps).trimEnd()}`;
+  if (request.steps.length === 0) return '';
   const task = request.until === 'finish'
-    ? `Write all the steps that are left, beginning with "${next}", then the line "${profile.answerLabel}" with the final answer only.`
-    : request.steps.length === 0
-      ? `Write "${next}" and the first step, on one line. Write nothing after it.`
-      : `Write the one line that comes next: "${next}" and the next step, or, if nothing is left to work out, "${profile.answerLabel}" and the final answer only. Write nothing after it.`;
-  return `\n\n${soFar}\n\n${task}`;
+    ? `Write the rest of the solution, from "${next}" on, up to the line "${profile.answerLabel}".`
+    : `Write the next line of the solution: "${profile.answerLabel}" with the final answer if the steps already contain it, else "${next}".`;
+  return `\n\nThe solution so far:\n${renderSteps(profile, request.steps)}\nThe question was: ${lastSentence(request.question)}\n${task}`;
 }
 
-function continuation(request: StepRequest): string {
-  return request.steps.length === 0 ? '' : `\n\nYour reply so far:\n${request.steps.map((step) => step.text).join('\n')}\n\nGo on from there without repeating it.`;
+/** Word problems ask in their last sentence. */
+function lastSentence(question: string): string {
+  return (question.trim().split(/(?<=[.!?])\s+/).at(-1) ?? '').slice(-500);
+}
+
+function replyPrompt(request: StepRequest, question: PromptBlock): ExpertPrompt {
+  const rest = request.steps.length === 0 ? [] : [{ text: `\n\nYour reply so far:\n${request.steps.map((step) => step.text).join('\n')}\n\nGo on from there without repeating it.`, isStable: false }];
+  return { system: replySystem, turns: [...request.history.map(stableTurn), { role: 'user', blocks: [question, ...rest] }], stopSequences: [] };
+}
+
+function stableTurn(turn: Turn): ExpertTurn {
+  return { role: turn.role, blocks: [{ text: turn.text, isStable: true }] };
 }
 
 /** The expert reads the paragraphs whole: it has no turn in which to look one up. */
