@@ -33,7 +33,7 @@ export function scriptedLocal(script: readonly ScriptedStep[], options: { readon
     },
     judge: (_request, _candidate, questions) => Promise.resolve(questions.map(() => ({ yes: 0.5, no: 0.5, covered: 1 }))),
     resample: (request, k) => Promise.resolve(Array.from({ length: k }, () => stepAt(script, request).text)),
-    embed: (text) => Promise.resolve(Float32Array.from([text.length, 1])),
+    embed: (text) => Promise.resolve(Float32Array.from([text.length, 1], (value) => value / Math.hypot(text.length, 1))),
   };
 }
 
