@@ -19,7 +19,7 @@ export async function ask(plan: AskPlan, out: Output, note: (words: string) => v
     const chat = await client.call('chats.create', {});
     const { runId } = await client.call('runs.start', { chatId: chat.id, question: plan.question, documents, ...(plan.seed === null ? {} : { seed: plan.seed }) });
     const stop = () => { void client.call('runs.stop', { runId }).catch(() => undefined); };
-    process.once('SIGINT', stop);
+    process.on('SIGINT', stop);
     const stopWaiting = tellOfWaiting(client, note);
     try {
       return await follow(client, runId, plan, out);

@@ -24,7 +24,7 @@ export async function getModel(store: ModelStore, id: string, out: Output): Prom
   const bar = new SingleBar({ format: '{bar} {percentage} %  {mb} MB  {source}', hideCursor: true, stream: process.stderr, noTTYOutput: false }, Presets.shades_classic);
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
-  process.once('SIGINT', onInterrupt);
+  process.on('SIGINT', onInterrupt);
   let isStarted = false;
   try {
     const path = await store.get(id, (state) => {

@@ -48,9 +48,10 @@ export async function web(options: { readonly port: string }, out: Output): Prom
   return exitCodes.answered;
 }
 
+/** The listeners stay: a library that locks files ends the process at once where it finds itself the only listener. */
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
+    process.on('SIGTERM', resolve);
   });
 }
