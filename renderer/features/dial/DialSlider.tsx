@@ -42,6 +42,8 @@ export function DialSlider({ runningRun }: { readonly runningRun: string | null 
         disabled={!isKnown}
         value={positionOf(dial)}
         onChange={(event) => setMoved(dialOf(event.target.valueAsNumber))}
+        // Whoever leaves the slider may send a question at once: it counts already.
+        onBlur={() => { if (moved !== null) act(store(moved, run.current)); }}
       />
       <span aria-hidden className="font-medium text-expert">accurate</span>
       <p id={meaningId} className="col-span-3 text-center text-muted"><span className="font-semibold text-ink tabular-nums">{dialValue(dial)}</span> · {meaning}</p>
