@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExpertModel, StepPart } from '../../../shared/agent/model.ts';
 import { TandemError, type ErrorKind } from '../../../shared/errors.ts';
 import { startFakeCloud, type FakeAnswer, type FakeCloud } from './testing/fakeCloud.ts';
-import { ask, claudeAt, partsOf, serverAt, stepRequest, testKey } from './testing/requests.ts';
 import { testExpert } from './testExpert.ts';
-import { noGguf } from './testing/requests.ts';
+import { ask, claudeAt, noGguf, serverAt, stepRequest, testKey } from './testing/requests.ts';
 
 let cloud: FakeCloud;
 beforeAll(async () => { cloud = await startFakeCloud({ key: testKey }); });
@@ -99,7 +98,7 @@ describe('silence ends', () => {
 
   it('pings keep a slow answer alive', async () => {
     cloud.plan({ kind: 'stall', text: half, pings: true });
-    const { error } = await failure(await claudeAt(cloud.url, { timeouts: { answerMs: 10_000, idleMs: 150, totalMs: 600 } }));
+    const { error } = await failure(await claudeAt(cloud.url, { timeouts: { answerMs: 10_000, idleMs: 1500, totalMs: 2000 } }));
     expect(error.message).toMatch(/took too long/);
   });
 });
@@ -170,11 +169,4 @@ describe('the test button', () => {
     cloud.plan({ kind: 'html' });
     expect(await test(testKey)).toEqual({ ok: false, words: 'Claude Haiku 5.5 sent no answer.' });
   });
-});
-
-it('a failure leaves nothing running', async () => {
-  cloud.plan({ kind: 'text', text: 'Step 1: 6 * 12 = 72.' });
-  const parts = await partsOf((await (await claudeAt(cloud.url)).prepareStep(stepRequest())).send(new AbortController().signal));
-  expect(parts.at(-1)?.type).toBe('finish');
-  expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBeLessThan(5);
 });
