@@ -1,4 +1,3 @@
-import path from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -14,7 +13,7 @@ export default defineConfig({
     alias: {
       // Formulas are parsed by JavaScript instead of DOMParser, which would report each of their style attributes to the
       // page's policy. React sets styles one by one, which the policy allows.
-      'hast-util-from-html-isomorphic': path.resolve(import.meta.dirname, '../node_modules/hast-util-from-html-isomorphic/lib/index.js'),
+      'hast-util-from-html-isomorphic': `${import.meta.dirname}/../node_modules/hast-util-from-html-isomorphic/lib/index.js`,
     },
   },
   build: {
