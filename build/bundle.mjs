@@ -8,6 +8,9 @@ const root = path.dirname(import.meta.dirname);
 const external = [/^node:/, /^electron($|\/)/, 'better-sqlite3', 'node-llama-cpp', ...builtinModules];
 const startedAt = Date.now();
 
+// write-file-atomic names its temporary files by what CommonJS calls __filename.
+const commonJsNames = 'const __filename = import.meta.filename, __dirname = import.meta.dirname;';
+
 /**
  * @param {Readonly<Record<string, string>>} entries
  * @param {string} folder
@@ -24,7 +27,7 @@ function bundle(entries, folder, format) {
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(root, file)])),
         external,
-        output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js', chunkFileNames: '[name]-[hash].js', ...(format === 'es' ? { intro: commonJsNames } : {}) },
       },
     },
   });
