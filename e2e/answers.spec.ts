@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Locator } from '@playwright/test';
 import { startModelMirror } from './fakes/modelMirror.ts';
-import { answers, ask, dial, question, sheepProblem, stepsBy, stopButton, untilDone } from './support/chat.ts';
+import { answers, ask, dial, longProblem, question, sheepProblem, stepsBy, stopButton, untilDone } from './support/chat.ts';
 import { expertAt, startExpertServer, type ExpertServer } from './support/expertServer.ts';
 import { modelsFolder, starterModel, tinyModel } from './support/home.ts';
 import { expect, test } from './support/tandem.ts';
@@ -79,9 +79,9 @@ function lookOf(step: Locator): Promise<{ readonly colour: string; readonly bord
 }
 
 test('stop ends the answer at once and keeps what was accepted', async ({ home, start }) => {
-  home.settle({ localModel: tinyModel, dial: 1 });
+  home.settle({ localModel: starterModel, dial: 1 });
   const { page } = await start();
-  await ask(page, sheepProblem);
+  await ask(page, longProblem);
   await expect(stepsBy(page, 'local').first()).toBeVisible();
   await stopButton(page).click();
   await expect(answers(page).getByText(/^Stopped\. \d+ steps? kept\./)).toBeVisible();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { startFakeCloud } from '../electron/node/expert/testing/fakeCloud.ts';
-import { ask, sheepProblem, stepsBy, untilDone } from './support/chat.ts';
+import { ask, openSettings, sheepProblem, stepsBy, untilDone } from './support/chat.ts';
 import { expertAt } from './support/expertServer.ts';
 import { tinyModel, type Home } from './support/home.ts';
 import { expect, test } from './support/tandem.ts';
@@ -19,8 +19,8 @@ test('a key that is set beforehand reaches the expert and nothing else', async (
   expect(cloud.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
   expect(cloud.requests.some(({ raw }) => raw.includes(key))).toBe(false);
 
-  await openSettings(page);
-  await expect(page.getByText('1234').first()).toBeVisible();
+  await openSettings(page, 'Expert');
+  await expect(page.getByText(/Key: set, ends in 1234, from the environment/)).toBeVisible();
   expect(await heapOf(page)).not.toContain(key);
   expect(await page.content()).not.toContain(key);
   await close();
@@ -49,23 +49,19 @@ for (const [backend, kept] of [['gnome_libsecret', true], ['basic_text', false]]
     home.settle({ localModel: tinyModel, ...expertAt(cloud.url, 'large-model') });
     const env = { STANDIN_BACKEND: backend };
     const first = await start(env);
-    await openSettings(first.page);
-    const field = first.page.getByLabel(/key/i).and(first.page.locator('input'));
-    await field.fill(key);
-    await first.page.getByRole('button', { name: /(save|keep|set).*key|^save$/i }).click();
-    await expect(first.page.getByText(/ends in 1234/)).toBeVisible();
-    expect(await first.page.evaluate(() => [...document.querySelectorAll('input')].map((input) => input.value))).not.toContain(key);
+    await openSettings(first.page, 'Expert');
+    await first.page.getByLabel(/^Key for this server/).fill(key);
+    await first.page.getByRole('button', { name: 'Set key' }).click();
+    await expect(first.page.getByText(/ends in 1234/)).toContainText(kept ? 'keychain' : 'until Tandem is closed');
+    expect(await heapOf(first.page)).not.toContain(key);
     await first.close();
     expect(filesWith(home, key)).toEqual([]);
     const second = await start(env);
-    await openSettings(second.page);
-    await expect(second.page.getByText(/ends in 1234/)).toHaveCount(kept ? 1 : 0);
+    await openSettings(second.page, 'Expert');
+    if (kept) await expect(second.page.getByText(/ends in 1234/)).toBeVisible();
+    else await expect(second.page.getByLabel(/^Key for this server/)).toBeVisible();
     await cloud.close();
   });
-}
-
-async function openSettings(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
 }
 
 /** Everything in the page's JavaScript memory, after a collection. */

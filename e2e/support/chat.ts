@@ -29,6 +29,12 @@ export async function untilDone(page: Page, timeout = 45_000): Promise<void> {
   await expect(answers(page).last().getByText(/^(The answer is complete\.|Stopped\.|Interrupted\.|Not completed\.)/)).toBeVisible({ timeout });
 }
 
+/** The settings, with one of their sections open. */
+export async function openSettings(page: Page, section: 'Local model' | 'Expert' | 'Policy' | 'Appearance'): Promise<void> {
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('tab', { name: section }).click();
+}
+
 /** Opens a chat by what its title begins with. */
 export async function openChat(page: Page, title: RegExp): Promise<void> {
   await page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name: title }).first().click();
@@ -36,5 +42,7 @@ export async function openChat(page: Page, title: RegExp): Promise<void> {
 
 /** A problem that even the smallest model writes several steps about. */
 export const sheepProblem = 'A farmer has 17 sheep and buys 3 times as many. Then he sells 20 of them. How many sheep does he have? Explain each step.';
+/** Long enough to be stopped, cut off or killed in the middle, on any machine. */
+export const longProblem = 'Add up the numbers from 1 to 20, one at a time. Give each addition as a step of its own, with the sum so far.';
 /** AdaSwitch's Figure 5. */
 export const pianoProblem = 'Carolyn practices the piano for 20 minutes a day and the violin for three times as long. If she practices six days a week, how many minutes does she spend practicing in a month with four weeks?';
