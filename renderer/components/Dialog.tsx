@@ -12,6 +12,7 @@ export function Dialog({ title, onClose, children, footer, wide = false }: {
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const pressed = useRef<EventTarget | null>(null);
   useEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
@@ -29,10 +30,12 @@ export function Dialog({ title, onClose, children, footer, wide = false }: {
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => { if (event.target === dialog.current) onClose(); }}
-      className={`m-auto max-h-[min(92dvh,60rem)] w-[calc(100vw-1.5rem)] overflow-hidden rounded-xl border border-line bg-paper p-0 shadow-2xl ${wide ? 'max-w-4xl' : 'max-w-2xl'}`}
+      // Beside the dialog, from press to release: a press inside may move what is under the pointer at its release.
+      onPointerDown={(event) => { pressed.current = event.target; }}
+      onClick={(event) => { if (event.target === dialog.current && pressed.current === dialog.current) onClose(); }}
+      className={`mx-auto mt-[min(5dvh,4rem)] max-h-[min(90dvh,60rem)] w-[calc(100vw-1.5rem)] overflow-hidden rounded-xl border border-line bg-paper p-0 shadow-2xl ${wide ? 'max-w-4xl' : 'max-w-2xl'}`}
     >
-      <div className="flex max-h-[min(92dvh,60rem)] flex-col">
+      <div className="flex max-h-[min(90dvh,60rem)] flex-col">
         <header className="flex items-center justify-between gap-4 border-b border-line py-2.5 pr-2.5 pl-5">
           <h2 id={titleId} className="text-base font-semibold">{title}</h2>
           <IconButton name="Close" onClick={onClose}><X aria-hidden size={18} /></IconButton>

@@ -27,7 +27,7 @@ const linkSafety = { enabled: false };
 
 /** Text written by a model: shown while it streams, harmless whatever it says. */
 export const Markdown = memo(function Markdown({ text, isStreaming = false }: { readonly text: string; readonly isStreaming?: boolean }) {
-  if (isPlainText(text)) return <div className="prose-tandem"><p>{text}</p></div>;
+  if (isPlainText(text)) return <div className="prose-tandem">{text === '' ? null : <p>{text}</p>}</div>;
   return (
     <Streamdown
       className={`prose-tandem ${isStreaming ? 'is-streaming' : ''}`}

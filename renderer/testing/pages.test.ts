@@ -211,6 +211,20 @@ describe('settings', () => {
     await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ expert: { kind: 'server', baseUrl: 'http://box.lan:8080', model: 'large', allowPlainHttp: true } });
   }));
 
+  it('stay open when what is pressed moves under the pointer, and close beside it', () => using('alone', async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Settings' });
+    const tab = await page.getByRole('tab', { name: 'Policy' }).boundingBox();
+    if (!tab) throw new Error('the tab is not there');
+    await page.mouse.move(tab.x + 5, tab.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(5, 5);
+    await page.mouse.up();
+    expect(await dialog.isVisible()).toBe(true);
+    await page.mouse.click(5, 5);
+    await dialog.waitFor({ state: 'hidden' });
+  }));
+
   it('change the theme at once', () => using('alone', async (page) => {
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const before = await paper();

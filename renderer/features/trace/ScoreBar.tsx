@@ -1,5 +1,5 @@
 import type { ScoredView } from '../../../shared/trace/view.ts';
-import { isUncalibrated, scoreName, scoreSentence } from './words.ts';
+import { comparison, isUncalibrated, scoreName, scoreSentence } from './words.ts';
 
 /** A score against the threshold it was held to: the bar is the score, the tick the threshold. */
 export function ScoreBar({ scored }: { readonly scored: ScoredView }) {
@@ -12,7 +12,7 @@ export function ScoreBar({ scored }: { readonly scored: ScoredView }) {
         <span className={`swatch absolute inset-y-0 left-0 ${isAbove ? 'bg-expert' : 'bg-local'}`} style={{ width: `${score.value * 100}%` }} />
         <span className="absolute -inset-y-1 w-0.5 bg-ink" style={{ left: `calc(${threshold * 100}% - 1px)` }} />
       </span>
-      <span aria-hidden>{scoreName(scored)} {isAbove ? '>' : '≤'} {threshold.toFixed(2)}</span>
+      <span aria-hidden>{scoreName(scored)} {isAbove ? '>' : '≤'} {comparison(scored)[1]}</span>
       {isUncalibrated(scored) ? <span aria-hidden className="rounded border border-line px-1 text-[0.6875rem]">uncalibrated</span> : null}
     </span>
   );

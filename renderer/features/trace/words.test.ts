@@ -42,6 +42,8 @@ describe('a trace in words', () => {
   it('calls only a calibrated score a chance of an error', () => {
     expect(scoreSentence(scored({}))).toBe('doubt 0.25, uncalibrated, asks above 0.50, kept');
     expect(scoreSentence(scored({ calibrated: true }, 'ask'))).toBe('25 % chance of an error, asks above 0.50, expert asked');
+    expect(scoreSentence(scored({ value: 0.502 }, 'ask'))).toBe('doubt 0.502, uncalibrated, asks above 0.500, expert asked');
+    expect(scoreSentence(scored({ value: 0.5 }))).toContain('doubt 0.50, uncalibrated, asks above 0.50');
     expect(scoreSentence(scored({ meaning: 'chance' }, 'wouldAsk'))).toBe('drew 0.25, asks above 0.50, would have asked');
   });
 

@@ -37,15 +37,26 @@ export function speedWords(step: StepView): string | null {
   return `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} tokens/s`;
 }
 
+/** Score and threshold with as many digits as tell them apart. */
+export function comparison({ score, threshold }: ScoredView): readonly [score: string, threshold: string] {
+  for (const digits of [2, 3, 4]) {
+    const pair = [score.value.toFixed(digits), threshold.toFixed(digits)] as const;
+    if (pair[0] !== pair[1] || score.value === threshold) return pair;
+  }
+  return [String(score.value), String(threshold)];
+}
+
 /** What a score is called: only a calibrated one is a chance of being wrong. */
-export function scoreName({ score }: ScoredView): string {
+export function scoreName(scored: ScoredView): string {
+  const { score } = scored;
+  const [value] = comparison(scored);
   switch (score.meaning) {
     case 'pWrong':
-      return score.calibrated ? `${percent(score.value)} chance of an error` : `doubt ${score.value.toFixed(2)}`;
+      return score.calibrated ? `${percent(score.value)} chance of an error` : `doubt ${value}`;
     case 'doubt':
-      return `doubt ${score.value.toFixed(2)}`;
+      return `doubt ${value}`;
     case 'chance':
-      return `drew ${score.value.toFixed(2)}`;
+      return `drew ${value}`;
     case 'fixed':
       return 'decided by the policy';
   }
@@ -58,7 +69,7 @@ export function isUncalibrated({ score }: ScoredView): boolean {
 
 /** The whole score in one sentence, as the bar's name. */
 export function scoreSentence(scored: ScoredView): string {
-  const threshold = `asks above ${scored.threshold.toFixed(2)}`;
+  const threshold = `asks above ${comparison(scored)[1]}`;
   const outcome = scored.decision === 'keep' ? 'kept' : scored.decision === 'ask' ? 'expert asked' : 'would have asked';
   return [scoreName(scored), isUncalibrated(scored) ? 'uncalibrated' : null, threshold, outcome].filter((part) => part !== null).join(', ');
 }
