@@ -29,7 +29,6 @@ const layers: readonly Layer[] = [
 /** Packages that only some layers may know. */
 const reserved: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron/main', 'electron/preload'],
-  'electron-store': ['electron/main'],
   'node-llama-cpp': ['electron/node'],
   'better-sqlite3': ['electron/node'],
   '@anthropic-ai/sdk': ['electron/node'],

@@ -20,7 +20,7 @@ export const placeholderRule =
 
 /**
  * The one place where it is decided what an expert gets to read. Small experts on a server of one's own are the hard
- * case, and the words are chosen for them: of six ways to ask a 1.5B model to go on, tried on 16 beginnings of
+ * case, and the words are chosen for them: of five measured ways to ask a 1.5B model to go on, on 16 beginnings of
  * solutions from GSM8K's training set, repeating the question behind the steps and offering the answer line first
  * recognised most solutions that were already complete (5 of 8, the others 0 to 3) and went on right as often as any (7 of 8).
  */
