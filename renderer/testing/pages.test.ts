@@ -86,7 +86,7 @@ describe('steps', () => {
 
   it('of an interrupted run can be continued', () => using('worked', async (page) => {
     await openChat(page, 'What went wrong');
-    expect(await page.getByRole('list', { name: 'Notices' }).getByRole('listitem').count()).toBe(3);
+    await expect.poll(() => page.getByRole('list', { name: 'Notices' }).getByRole('listitem').count()).toBe(3);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('continued', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Continue' }).waitFor({ state: 'detached' });
@@ -126,7 +126,7 @@ describe('the composer', () => {
   }));
 
   it('is usable while the first model is on its way', () => using('first', async (page) => {
-    expect(await page.getByRole('progressbar', { name: 'Download of Qwen2.5 Coder 0.5B Instruct' }).getAttribute('aria-valuenow')).toBe('43');
+    await expect.poll(() => page.getByRole('progressbar', { name: 'Download of Qwen2.5 Coder 0.5B Instruct' }).getAttribute('aria-valuenow')).toBe('43');
     await page.getByRole('button', { name: /^Piano and violin/ }).click();
     expect(await question(page).inputValue()).toContain('Carolyn practices the piano');
     await question(page).press('Enter');
