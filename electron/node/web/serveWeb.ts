@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Service } from '../../../shared/contract/api.ts';
 import { serveContract } from '../../../shared/contract/serveContract.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { Log } from '../log.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { plain, rendererFile } from './rendererFiles.ts';
 import { createSession, type Session } from './session.ts';
 import { webPort } from './webPort.ts';
@@ -20,7 +21,6 @@ export interface WebServer {
 
 const loopback = '127.0.0.1';
 const maxMessageBytes = 16 * 1024 * 1024;
-const heartbeatMs = 30_000;
 
 /**
  * Serves the renderer and the contract to one browser on this machine. Who speaks must name this very address (no DNS
@@ -46,6 +46,7 @@ export async function serveWeb(options: { readonly service: Service; readonly re
     void listener(request, response);
   });
 
+  const heartbeat = createHeartbeat();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
   server.on('upgrade', (request, socket: Duplex, head) => {
     socket.on('error', () => socket.destroy());
@@ -55,16 +56,16 @@ export async function serveWeb(options: { readonly service: Service; readonly re
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) => {
+      heartbeat.add(opened);
       serveContract(service, webPort(opened), (what, cause) => log.error(what, cause));
     });
   });
-  const heartbeat = keepAlive(sockets);
 
   return {
     port,
     url: `${origin}/?token=${session.token}`,
     close: async () => {
-      clearInterval(heartbeat);
+      heartbeat.stop();
       for (const client of sockets.clients) client.terminate();
       sockets.close();
       await new Promise<void>((resolve) => {
@@ -104,19 +105,4 @@ function listen(server: Server, port: number): Promise<number> {
     });
     server.listen(port, loopback, () => resolve((server.address() as AddressInfo).port));
   });
-}
-
-/** A laptop that slept leaves dead connections; whoever misses a whole round is let go and reconnects. */
-function keepAlive(sockets: WebSocketServer): NodeJS.Timeout {
-  const answered = new WeakSet<WebSocket>();
-  sockets.on('connection', (socket: WebSocket) => {
-    answered.add(socket);
-    socket.on('pong', () => answered.add(socket));
-  });
-  return setInterval(() => {
-    for (const socket of sockets.clients) {
-      if (!answered.delete(socket)) socket.terminate();
-      else socket.ping();
-    }
-  }, heartbeatMs).unref();
 }
