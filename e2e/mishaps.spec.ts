@@ -60,3 +60,12 @@ test('after a power cut every accepted step is there, and the answer can be cont
   await expect(page.getByText(/Continued from step/).first()).toBeVisible();
   await expect(question(page)).toBeEnabled();
 });
+
+test('a second start on the same data shows the window that is there and leaves', async ({ home, start }) => {
+  home.settle({ localModel: tinyModel, dial: 1 });
+  const { page } = await start();
+  await question(page).waitFor();
+  await expect(start()).rejects.toThrow();
+  await ask(page, 'Hello!');
+  await untilDone(page);
+});

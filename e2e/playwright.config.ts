@@ -9,7 +9,7 @@ export default defineConfig({
   testIgnore: usesStandin ? [] : ['standin/**'],
   outputDir: '../test-results',
   workers: 1,
-  timeout: 60_000,
+  timeout: 150_000,
   globalTimeout: 12 * 60_000,
   forbidOnly: true,
   reporter: [['list']],

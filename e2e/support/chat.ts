@@ -25,7 +25,7 @@ export async function ask(page: Page, text: string): Promise<void> {
 }
 
 /** Until the last answer has ended, whatever its end. */
-export async function untilDone(page: Page, timeout = 45_000): Promise<void> {
+export async function untilDone(page: Page, timeout = 90_000): Promise<void> {
   await expect(answers(page).last().getByText(/^(The answer is complete\.|Stopped\.|Interrupted\.|Not completed\.)/)).toBeVisible({ timeout });
 }
 
