@@ -1,7 +1,7 @@
 import type { QaScore } from './qa.ts';
 
 /**
- * DROP's exact match and numeracy-aware F1 (AllenNLP `drop_em_and_f1.py`): answers become one or more spans, each a
+ * DROP's exact match and numeracy-aware F1 (allenai/allennlp-models, `allennlp_models/rc/tools/drop.py`): answers become one or more spans, each a
  * bag of words; spans are matched one to one so that the sum of F1 is greatest; a gold bag with numbers scores 0
  * against a bag that shares none of them.
  */
@@ -16,7 +16,7 @@ export function scoreDrop(answer: string | readonly string[], golds: readonly (s
     if (meant.spans.every((span) => span.trim() === '')) continue;
     const em = sameSpans(said.spans, meant.spans) ? 1 : 0;
     const f1 = Math.round(alignedF1(said.bags, meant.bags) * 100) / 100;
-    if (em > best.em || (em === best.em && f1 > best.f1)) best = { em, f1 };
+    best = { em: em > best.em ? em : best.em, f1: Math.max(best.f1, f1) };
   }
   return best;
 }

@@ -4,7 +4,8 @@ import { parseLatex } from './latexValue.ts';
  * Equivalence of mathematical answers by the documented rules of MATH's scorer (hendrycks/math,
  * `modeling/math_equivalence.py`, and PRM800K's grader README): spaces, `\left`, `\right`, degrees, dollars, percent,
  * units in `\text{}` go; `\tfrac`/`\dfrac` are `\frac`; `\frac12`, `\sqrt3`, `a/b`, `.5` and `k = …` get their full
- * form. Beyond the texts: equal value of numbers and constant expressions, and tuples and sets part by part.
+ * form. Beyond the texts, as PRM800K's grader (`prm800k/grading/grader.py`) does: equal value of numbers and constant
+ * expressions, tuples and lists part by part in their order. Departure: a set in `\\{ \\}` has no order.
  */
 export function sameMathAnswer(answer: string, gold: string): boolean {
   const [said, meant] = [normaliseMath(answer), normaliseMath(gold)];
@@ -13,9 +14,7 @@ export function sameMathAnswer(answer: string, gold: string): boolean {
   const [a, b] = [parts(said), parts(meant)];
   if (a !== null && b !== null) {
     if (a.open !== b.open || a.close !== b.close || a.items.length !== b.items.length) return false;
-    // A list without order: "-2, 1" and "1, -2"; brackets with order keep it.
-    const ordered = a.open !== '' && a.open !== '\\{';
-    return ordered ? a.items.every((item, i) => samePart(item, b.items[i] ?? '')) : sameMultiset(a.items, b.items);
+    return a.open !== '\\{' ? a.items.every((item, i) => samePart(item, b.items[i] ?? '')) : sameMultiset(a.items, b.items);
   }
   return a === null && b === null && samePart(said, meant);
 }

@@ -3,8 +3,8 @@
  * GSM8K: the number behind `####`, commas removed, equality (openai/grade-school-math, `grade_school_math/dataset.py`,
  * `extract_answer` and `is_correct`). A model's free text has no `####`; then the number behind the last "answer"
  * counts, else the last number, as is usual since lm-evaluation-harness's "flexible-extract".
- * GSM-Hard: |a − b| < 1e-3 (reasoning-machines/pal, `pal/core` and `scripts/gsm_eval.py`).
- * SVAMP: |a − b| < 1e-4 (arkilpatel/SVAMP, `code/graph2tree/src/expressions_transfer.py`).
+ * GSM-Hard: |a − b| < 1e-3 (reasoning-machines/pal, `scripts/gsm_eval.py`).
+ * SVAMP: |a − b| < 1e-4 (arkilpatel/SVAMP, `code/gts/src/train_and_evaluate.py`).
  */
 export const gsmHardTolerance = 1e-3;
 export const svampTolerance = 1e-4;

@@ -4,7 +4,7 @@
  */
 export interface QaScore { readonly em: 0 | 1; readonly f1: number }
 
-/** @public the ASCII punctuation that SQuAD's script takes away, and no other */
+/** The ASCII punctuation that SQuAD's script takes away, and no other. */
 const punctuation = /[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]/g;
 
 export function normaliseAnswer(text: string): string {

@@ -47,7 +47,6 @@ describe('HotpotQA and MuSiQue', () => {
 });
 
 describe('DROP', () => {
-  // The cases of AllenNLP's own test of this metric: one span, several spans in any order, numbers.
   it('is free of articles, order and hyphens', () => {
     expect(scoreDrop('the Green-Bay Packers', ['green bay packers'])).toEqual({ em: 1, f1: 1 });
     expect(scoreDrop(['b', 'c d'], [['c d', 'b']])).toEqual({ em: 1, f1: 1 });
@@ -66,6 +65,16 @@ describe('DROP', () => {
     expect(scoreDrop('males', ['female', 'males'])).toEqual({ em: 1, f1: 1 });
     expect(scoreDrop('', ['', ' '])).toEqual({ em: 0, f1: 0 });
   });
+  // The cases of allenai/allennlp-reading-comprehension, `tests/eval/drop_eval_test.py`.
+  it.each([
+    [['78'], ['78.0'], 1, 1], ['td', ['td', 'td'], 0, 0.5], [['td', 'td'], 'td', 0, 0.5], [['the', 'fat', 'cat', 'the fat', 'fat cat', 'the fat cat'], ['cat'], 0, 0.17],
+    [['the', 'fat', 'cat', 'the fat', 'fat cat', 'the fat cat'], ['cat', 'cat dog'], 0, 0.25], [['the a NOT an ARTICLE the an a'], ['NOT ARTICLE'], 1, 1], [['John Elton'], ['Elton John'], 0, 1],
+    [['Per.i.o.d....'], ['.P....e.r,,i;;;o...d,,'], 1, 1], [['Spa     c  e   s     '], ['    Spa c     e s'], 1, 1], [['78-yard'], ['78 yard'], 1, 1], [['78'], ['78-yard'], 0, 0.67],
+    [['Green', 'bay', 'packers'], ['Green', 'bay', 'packers'], 1, 1], [[''], ['army'], 0, 0], [['packers'], ['Green bay packers'], 0, 0.5], [['yard'], ['36 yard td'], 0, 0],
+    [['23 yards'], ['43 yards'], 0, 0], [['56 yards'], ['56 yd'], 0, 0.5], [['26'], ['26 yard td'], 0, 0.5],
+    [['78-yard', '56', '28', '40', '44', 'touchdown'], ['78-yard', '56 yard', '1 yard touchdown'], 0, 0.28], [['23', '23 yard'], ['23-yard', '56 yards'], 0, 0.5],
+    [['John Karman', 'Joe Hardy'], ['Joe Karman', 'John Hardy'], 0, 0.5], [['ottoman', 'Kantakouzenous'], ['ottoman', 'army of Kantakouzenous'], 0, 0.75], [['12.0'], ['1.2e1'], 1, 1],
+  ] as const)('%j against %j: EM %d, F1 %d, officially', (said, gold, em, f1) => expect(scoreDrop(said, [gold])).toEqual({ em, f1 }));
   it('copes with long lists', () => {
     const spans = Array.from({ length: 20 }, (_, i) => `name${String.fromCharCode(97 + i)}`);
     expect(scoreDrop(spans.toReversed(), [spans])).toEqual({ em: 1, f1: 1 });
@@ -99,7 +108,7 @@ describe('MATH', () => {
     ['\\frac12', '\\frac{1}{2}'], ['\\dfrac{3}{4}', '\\frac{3}{4}'], ['\\tfrac 3 4', '\\frac{3}{4}'], ['1/2', '\\frac{1}{2}'], ['0.5', '\\frac{1}{2}'], ['.5', '0.5'],
     ['\\sqrt3', '\\sqrt{3}'], ['k = 7', '7'], ['\\left( 3, 4 \\right)', '(3,4)'], ['120^\\circ', '120'], ['120^{\\circ}', '120'], ['50\\%', '50'], ['\\$18.90', '18.9'],
     ['5.4 \\text{ cents}', '5.4'], ['864 \\mbox{ inches}^2', '864'], ['\\text{east}', 'east'], ['\\$32,\\!348', '32348'], ['58,500', '58500'], ['(C)', '\\text{(C)}'],
-    ['2\\sqrt{5}', '\\sqrt{20}'], ['-2,1', '1, -2'], ['\\{1\\pm\\sqrt{5},-2\\}', '\\{-2,1\\pm\\sqrt5\\}'], ['137 \\frac{1}{2}', '137.5'], ['1\\frac{4}{5}', '\\frac{9}{5}'],
+    ['2\\sqrt{5}', '\\sqrt{20}'], ['\\{1\\pm\\sqrt{5},-2\\}', '\\{-2,1\\pm\\sqrt5\\}'], ['137 \\frac{1}{2}', '137.5'], ['1\\frac{4}{5}', '\\frac{9}{5}'],
     ['(-\\sqrt{3}, \\sqrt{3})', '(-\\sqrt3,\\sqrt3)'], ['\\frac{20000}{\\pi}', '20000/\\pi'], ['11 \\sqrt{5} + 11', '11\\sqrt{5}+11'], ['x^{2}', 'x^2'], ['\\frac{-1}{3}', '-\\frac{1}{3}'],
     ['(0.5, 2)', '(\\frac12, 2)'],
   ])('%s is %s', (a, b) => {
@@ -110,6 +119,13 @@ describe('MATH', () => {
     ['1', '2'], ['(1,2)', '(2,1)'], ['(1,2)', '[1,2]'], ['(1,2)', '\\{1,2\\}'], ['\\frac{1}{3}', '0.33'], ['x+1', 'x+2'], ['', ''], ['1,2', '1,2,3'], ['1,1', '1,2'], ['40_9', '40'],
     ['\\text{east}', 'west'], ['9^9999999', '9^9999998'], ['(0,9)\\cup(9,36)', '(0,9)'],
   ])('%s is not %s', (a, b) => expect(sameMathAnswer(a, b)).toBe(false));
+  // The cases of hendrycks/math, `modeling/math_equivalence_test.py`.
+  it.each([
+    ['\\tfrac{1}{2} +\\! \\frac1{72}', '\\dfrac{1}{2} +\\frac{1}{72}', true], ['10, 4, -2', '4, 10, -2', false], ['10, 4, 2', '4, 12, 2', false], ['10\\text{ units}', '10 ', true],
+    ['10\\text{ units}', '100 ', false], ['10', '\\$10', true], ['\\left(x-2\\right)\\left(x+2\\right)', '(x-2)(x+2)', true], ['0.1, 4, 2', '4, .1, 2', false], ['0.1', '.1', true],
+    ['10\\%', '10', true], ['10\\sqrt{3} + \\sqrt4', '10\\sqrt3 + \\sqrt{4}', true], ['\\frac34i', '\\frac{3}{4}i', true], ['\\tfrac83', '\\frac{8}{3}', true],
+    ['5x - 7y + 11z + 4 = 0', 'x + y - z + 2 = 0', false], ['1/2', '\\frac{1}{2}', true], ['\\tfrac{1}{2} + \\frac1{72}', '\\frac{1}{2} + 2/3', false],
+  ] as const)('%s and %s: %s, officially', (a, b, same) => expect(sameMathAnswer(a, b)).toBe(same));
   it('finds the boxed answer, braces counted', () => {
     expect(statedMath('So $\\boxed{\\frac{1}{\\sqrt{2}}}$ and $\\boxed{\\{1, 2\\}}$.')).toBe('\\{1, 2\\}');
     expect(statedMath('The answer is $x^2$.')).toBe('x^2');
