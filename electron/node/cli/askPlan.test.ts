@@ -62,4 +62,6 @@ it('tells a path from a name', () => {
 it('reads whole numbers within their bound', () => {
   expect(wholeNumber('--port', '8080', 65_535)).toBe(8080);
   for (const bad of ['65536', '-1', '1e3', 'a', '']) expect(refusal(() => wholeNumber('--port', bad, 65_535)).message).toContain('--port');
+  expect(refusal(() => wholeNumber('--sequences', '0', 64, 1)).message).toContain('from 1 to 64');
+  expect(wholeNumber('--sequences', '1', 64, 1)).toBe(1);
 });

@@ -78,7 +78,11 @@ function numberBetween(name: string, text: string, low: number, high: number): n
 }
 
 /** Reads a whole number of an option, for ports, seeds and counts. */
-export function wholeNumber(name: string, text: string, high = Number.MAX_SAFE_INTEGER): number {
-  if (!/^\d{1,16}$/.test(text) || Number(text) > high) throw new TandemError('badInput', `${name} must be a whole number${high < Number.MAX_SAFE_INTEGER ? ` up to ${high}` : ''}, not "${text.slice(0, 40)}".`);
-  return Number(text);
+export function wholeNumber(name: string, text: string, high = Number.MAX_SAFE_INTEGER, low = 0): number {
+  const value = Number(text);
+  if (!/^\d{1,16}$/.test(text) || value < low || value > high) {
+    const bounds = high === Number.MAX_SAFE_INTEGER ? '' : ` from ${low} to ${high}`;
+    throw new TandemError('badInput', `${name} must be a whole number${bounds}, not "${text.slice(0, 40)}".`);
+  }
+  return value;
 }

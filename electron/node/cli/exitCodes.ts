@@ -7,7 +7,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** The exit code of an error, by its kind. */
 export function exitCodeOf(kind: ErrorKind): ExitCode {
   switch (kind) {
-    case 'badInput': case 'notFound': case 'expertNotConfigured': case 'expertNotAgreed': case 'portTaken':
+    case 'badInput': case 'notFound': case 'expertNotConfigured': case 'expertNotAgreed': case 'portTaken': case 'contextTooSmall':
       return exitCodes.wrongUsage;
     case 'modelMissing': case 'modelDamaged': case 'modelUnsupported': case 'modelTooLarge': case 'hashMismatch': case 'downloadFailed':
       return exitCodes.noModel;

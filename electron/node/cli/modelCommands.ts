@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { ModelInfo } from '../../../shared/contract/entities.ts';
 import { createModelStore, type ModelStore } from '../models/modelStore.ts';
 import { tandemPaths } from '../paths.ts';
+import type { Surroundings } from './ask.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import type { Output } from './printRun.ts';
 
@@ -20,11 +21,8 @@ function stateWord({ state }: ModelInfo): string {
 }
 
 /** Downloads with a progress bar on standard error; Ctrl+C stops it, and what came is kept. */
-export async function getModel(store: ModelStore, id: string, out: Output): Promise<ExitCode> {
+export async function getModel(store: ModelStore, id: string, { out, signal }: Surroundings): Promise<ExitCode> {
   const bar = new SingleBar({ format: '{bar} {percentage} %  {mb} MB  {source}', hideCursor: true, stream: process.stderr, noTTYOutput: false }, Presets.shades_classic);
-  const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.on('SIGINT', onInterrupt);
   let isStarted = false;
   try {
     const path = await store.get(id, (state) => {
@@ -33,13 +31,12 @@ export async function getModel(store: ModelStore, id: string, out: Output): Prom
       if (isStarted) bar.update(state.receivedBytes, shown);
       else bar.start(state.totalBytes, state.receivedBytes, shown);
       isStarted = true;
-    }, stop.signal);
+    }, signal);
     bar.stop();
     out.write(`${path}\n`);
     return exitCodes.answered;
   } finally {
     bar.stop();
-    process.removeListener('SIGINT', onInterrupt);
   }
 }
 

@@ -43,6 +43,37 @@ it('shows a step once where nothing is streamed', () => {
   expect(printed(false).match(/20 \* 3 = 60/g)).toHaveLength(1);
 });
 
+it('shows a streamed step once, also where an expert would have been asked about it', () => {
+  const text = printed(true, [
+    { type: 'stepStarted', step: 0, by: 'local' }, { type: 'stepDelta', step: 0, by: 'local', text: '20 * 3 ' }, { type: 'stepDelta', step: 0, by: 'local', text: '= 61' },
+    { type: 'candidateScored', step: 0, stage: 'after', score, threshold: 0.5, decision: 'wouldAsk', why: 'doubt 70 % is above 50 %' },
+    accepted(0, 'local', '20 * 3 = 61'),
+  ]);
+  expect(text).toContain(' 1 here   20 * 3 = 61\n   would ask an expert');
+  expect(text.match(/20 \* 3 = 61/g)).toHaveLength(1);
+});
+
+it('shows a step whole where its streamed text was not all', () => {
+  expect(printed(true, [{ type: 'stepDelta', step: 0, by: 'local', text: '20 * 3 ' }, accepted(0, 'local', '20 * 3 = 61')])).toBe(' 1 here   20 * 3 \n 1 here   20 * 3 = 61\n');
+});
+
+it('no step can pass for two', () => {
+  const text = printed(false, [accepted(0, 'local', 'one\n 2 expert all is well')]);
+  expect(text).not.toMatch(/^ 2 expert/m);
+  expect(text).toContain('2 expert all is well');
+});
+
+it('colours only where they are wanted', () => {
+  const raw = (hasColour: boolean) => {
+    let text = '';
+    const printer = createRunPrinter({ isTerminal: false, write: (more) => { text += more; } }, hasColour);
+    printer.print({ seq: 1, at: 0, event: accepted(0, 'expert', 'x') });
+    return text;
+  };
+  expect(raw(false)).toBe(' 1 expert x\n');
+  expect(raw(true)).toContain('\u001B[35m');
+});
+
 it('says where an expert would have been asked', () => {
   expect(summary({ totals: { accepted: 1, byLocal: 1, byExpert: 0, wouldAsk: [2, 4], usd: 0.00031, ms: 0, outputTokens: 0 } })).toBe('1 step, 1 here, 0 asked, $0.0003, 0.0 s; an expert would have been asked at steps 2, 4');
 });
@@ -53,5 +84,6 @@ it('nothing that a model writes reaches the terminal as a command', () => {
     expect(safeText(text)).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/);
   }));
   expect(printed(false, [accepted(0, 'local', 'a\u001B]0;title\u0007b\u009B2J')])).toContain('a]0;titleb2J');
+  expect(safeText('a\u202Eb\u2066c\u200Fd')).toBe('abcd');
   expect(safeText('tab\tand\nline')).toBe('tab\tand\nline');
 });

@@ -5,24 +5,24 @@ import { createFileLog } from '../log.ts';
 import { tandemPaths } from '../paths.ts';
 import { startServe } from '../serve/startServe.ts';
 import { runWeb } from '../web/runWeb.ts';
+import type { Surroundings } from './ask.ts';
 import { wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { openModels } from './modelCommands.ts';
-import type { Output } from './printRun.ts';
 
 export interface ServeOptions { readonly model: string; readonly port: string; readonly host?: string; readonly token?: string; readonly sequences: string; readonly context: string }
 
 /** Serves a model until Ctrl+C. The address and the token are printed once; nothing else ever prints the token. */
-export async function serve(options: ServeOptions, out: Output, note: (words: string) => void): Promise<ExitCode> {
+export async function serve(options: ServeOptions, { out, note, signal }: Surroundings): Promise<ExitCode> {
   const port = wholeNumber('--port', options.port, 65_535);
-  const sequences = Math.max(1, wholeNumber('--sequences', options.sequences, 64));
-  const contextSize = Math.max(256, wholeNumber('--context', options.context, 1_000_000));
+  const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
+  const contextSize = wholeNumber('--context', options.context, 1_000_000, 256);
   const file = await openModels(note).open(options.model);
   note(`Loading ${file.name} …`);
   const engine = await openEngine({
     host: forkHost(), modelPath: file.path, gpu: 'auto', sequences, contextSize, lease: createComputeLease(),
     card: { id: file.id, name: file.name, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }), ...(file.profile === undefined ? {} : { profile: file.profile }) },
-  });
+  }, signal);
   try {
     engine.onRestart(note);
     const server = await startServe({
@@ -31,7 +31,7 @@ export async function serve(options: ServeOptions, out: Output, note: (words: st
     });
     if (options.host !== undefined && options.host !== '127.0.0.1') note(`Open beyond this machine on ${options.host}: whoever has the token can use it, and what they send is not encrypted.`);
     out.write(`${file.name} (${engine.card.device ?? 'CPU'}) answers the Anthropic Messages API.\naddress: ${server.url}\ntoken:   ${server.token}\nmodel:   ${engine.card.id}\n`);
-    await untilStopped();
+    await aborted(signal);
     await server.close();
   } finally {
     await engine.dispose();
@@ -40,18 +40,17 @@ export async function serve(options: ServeOptions, out: Output, note: (words: st
 }
 
 /** The app as a page, until Ctrl+C. */
-export async function web(options: { readonly port: string }, out: Output): Promise<ExitCode> {
+export async function web(options: { readonly port: string }, { out, signal }: Surroundings): Promise<ExitCode> {
   const server = await runWeb({ port: wholeNumber('--port', options.port, 65_535) });
   out.write(`Tandem is at ${server.url}\nThe address works once, in one browser on this machine. Ctrl+C ends it.\n`);
-  await untilStopped();
+  await aborted(signal);
   await server.close();
   return exitCodes.answered;
 }
 
-/** The listeners stay: a library that locks files ends the process at once where it finds itself the only listener. */
-function untilStopped(): Promise<void> {
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    process.on('SIGINT', resolve);
-    process.on('SIGTERM', resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve();
   });
 }

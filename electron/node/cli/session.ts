@@ -14,7 +14,12 @@ import { tandemPaths, type TandemPaths } from '../paths.ts';
 import { openTandem } from '../runs/openTandem.ts';
 
 /** The service in this process, spoken to over the contract like from any other view. */
-export interface Session { readonly client: Client; close(): Promise<void> }
+export interface Session {
+  readonly client: Client;
+  /** Another Tandem holds the user's data; this one works beside it and forgets. */
+  readonly isAside: boolean;
+  close(): Promise<void>;
+}
 
 /**
  * Opens the service on the user's data. While another Tandem holds that data, the question is answered on a copy of the
@@ -30,16 +35,24 @@ export async function openSession(override: Partial<Settings>, note: (words: str
   }
   note('Tandem is open on the same data, so this question is not kept among the chats.');
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-ask-'));
-  if (fs.existsSync(paths.settings)) fs.copyFileSync(paths.settings, path.join(home, 'settings.json'));
-  const aside = { ...tandemPaths({ TANDEM_HOME: home }), models: paths.models };
-  const session = await sessionOn(aside, log, { ...override, agreements: {} });
-  return {
-    client: session.client,
-    close: async () => {
-      await session.close();
-      fs.rmSync(home, { recursive: true, force: true });
-    },
-  };
+  const forget = () => fs.rmSync(home, { recursive: true, force: true });
+  try {
+    for (const file of [paths.settings, path.join(paths.home, 'prices.json')]) {
+      if (fs.existsSync(file)) fs.copyFileSync(file, path.join(home, path.basename(file)));
+    }
+    const aside = { ...tandemPaths({ TANDEM_HOME: home }), models: paths.models, heads: paths.heads };
+    const session = await sessionOn(aside, log, { ...override, agreements: {} });
+    return {
+      client: session.client, isAside: true,
+      close: async () => {
+        await session.close();
+        forget();
+      },
+    };
+  } catch (error) {
+    forget();
+    throw error;
+  }
 }
 
 async function sessionOn(paths: TandemPaths, log: Log, settingsOverride: Partial<Settings>): Promise<Session> {
@@ -48,7 +61,7 @@ async function sessionOn(paths: TandemPaths, log: Log, settingsOverride: Partial
   serveContract(service, servicePort, (what, cause) => log.error(what, cause));
   const client = createClient(clientPort);
   return {
-    client,
+    client, isAside: false,
     close: async () => {
       client.close();
       await service.close();

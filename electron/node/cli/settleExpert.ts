@@ -1,0 +1,58 @@
+import type { TopicMessage, TopicParams } from '../../../shared/contract/api.ts';
+import type { AgreementNeeded } from '../../../shared/contract/entities.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import type { AskPlan } from './askPlan.ts';
+import type { Session } from './session.ts';
+
+/** Whether steps can go to the expert that was wished for. */
+export type ExpertOutlook = 'asOrdered' | 'missing';
+
+/**
+ * Before a question is asked: an expert that cannot be had is said or refused, and none beyond this device is used
+ * without agreement.
+ */
+export async function settleExpert(session: Session, plan: AskPlan, note: (words: string) => void): Promise<ExpertOutlook> {
+  const [{ expert }, settings] = await Promise.all([present(session, 'app'), present(session, 'settings')]);
+  // Nobody is asked then, whoever is chosen.
+  if (settings.policy === 'localOnly') return 'asOrdered';
+  switch (expert.state) {
+    case 'none': case 'ready':
+      return 'asOrdered';
+    case 'failed':
+      throw new TandemError(expert.error.kind, expert.error.message);
+    case 'needsModel':
+      throw new TandemError('modelMissing', `The expert's model ${expert.model} is not on this machine. Get it with: npm run tandem -- models get ${expert.model}`);
+    case 'needsKey':
+      note(`No key for ${expert.card.name}: set ANTHROPIC_API_KEY. ${plan.strict ? 'Nothing was asked, because of --strict.' : 'Until then every step is written here.'}`);
+      return 'missing';
+    case 'needsAgreement':
+      return agree(session, plan, expert.agreement, note);
+  }
+}
+
+async function agree({ client, isAside }: Session, plan: AskPlan, agreement: AgreementNeeded, note: (words: string) => void): Promise<ExpertOutlook> {
+  if (isAside && plan.override.expert === undefined && !plan.strict) {
+    note(`${agreement.to} is left out, because its spending is counted in the Tandem that is open: every step is written here.`);
+    await client.call('settings.set', { expert: { kind: 'none' } });
+    return 'missing';
+  }
+  if (isAside) {
+    throw new TandemError('expertNotAgreed', `Nothing was sent. The spending at ${agreement.host} is counted in the Tandem that is open on the same data: ask there, close it first, or add --expert none.`);
+  }
+  if (plan.agreeUsd === null) {
+    throw new TandemError('expertNotAgreed', `Nothing was sent. ${agreement.to} at ${agreement.host} would receive: ${agreement.whatWords} Price: ${agreement.priceWords}. To agree, add --agree and the dollars that may be spent there in a month, for example --agree ${agreement.suggestedCapUsd || 1}.`);
+  }
+  await client.call('expert.agree', { key: agreement.key, capUsd: plan.agreeUsd });
+  return 'asOrdered';
+}
+
+/** What a topic says right now. */
+function present<T extends 'app' | 'settings'>({ client }: Session, topic: T): Promise<TopicMessage<T>> {
+  const nothing: TopicParams<'app' | 'settings'> = {};
+  return new Promise((resolve, reject) => {
+    const stop = client.subscribe<T>(topic, nothing as TopicParams<T>, (message) => {
+      resolve(message);
+      queueMicrotask(() => stop());
+    }, reject);
+  });
+}
