@@ -22,8 +22,12 @@ describe('a chain that ends wrong', () => {
 });
 
 describe('a chain without an end', () => {
-  it('leaves another route open', () => expect(verdicts(['16 * 2 = 32', '16 - 3 - 4 = 9'], false)).toEqual(['unknown otherRoute', 'right goldValue']));
+  it('leaves another route open', () => expect(verdicts(['16 * 5 = 80', '16 - 3 - 4 = 9'], false)).toEqual(['unknown otherRoute', 'right goldValue']));
   it('is wrong where a calculation does not come out', () => expect(verdicts(['16 - 4 = 11'], false)).toEqual(['wrong falseArithmetic']));
+  it.each([
+    ['(4 / 20) * 100 = 0.2 * 100 = 20%', false], ['5 * 4 = 10.5 * 2 = 21', false], ['5 * 4 = 10.5 * 2 = 22', true], ['3 * 4 = 2 \\times 6 = 12', false], ['100 / 3 = 33', false], ['7 / 2 = 3', true], ['2 * $1,500 = $3,000.', false], ['2 * 1,500 = 3,001', true],
+    ['40 = 10 - 1.5x', false],
+  ] as const)('%j has a false calculation: %s', (step, wrong) => expect(verdicts([step], false)[0] === 'wrong falseArithmetic').toBe(wrong));
   it('may be empty', () => expect(verdicts([], false)).toEqual([]));
 });
 

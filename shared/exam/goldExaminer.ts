@@ -1,4 +1,4 @@
-import { agreesAsWritten, correctArithmetic } from '../agent/tools/calculator.ts';
+import { agreesAsWritten, calculate, pendingCalculation } from '../agent/tools/calculator.ts';
 import { statedNumber } from '../learn/scoring/numeric.ts';
 import { reachableValues } from './reachableValues.ts';
 
@@ -88,6 +88,23 @@ function isOneOf(written: string, values: readonly number[]): boolean {
   return values.some((value) => [value, value / 100, value * 100].some((same) => agreesAsWritten(written, String(same))));
 }
 
+/** A whole number after an equals sign that is not the beginning of another calculation. */
+const plainResult = /^\s*[$€£]?\s?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d,]*\.?\d|\s*(?:%|[-+*/^×÷(:]|x\s*\d))/;
+
+/** Whether some calculation in the step does not come out. Only clear cases count: numbers, operators, one plain result. */
 function hasFalseArithmetic(step: string): boolean {
-  return correctArithmetic(step).calls.some((call) => call.ownGuess !== undefined && !agreesAsWritten(call.ownGuess, call.output));
+  const text = step.replaceAll('\\times', '×').replaceAll('\\div', '÷').replace(/\\(?=[%$])/g, '');
+  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+    const pending = pendingCalculation(text.slice(0, at + 1));
+    const written = plainResult.exec(text.slice(at + 1))?.[1]?.replaceAll(',', '');
+    if (pending === null || written === undefined) continue;
+    const exact = calculate(pending.expression);
+    if (exact.ok && !agreesAsWritten(written, exact.text) && !isRounded(written, Number(exact.text))) return true;
+  }
+  return false;
+}
+
+/** 33 for 33.3: whole numbers are rounded by people too. */
+function isRounded(written: string, exact: number): boolean {
+  return !written.includes('.') && Math.abs(exact) >= 10 && [Math.floor(exact), Math.round(exact), Math.ceil(exact)].includes(Number(written));
 }
