@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { createServer } from 'node:http';
 import os from 'node:os';
@@ -7,16 +8,23 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { numberedEventSchema } from '../../../shared/trace/events.ts';
 import { tandemPaths } from '../paths.ts';
+import { lockFolder } from '../runs/store/folderLock.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const tiny = 'smollm2-135m-instruct-q4_1';
+const story = 'Tell me a very long story about a whale and the keeper of a lighthouse.';
 let home = '';
+
+/** Nothing of the developer's own keys and colours. */
+function ownEnv(): NodeJS.ProcessEnv {
+  const { ANTHROPIC_API_KEY: _claude, TANDEM_EXPERT_KEY: _server, FORCE_COLOR: _colour, ...env } = process.env;
+  return { ...env, TANDEM_HOME: home, TANDEM_MODELS: tandemPaths().models, NO_COLOR: '1', TANDEM_GPU: 'cpu' };
+}
 
 /** The real program in a process of its own, on a data folder of its own and the real models. */
 function tandem(args: readonly string[], input = ''): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   return new Promise((resolve) => {
-    const env = { ...process.env, TANDEM_HOME: home, TANDEM_MODELS: tandemPaths().models, NO_COLOR: '1', TANDEM_GPU: 'cpu' };
-    const child = execFile(process.execPath, [main, ...args], { env, maxBuffer: 1e8 }, (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err }));
+    const child = execFile(process.execPath, [main, ...args], { env: ownEnv(), maxBuffer: 1e8 }, (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err }));
     child.stdin?.end(input);
   });
 }
@@ -55,6 +63,42 @@ describe('ask', () => {
     expect(err).toContain('expert.invalid');
   });
 
+  it('leaves agreement alone where nobody would be asked', async () => {
+    expect((await tandem(['ask', 'What is 2 + 3?', '--local', tiny, '--expert', 'https://expert.invalid#big', '--policy', 'localOnly'])).code).toBe(0);
+  });
+
+  it('with --strict a missing key ends it with 4 before anything is written', async () => {
+    const { code, out, err } = await tandem(['ask', 'What is 2 + 3?', '--local', tiny, '--expert', 'claude', '--strict']);
+    expect({ code, out }).toEqual({ code: 4, out: '' });
+    expect(err).toContain('ANTHROPIC_API_KEY');
+  });
+
+  it('Ctrl+C ends the answer as stopped, in order, with 130', async () => {
+    const child = spawn(process.execPath, [main, 'ask', story, '--local', tiny, '--expert', 'none', '--json'], { env: ownEnv(), detached: true });
+    let out = '';
+    let isStopped = false;
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (isStopped || !out.includes('stepDelta')) return;
+      isStopped = true;
+      // A terminal tells the whole group of processes, the engine's too.
+      process.kill(-(child.pid ?? Number.NaN), 'SIGINT');
+    });
+    expect(await once(child, 'close')).toEqual([130, null]);
+    const events = out.trim().split('\n').map((line) => numberedEventSchema.parse(JSON.parse(line)));
+    expect(events.at(-1)?.event.type).toBe('runCancelled');
+    expect(events.some(({ event }) => event.type === 'engineRestarted')).toBe(false);
+  });
+
+  it('ends in order when nobody reads its output any more', async () => {
+    const child = spawn(process.execPath, [main, 'ask', story, '--local', tiny, '--expert', 'none', '--json'], { env: ownEnv() });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString(); });
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(err).not.toContain('EPIPE');
+  });
+
   it('a key is never printed, stored or logged', async () => {
     const { execFileSync } = await import('node:child_process');
     const key = 'sk-test-0123456789abcdef';
@@ -67,6 +111,29 @@ describe('ask', () => {
       const full = path.join(home, file);
       if (fs.statSync(full).isFile()) expect(fs.readFileSync(full).includes(key)).toBe(false);
     }
+  });
+});
+
+describe('while another Tandem holds the data', () => {
+  const beside = async (args: readonly string[]) => {
+    const lock = lockFolder(home);
+    try {
+      return await tandem(['ask', 'What is 2 + 3?', '--local', tiny, ...args]);
+    } finally {
+      lock.release();
+    }
+  };
+
+  it('answers all the same and says that nothing is kept', async () => {
+    const { code, err } = await beside([]);
+    expect(code).toBe(0);
+    expect(err).toContain('not kept among the chats');
+  });
+
+  it('sends nothing to an expert whose spending the other one counts', async () => {
+    const { code, err } = await beside(['--expert', 'https://expert.invalid#big', '--agree', '1']);
+    expect(code).toBe(2);
+    expect(err).toContain('Nothing was sent');
   });
 });
 
@@ -97,7 +164,7 @@ describe('models that cannot be used end with 3 and a sentence', () => {
 describe('wrong usage ends with 2', () => {
   it.each([
     [['ask', '']], [['ask', 'q', '--dial', '2']], [['ask', 'q', '--policy', 'x']], [['ask', 'q', '--expert', 'ftp://x#y']], [['nonsense']], [['serve']],
-    [['ask', 'a\u0001\u0002binary\uFFFD']], [['web', '--port', '99999']],
+    [['ask', 'a\u0001\u0002binary\uFFFD']], [['web', '--port', '99999']], [['serve', '--model', tiny, '--sequences', '0']], [['ask', 'q', '--documents', 'no-such-file.json']], [['ask', 'two', 'words']],
   ])('%j', async (args) => {
     const { code, err } = await tandem(args);
     expect(code).toBe(2);

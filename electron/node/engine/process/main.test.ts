@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
@@ -23,4 +23,12 @@ it('the engine\'s process ends when its parent is killed', async () => {
   expect(isAlive(pid)).toBe(true);
   parent.kill('SIGKILL');
   await vi.waitFor(() => { expect(isAlive(pid)).toBe(false); }, { timeout: 10_000 });
+});
+
+it('Ctrl+C for the whole group leaves its end to its parent', async () => {
+  const child = fork(entry, [], { serialization: 'advanced' });
+  await once(child, 'message');
+  child.kill('SIGINT');
+  child.disconnect();
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
