@@ -42,7 +42,7 @@ export async function openPythonSandbox(): Promise<PythonSandbox> {
   const sandbox: PythonSandbox = { run: (program, limits, signal) => runSandboxed(python, program, { ...defaultLimits, ...limits }, signal) };
   const proof = await sandbox.run(proofProgram);
   if (proof.end !== 'ended' || proof.code !== 0 || proof.stdout.trim() !== 'closed') {
-    const words = proof.stderr.trim().split('\n').at(-1) ?? '';
+    const words = proof.stderr.trim().split('\n').findLast((line) => !line.includes('dmesg')) ?? '';
     throw cannot(`the closed room could not be set up (${words === '' ? 'its proof failed' : words.slice(0, 160)})`);
   }
   return sandbox;

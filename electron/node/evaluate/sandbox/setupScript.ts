@@ -24,17 +24,15 @@ for dir in /usr /bin /lib /lib64 /lib32 /sbin; do
   fi
 done
 case "$prefix" in /usr|/usr/*) ;; *) bind "$prefix" ;; esac
-mkdir -p "$root/dev" "$root/proc" "$root/old" "$root/etc" "$root/tmp"
+mkdir -p "$root/dev" "$root/proc" "$root/etc" "$root/tmp"
 for device in null zero urandom; do touch "$root/dev/$device"; mount --bind "/dev/$device" "$root/dev/$device"; done
 if [ -f /etc/ld.so.cache ]; then cp /etc/ld.so.cache "$root/etc/ld.so.cache"; fi
 mount -t tmpfs -o size=8m,mode=1777,nosuid,nodev tmpfs "$root/tmp"
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc" 2>/dev/null || true
+mount -o remount,bind,ro,nosuid,nodev "$root"
 cd "$root"
-pivot_root . old
-cd /
-umount -l /old
-rmdir /old
-mount -o remount,ro /
+pivot_root . .
+umount -l .
 cd /tmp
 set +e
 setpriv \${user:+--reuid="$user" --regid="$user" --clear-groups} --no-new-privs --inh-caps=-all --bounding-set=-all \\
