@@ -66,6 +66,7 @@ describe('correctArithmetic', () => {
   it('does not touch equations that go on', () => {
     expect(correctArithmetic('2 * 3 = 2 + 4 = 6').text).toBe('2 * 3 = 2 + 4 = 6');
     expect(correctArithmetic('50 * 2 = 100%').text).toBe('50 * 2 = 100%');
+    for (const right of ['(4 / 20) * 100 = 0.2 * 100 = 20%', '3 * 4 = 2 \\times 6 = 12', '2 * 6 = 3 x 4 = 12', '1000 * 5 = 5,000 + 0']) expect(correctArithmetic(right).text).toBe(right);
   });
 
   it('leaves any text without an equals sign as it is', () => {

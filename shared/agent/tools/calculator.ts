@@ -48,7 +48,8 @@ function pending(before: string): { readonly expression: string } | null {
   return expression === null ? null : { expression };
 }
 
-const numberAfterEquals = /^(\s*[$€£]?\s?)(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d%]|\s*[-+*/^×÷(]|:\d|\s*%)/;
+/** A whole number that ends the equation: nothing that goes on with it, as digits, a fraction, a sign or in LaTeX. */
+const numberAfterEquals = /^(\s*[$€£]?\s?)(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d%]|,\d|\.\d|\s*[-+*/^×÷·(]|\s*\\(?:times|cdot|div|frac|%)|:\d|\s*%|\s+x\s)/;
 
 /**
  * Recomputes every calculation in a finished step and replaces wrong results. For the expert's steps: its stream
