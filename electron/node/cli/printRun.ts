@@ -70,7 +70,8 @@ export function createRunPrinter(out: Output, hasColour = wantsColour(out)): { p
         accept(event);
         return;
       case 'runFinished':
-        line(`\n${colours.bold(safeText(event.answer))}`);
+        // A reply of one step has just been read.
+        if (view.shape !== 'reply') line(`\n${colours.bold(safeText(event.answer))}`);
         line(colours.dim(summary(view)));
         return;
       case 'runCancelled':
