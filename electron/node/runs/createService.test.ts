@@ -70,6 +70,17 @@ describe('a question', () => {
     ]);
   });
 
+  it('may follow at once when the last one says that it is over', async () => {
+    const tested = await start();
+    const { chatId, runId } = await ask(tested, { policy: 'localOnly' });
+    await new Promise<void>((resolve, reject) => {
+      tested.client.subscribe('run', { runId, fromSeq: 1 }, ({ events }) => {
+        if (events.at(-1)?.event.type !== 'runFinished') return;
+        tested.client.call('runs.start', { chatId, question, policy: 'localOnly' }).then(() => resolve(), reject);
+      }, reject);
+    });
+  });
+
   it('runs beside those of other chats', async () => {
     const held = gate();
     const tested = await start({ local: scriptedLocal([{ text: 'One 1 + 1 = 2.', hold: held.wait }, { text: '2' }]) });

@@ -93,7 +93,8 @@ export function createRunManager(parts: {
       }
     }).finally(() => {
       log.flush();
-      running.delete(run.id);
+      // Continued in the meantime, it is in there anew.
+      if (running.get(run.id) === live) running.delete(run.id);
       parts.onChats();
     });
     const live: LiveRun = { chatId: run.chatId, log, abort, dial: run.request.dial, done };
@@ -102,7 +103,8 @@ export function createRunManager(parts: {
   };
 
   const refuseSecondRun = (chatId: string) => {
-    if ([...running.values()].some((live) => live.chatId === chatId)) {
+    // One that has told its end is only tidying up.
+    if ([...running.values()].some((live) => live.chatId === chatId && !live.log.isEnded)) {
       throw new TandemError('conflict', 'An answer is still being written in this chat. Wait for it or stop it first; your text is kept in the box.');
     }
   };
