@@ -51,10 +51,12 @@ export const profiles: readonly PromptProfile[] = [
   {
     id: 'twoExamples', ...numbered, examples: [garden, train],
     system: 'You solve problems step by step. Write short numbered steps, one per line, each with at most one calculation. End with a line "Answer: " and the final answer only.',
+    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 27, of: 100, data: 'gsm8k_train rows 0 to 99' },
   },
   {
     id: 'threeExamples', ...numbered, examples: [garden, train, readers],
     system: 'You solve problems step by step. Write short numbered steps, one per line, each with at most one calculation. End with a line "Answer: " and the final answer only.',
+    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 24, of: 100, data: 'gsm8k_train rows 0 to 99' },
   },
 ];
 
