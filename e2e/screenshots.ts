@@ -13,7 +13,7 @@ import { startTandem } from './support/startTandem.ts';
  */
 const folder = path.join(root, 'docs/pictures');
 const larger = 'qwen2.5-coder-1.5b-instruct-q4_k_m';
-const wide = { width: 1180, height: 1000 };
+const wide = { width: 1180, height: 1090 };
 const narrow = { width: 360, height: 740 };
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -26,13 +26,16 @@ async function scrollToQuestion(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Question' }).first().evaluate((element) => { element.scrollIntoView({ block: 'start', behavior: 'instant' }); });
 }
 
+/** Until the local model is there: its progress would cover the composer's place. */
+const untilOpened = (page: Page): Promise<void> => expect(page.getByText(/^Opening /)).toHaveCount(0, { timeout: 60_000 });
+
 fs.mkdirSync(folder, { recursive: true });
 const home = newHome();
 try {
   home.settle({ localModel: starterModel, theme: 'light', dial: 0.2, expert: { kind: 'gguf', model: larger } });
   const first = await startTandem(home, {});
   await first.page.setViewportSize(wide);
-  await expect(first.page.getByText(/^Opening /)).toHaveCount(0);
+  await untilOpened(first.page);
   await picture(first.page, 'start');
   await ask(first.page, pianoProblem);
   await stepsBy(first.page, 'expert').first().waitFor({ timeout: 120_000 });
@@ -40,7 +43,7 @@ try {
   await untilDone(first.page, 180_000);
   await scrollToQuestion(first.page);
   await picture(first.page, 'answer-light');
-  await openSettings(first.page, 'Expert');
+  await openSettings(first.page, 'Policy');
   await picture(first.page, 'settings-light');
   await first.close();
 
@@ -50,6 +53,7 @@ try {
   await openChat(second.page, /^Carolyn/);
   await second.page.getByRole('button', { name: /^\d+ steps, / }).click();
   await stepsBy(second.page, 'expert').first().waitFor();
+  await untilOpened(second.page);
   await scrollToQuestion(second.page);
   await picture(second.page, 'answer-dark');
   await second.page.setViewportSize(narrow);

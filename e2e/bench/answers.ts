@@ -22,7 +22,7 @@ import { serveContract } from '../../shared/contract/serveContract.ts';
 import { runEventSchema, type RunEvent } from '../../shared/trace/events.ts';
 import type { Figure } from './figure.ts';
 
-const rounds = 7;
+const rounds = +(process.env.R ?? 7);
 const story = 'Explain in one paragraph why the sky is blue.';
 const first = 'Carolyn has 20 boxes of 12 pencils and gives 3 boxes away. How many pencils are left?';
 const second = 'A shop sells 15 bags of 8 apples and 12 more apples. How many apples are that?';
