@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AcceptedStep, StepPart, StepRequest, Turn } from '../../../shared/agent/model.ts';
+import type { AcceptedStep, StepPart, StepRequest, TokenStat, Turn } from '../../../shared/agent/model.ts';
 import { profileById } from '../../../shared/agent/prompts/profiles.ts';
 import { renderSteps } from '../../../shared/agent/prompts/renderPrompt.ts';
 import type { CompletionPart, CompletionRequest, Engine, EngineProcess } from './api.ts';
@@ -85,16 +85,29 @@ describe('one sequence', () => {
   });
 });
 
+/**
+ * A batch of several sequences is summed in another order than a single one, so probabilities differ in their last
+ * digits and, where two tokens are as good as equal, the greedy choice may too. Nothing else may differ.
+ */
+function nearTieOnly(one: readonly TokenStat[], other: readonly TokenStat[]): boolean {
+  const fork = one.findIndex((token, i) => token.text !== other[i]?.text);
+  const common = fork < 0 ? one.length : fork;
+  for (let i = 0; i < common; i += 1) if (Math.abs((one[i]?.logProb ?? 0) - (other[i]?.logProb ?? 0)) > 0.2) return false;
+  return fork < 0 || Math.abs((one[fork]?.margin ?? 1)) < 0.1;
+}
+
 describe('several sequences', () => {
-  it('write at once what they write one after the other', async () => {
+  it('write at once what they write one after the other, near ties excepted', async () => {
     const engine = await openReal('smallest', { sequences: 3, contextSize: 1024 });
     const questions = ['How many legs have 4 dogs?', 'How many wheels have 5 cars?', 'How many wings have 6 birds?'];
     const together = await Promise.all(questions.map((each) => write(engine, { question: each })));
     expect(together.map((finish) => finish.usage.freshInputTokens < finish.usage.inputTokens)).toEqual([false, false, false]);
     // Each finds the sequence again that holds its own question.
-    const again = await Promise.all(questions.map((each) => write(engine, { question: each })));
+    const again: Finish[] = [];
+    for (const question of questions) again.push(await write(engine, { question }));
     expect(again.map((finish) => finish.usage.freshInputTokens)).toEqual([1, 1, 1]);
-    expect(again.map((finish) => finish.text)).toEqual(together.map((finish) => finish.text));
+    for (const [i, finish] of again.entries()) expect(nearTieOnly(finish.tokens, together[i]?.tokens ?? [])).toBe(true);
+    expect(nearTieOnly(again[0]?.tokens ?? [], together[1]?.tokens ?? [])).toBe(false);
     expect(await engine.model.resample({ ...asked, maxTokens: 16 }, 3, never)).toHaveLength(3);
     await engine.dispose();
   });
