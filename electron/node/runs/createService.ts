@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../../shared/contract/api.ts';
 import type { AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../shared/contract/entities.ts';
-import { TandemError } from '../../../shared/errors.ts';
+import { isAbort, TandemError } from '../../../shared/errors.ts';
 import type { ModelStore } from '../models/modelStore.ts';
 import { openSettings, overridden } from '../settings/settingsFile.ts';
 import { createChanges } from './changes.ts';
@@ -135,7 +135,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
 
     'models.get': ({ id }) => {
       // Progress and failure show in the models' list; the call itself only starts it.
-      models.get(id).catch((error: unknown) => log.error('download', error));
+      models.get(id).catch((error: unknown) => { if (!isAbort(error)) log.error('download', error); });
       return {};
     },
     'models.stop': async ({ id }) => {

@@ -10,13 +10,14 @@ const never = new AbortController().signal;
 const ready = (id: string) => ({ state: 'ready', path: `/models/${id}` }) as const;
 
 function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') })) {
+  const logged: unknown[] = [];
   const disposed: string[] = [];
   const opened: string[] = [];
   let failure: TandemError | null = null;
   let device = 'Vulkan';
   const restarts: ((words: string) => void)[] = [];
   const slot = createLocalSlot({
-    models, log: silentLog,
+    models, log: { ...silentLog, error: (what, cause) => { logged.push([what, cause]); } },
     openLocal: async (file: LocalFile) => {
       opened.push(file.id);
       await Promise.resolve();
@@ -33,7 +34,7 @@ function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') })) {
     device = on;
     for (const tell of restarts) tell('restarted');
   };
-  return { slot, models, disposed, opened, restart, fail: (next: TandemError | null) => { failure = next; } };
+  return { slot, models, disposed, opened, logged, restart, fail: (next: TandemError | null) => { failure = next; } };
 }
 
 describe('the local model', () => {
@@ -94,6 +95,23 @@ describe('the local model', () => {
     models.put('starter', ready('starter'));
     expect((await waiting).engine.card.id).toBe('starter');
     expect(models.asked).toEqual(['starter']);
+  });
+
+  it('whose download is stopped is no error for the log; one that fails is', async () => {
+    const { slot, models, logged } = slotWith(fakeModels({ starter: { state: 'absent' } }));
+    slot.choose('starter');
+    const stopped = slot.use(never);
+    await expect.poll(() => models.asked).toHaveLength(1);
+    await models.stop('starter');
+    await expect(stopped).rejects.toMatchObject({ kind: 'modelMissing' });
+    expect(logged).toEqual([]);
+
+    const failed = slot.use(never);
+    await expect.poll(() => models.asked).toHaveLength(2);
+    const cause = new TandemError('diskFull', 'The disk is full.');
+    models.fail('starter', cause);
+    await expect(failed).rejects.toMatchObject({ kind: 'diskFull' });
+    expect(logged).toEqual([['downloading the starter model', cause]]);
   });
 
   it('that cannot be opened says why, and is tried again with the next question', async () => {

@@ -1,5 +1,5 @@
 import type { AppInfo, ModelInfo } from '../../../shared/contract/entities.ts';
-import { TandemError, toErrorInfo } from '../../../shared/errors.ts';
+import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import { createChanges } from './changes.ts';
 import type { ModelStore } from '../models/modelStore.ts';
 import type { ServiceDeps } from './deps.ts';
@@ -69,7 +69,12 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
       const info = toErrorInfo(error);
       if (info.kind === 'modelMissing' && inCatalog(models, wanted)) {
         set({ state: 'missing', model: wanted });
-        if (wanted === starterId && !isComing()) models.get(wanted).catch((cause: unknown) => log.error('downloading the starter model', cause));
+        if (wanted === starterId && !isComing()) {
+          models.get(wanted).catch((cause: unknown) => {
+            // Stopped by the user, or because the app is being closed: what came is kept, nothing went wrong.
+            if (!isAbort(cause)) log.error('downloading the starter model', cause);
+          });
+        }
         return;
       }
       log.error('opening the local model', error);

@@ -6,6 +6,8 @@ import type { ModelStore } from '../../models/modelStore.ts';
 /** A model store without files: the test says which state each model is in. */
 export interface FakeModels extends ModelStore {
   put(id: string, state: ModelState): void;
+  /** Ends the download that goes on. */
+  fail(id: string, error: TandemError): void;
   readonly asked: readonly string[];
 }
 
@@ -13,6 +15,7 @@ export function fakeModels(states: Readonly<Record<string, ModelState>> = { [def
   const all = new Map(Object.entries(states));
   const listeners = new Set<() => void>();
   const asked: string[] = [];
+  const downloads = new Map<string, (error: TandemError) => void>();
   const put = (id: string, state: ModelState) => {
     all.set(id, state);
     for (const tell of listeners) tell();
@@ -29,11 +32,16 @@ export function fakeModels(states: Readonly<Record<string, ModelState>> = { [def
     get: (id) => {
       asked.push(id);
       put(id, { state: 'downloading', receivedBytes: 0, totalBytes: 10, source: 'test', bytesPerSecond: 0 });
-      return new Promise<string>(() => undefined);
+      return new Promise<string>((_, reject) => { downloads.set(id, reject); });
     },
     stop: (id) => {
       put(id, { state: 'absent' });
+      downloads.get(id)?.(new TandemError('cancelled', `The download of ${id} was stopped.`));
       return Promise.resolve();
+    },
+    fail: (id, error) => {
+      put(id, { state: 'failed', error: error.info });
+      downloads.get(id)?.(error);
     },
     remove: (id) => {
       put(id, { state: 'absent' });
