@@ -4,6 +4,7 @@ import { AppNotices } from './features/chat/AppNotices.tsx';
 import { ChatView } from './features/chat/ChatView.tsx';
 import { Header } from './features/chat/Header.tsx';
 import { Sidebar } from './features/chat/Sidebar.tsx';
+import { ExamDialog } from './features/exam/ExamDialog.tsx';
 import { AgreementDialog } from './features/expert/AgreementDialog.tsx';
 import { LedgerDialog } from './features/expert/LedgerDialog.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
@@ -16,6 +17,7 @@ export function App() {
   useFirstChat();
   const settings = useUi((state) => state.settings);
   const isLedgerOpen = useUi((state) => state.isLedgerOpen);
+  const isExamOpen = useUi((state) => state.isExamOpen);
   const isAgreementOpen = useUi((state) => state.isAgreementOpen);
   return (
     <div className="flex h-full">
@@ -27,6 +29,7 @@ export function App() {
       </main>
       {settings ? <SettingsDialog section={settings} /> : null}
       {isLedgerOpen ? <LedgerDialog /> : null}
+      {isExamOpen ? <ExamDialog /> : null}
       {isAgreementOpen ? <AgreementDialog /> : null}
       <Toasts />
     </div>

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AppInfo, Chat, ModelInfo, Settings } from '../../shared/contract/entities.ts';
+import type { ExamState, GateInfo } from '../../shared/contract/gate.ts';
 import { isDisconnected, tellError } from './toasts.ts';
 import { withEveryClient } from './connection.ts';
 
@@ -9,11 +10,14 @@ export interface TandemState {
   readonly models: readonly ModelInfo[];
   readonly settings: Settings | null;
   readonly app: AppInfo | null;
+  /** What is known about the chosen local model's gate. */
+  readonly gate: GateInfo | null;
+  readonly exam: ExamState | null;
 }
 
-export const useTandem = create<TandemState>(() => ({ chats: null, models: [], settings: null, app: null }));
+export const useTandem = create<TandemState>(() => ({ chats: null, models: [], settings: null, app: null, gate: null, exam: null }));
 
-/** Follows the four topics over every connection. */
+/** Follows the whole-state topics over every connection. */
 export function followTopics(): () => void {
   return withEveryClient((client) => {
     const fail = (error: unknown) => {
@@ -24,6 +28,8 @@ export function followTopics(): () => void {
       client.subscribe('models', {}, (models) => useTandem.setState({ models }), fail),
       client.subscribe('settings', {}, (settings) => useTandem.setState({ settings }), fail),
       client.subscribe('app', {}, (app) => useTandem.setState({ app }), fail),
+      client.subscribe('gate', {}, (gate) => useTandem.setState({ gate }), fail),
+      client.subscribe('exam', {}, (exam) => useTandem.setState({ exam }), fail),
     ];
     return () => { for (const stop of stops) stop(); };
   });

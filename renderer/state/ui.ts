@@ -9,6 +9,7 @@ export interface Ui {
   readonly isChatListOpen: boolean;
   readonly settings: SettingsSection | null;
   readonly isLedgerOpen: boolean;
+  readonly isExamOpen: boolean;
   /** A question that waits for the user's agreement to send steps to the expert. */
   readonly asking: { readonly chatId: string | null; readonly question: string } | null;
   readonly isAgreementOpen: boolean;
@@ -17,7 +18,7 @@ export interface Ui {
 }
 
 export const useUi = create<Ui>(() => ({
-  chatId: null, isChatListOpen: false, settings: null, isLedgerOpen: false, asking: null, isAgreementOpen: false, drafts: {}, isOfferHidden: false,
+  chatId: null, isChatListOpen: false, settings: null, isLedgerOpen: false, isExamOpen: false, asking: null, isAgreementOpen: false, drafts: {}, isOfferHidden: false,
 }));
 
 const draftKey = (chatId: string | null) => chatId ?? 'new';
@@ -27,6 +28,9 @@ export function openChat(chatId: string | null): void {
 }
 export function openSettings(section: SettingsSection): void {
   useUi.setState({ settings: section });
+}
+export function openExam(): void {
+  useUi.setState({ isExamOpen: true });
 }
 export function setDraft(chatId: string | null, text: string): void {
   useUi.setState(({ drafts }) => ({ drafts: { ...drafts, [draftKey(chatId)]: text } }));

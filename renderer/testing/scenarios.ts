@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../shared/trace/events.ts';
 import { examples } from '../features/chat/examples.ts';
+import { examAtStart, examFailed, examFinished, examPaused, examRunning, gateOfExam, shippedGate } from './sampleGates.ts';
 import { hostileText, richText } from './sampleTexts.ts';
 import { catalog, claudeCard, largerCard, localCard } from './sampleModels.ts';
 import { expertStep, localStep, longRun, pianoRun, replyRun, started } from './sampleRuns.ts';
@@ -45,5 +46,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   hostile: { chats: [{ title: '<img src=x onerror=alert(1)>', answers: [{ question: hostileText, events: replyRun(hostileText) }] }] },
   long: { settings: claude, app: ready, script: longRun(400), paceMs: 0, chats: [{ title: 'A long way', answers: [{ question: 'Go a long way.', events: longRun(5_000) }] }] },
   slow: { settings: claude, app: ready, paceMs: 60, script: [started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.'), ...expertStep(1, 'Then 12 + 5 = 18.', 'Then 12 + 5 = 17, slowly, word by word, so that there is time to stop it in the middle of the step.')] },
+  shipped: { settings: { ...claude, dial: 0.4 }, app: ready, gate: shippedGate, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }] },
+  examRunning: { settings: claude, app: ready, gate: shippedGate, exam: examRunning },
+  examBeginning: { settings: claude, app: ready, exam: examAtStart('built-in problems') },
+  examPaused: { settings: claude, app: ready, exam: examPaused },
+  examFailed: { settings: claude, app: ready, exam: examFailed },
+  examFinished: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, exam: examFinished },
+  examHere: { settings: { expert: { kind: 'gguf', model: largerCard.id } }, app: { expert: { state: 'ready', card: largerCard } }, gate: { ...gateOfExam, curve: gateOfExam.curve.map((point) => ({ ...point, usdPerQuestion: 0 })) }, exam: examFinished },
   notices: { app: { notices: [{ id: 'n1', words: 'The settings file was damaged and kept as settings.json.damaged-1. Tandem started with the usual settings.' }], local: { state: 'failed', model: localCard.id, error: { kind: 'modelDamaged', message: 'The model file is damaged. Remove it and download it again.' } } } },
 };

@@ -1,8 +1,10 @@
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../shared/contract/api.ts';
 import { defaultSettings, type AppInfo, type Chat, type LedgerEntry, type Message, type ModelInfo, type Settings } from '../../shared/contract/entities.ts';
+import type { ExamState, GateInfo, StepMark } from '../../shared/contract/gate.ts';
 import { TandemError } from '../../shared/errors.ts';
 import type { AnyNumberedEvent, RunEvent } from '../../shared/trace/events.ts';
 import { terminalTypes } from '../../shared/trace/events.ts';
+import { examAtStart, examPaused, noGate } from './sampleGates.ts';
 import { catalog, localCard } from './sampleModels.ts';
 
 /** What a test wants to see. */
@@ -12,6 +14,8 @@ export interface Scenario {
   readonly models?: readonly ModelInfo[];
   readonly chats?: readonly { readonly title: string; readonly answers: readonly { readonly question: string; readonly events: readonly RunEvent[] }[] }[];
   readonly ledger?: readonly LedgerEntry[];
+  readonly gate?: GateInfo;
+  readonly exam?: ExamState;
   /** What a new question is answered with, one event after the other. */
   readonly script?: readonly RunEvent[];
   /** Milliseconds between two scripted events. */
@@ -36,6 +40,9 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     spentThisMonthUsd: 0, notices: [], ...scenario.app,
   };
   let chats: readonly Chat[] = [];
+  let gate: GateInfo = scenario.gate ?? noGate;
+  let exam: ExamState = scenario.exam ?? { state: 'idle' };
+  const marks = new Map<string, Map<number, StepMark>>();
   let nextId = 1;
   const id = () => `id-${nextId++}`;
   const changed = (topic: TopicName) => { for (const tell of told.get(topic) ?? []) tell(); };
@@ -135,6 +142,44 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
       return {};
     },
     'runs.events': ({ runId, fromSeq }) => ({ status: 'running', events: find(runs.get(runId)).events.filter((event) => event.seq >= fromSeq) }),
+    'runs.branch': ({ runId, step, by }) => {
+      const kept = find(runs.get(runId)).events.filter(({ event }) => event.type === 'runStarted' || ('step' in event && typeof event.step === 'number' && event.step < step));
+      const list = [...messages].find(([, all]) => all.some((message) => message.runId === runId));
+      const branchId = id();
+      runs.set(branchId, { events: kept.map((one, index) => ({ ...one, seq: index + 1 })), listeners: new Set() });
+      const question = list?.[1].find((message) => message.runId === runId && message.role === 'user')?.text ?? '';
+      addAnswer(find(list)[0], question, branchId, '', 'running');
+      append(branchId, { type: 'runFinished', answer: `branched at step ${step + 1} by ${by}`, ms: 100 });
+      return { runId: branchId, messageId: messages.get(find(list)[0])?.at(-1)?.id ?? '' };
+    },
+    'runs.mark': ({ runId, step, mark }) => {
+      const ofRun = marks.get(runId) ?? new Map<number, StepMark>();
+      if (mark === null) ofRun.delete(step);
+      else ofRun.set(step, mark);
+      marks.set(runId, ofRun);
+      return {};
+    },
+    'runs.marks': ({ runId }) => [...(marks.get(runId) ?? [])].map(([step, mark]) => ({ step, mark })),
+    'exam.start': ({ source }) => {
+      exam = examAtStart(source.kind === 'builtIn' ? 'built-in problems' : source.name);
+      changed('exam');
+      return {};
+    },
+    'exam.stop': () => {
+      if (exam.state === 'running') exam = { ...examPaused, progress: exam.progress };
+      changed('exam');
+      return {};
+    },
+    'exam.continue': () => {
+      if (exam.state === 'paused') exam = { state: 'running', progress: exam.progress };
+      changed('exam');
+      return {};
+    },
+    'gate.useFormer': () => {
+      gate = { ...gate, hasFormer: false };
+      changed('gate');
+      return {};
+    },
     'settings.set': (patch) => {
       settings = { ...settings, ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) };
       changed('settings');
@@ -168,7 +213,7 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     },
   };
 
-  const state = { chats: () => chats, models: () => scenario.models ?? catalog, settings: () => settings, app: () => app };
+  const state = { chats: () => chats, models: () => scenario.models ?? catalog, settings: () => settings, app: () => app, gate: () => gate, exam: () => exam };
   return {
     calls,
     call: <M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>> => {

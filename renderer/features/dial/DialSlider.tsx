@@ -2,6 +2,9 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { act } from '../../state/toasts.ts';
+import { openExam } from '../../state/ui.ts';
+import { basisWords, outlookWords, shortOutlook } from './curveWords.ts';
+import { DialCurve } from './DialCurve.tsx';
 import { dialMeaning, dialOf, dialValue, positionOf } from './dialWords.ts';
 
 /** Waits until the thumb rests before it is stored; a running answer takes the value from its next step on. */
@@ -11,6 +14,8 @@ const restMs = 120;
 export function DialSlider({ runningRun }: { readonly runningRun: string | null }) {
   const stored = useTandem((state) => state.settings?.dial ?? 0.5);
   const policy = useTandem((state) => state.settings?.policy ?? 'adaswitch');
+  // What is known is known of AdaSwitch's gate; other policies read the slider otherwise.
+  const gate = useTandem((state) => (state.settings?.policy === 'adaswitch' ? state.gate : null));
   const isKnown = useTandem((state) => state.settings !== null);
   const [moved, setMoved] = useState<number | null>(null);
   const meaningId = useId();
@@ -26,15 +31,19 @@ export function DialSlider({ runningRun }: { readonly runningRun: string | null 
     return () => clearTimeout(timer);
   }, [moved]);
 
-  const meaning = dialMeaning(dial, policy);
+  const meaning = dialMeaning(dial, policy, gate !== null && gate.basis !== 'none');
+  const curve = gate?.curve ?? [];
+  const outlook = outlookWords(curve, dial);
+  const spoken = shortOutlook(curve, dial);
   return (
     <div className="grid grid-cols-[auto_1fr_auto] items-center gap-x-2.5 gap-y-0.5 text-xs">
+      {curve.length > 0 ? <DialCurve curve={curve} dial={dial} /> : null}
       <span aria-hidden className="font-medium text-local">private &amp; cheap</span>
       <input
         type="range"
         className="dial w-full min-w-16"
         aria-label="How much to ask the expert"
-        aria-valuetext={`${dialValue(dial)}: ${meaning}`}
+        aria-valuetext={`${dialValue(dial)}: ${meaning}${spoken === null ? '' : `; ${spoken}`}`}
         aria-describedby={meaningId}
         min={0}
         max={100}
@@ -46,7 +55,15 @@ export function DialSlider({ runningRun }: { readonly runningRun: string | null 
         onBlur={() => { if (moved !== null) act(store(moved, run.current)); }}
       />
       <span aria-hidden className="font-medium text-expert">accurate</span>
-      <p id={meaningId} className="col-span-3 text-center text-muted"><span className="font-semibold text-ink tabular-nums">{dialValue(dial)}</span> · {meaning}</p>
+      <p id={meaningId} className="col-span-3 text-center text-balance text-muted">
+        <span className="font-semibold text-ink tabular-nums">{dialValue(dial)}</span> · {meaning}
+        {outlook === null ? null : <span className="block text-ink tabular-nums">{outlook}</span>}
+      </p>
+      {gate === null ? null : (
+        <p className="col-span-3 text-center text-balance text-muted">
+          {basisWords(gate)} <button type="button" onClick={openExam} className="font-medium text-ink underline underline-offset-2">{gate.basis === 'exam' ? 'See the exam' : 'Take an exam'}</button>
+        </p>
+      )}
     </div>
   );
 }

@@ -9,8 +9,11 @@ export function dialOf(position: number): number {
   return Math.round(100 - position) / 100;
 }
 
-/** What the dial means for the policy in use, in one sentence. */
-export function dialMeaning(dial: number, policy: PolicyId): string {
+/**
+ * What the dial means for the policy in use, in one sentence.
+ * @param isCalibrated whether AdaSwitch's doubts are probabilities here
+ */
+export function dialMeaning(dial: number, policy: PolicyId, isCalibrated = false): string {
   switch (policy) {
     case 'localOnly':
       return 'the policy "this device only" never asks, wherever the slider stands';
@@ -18,8 +21,10 @@ export function dialMeaning(dial: number, policy: PolicyId): string {
       return 'the policy "expert only" always asks, wherever the slider stands';
     case 'random':
       return ends(dial) ?? `asks for about ${percent(1 - dial)} of the steps, drawn at random`;
-    case 'logProb':
     case 'adaswitch':
+      if (isCalibrated) return ends(dial) ?? `asks when a step is more than ${percent(dial)} likely to be wrong`;
+      return ends(dial) ?? `asks when a step's doubt is above ${percent(dial)}`;
+    case 'logProb':
       return ends(dial) ?? `asks when a step's doubt is above ${percent(dial)}`;
   }
 }

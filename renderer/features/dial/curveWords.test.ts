@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CurvePoint } from '../../../shared/contract/gate.ts';
+import { accuracyWords, basisWords, curveAt, outlookWords, shareWords, shortOutlook } from './curveWords.ts';
+import { dialCurveShape, size } from './dialCurve.ts';
+
+const point = (p: number, share: number, accuracy: number, usd: number | null): CurvePoint => ({
+  p, share: { value: share, low: share, high: share }, accuracy: { value: accuracy, low: accuracy - 0.07, high: accuracy + 0.05 }, usdPerQuestion: usd,
+});
+const curve = [point(0, 1, 0.66, 0.002), point(0.5, 0.2, 0.61, 0.0004), point(1, 0, 0.33, 0)];
+
+describe('the curve at p', () => {
+  it('is what was measured there, the straight line between, and nothing outside', () => {
+    expect(curveAt(curve, 0.5)).toEqual(curve[1]);
+    expect(curveAt(curve.toReversed(), 0.75)).toEqual({ p: 0.75, share: { value: 0.1, low: 0.1, high: 0.1 }, accuracy: { value: expect.closeTo(0.47), low: expect.closeTo(0.4), high: expect.closeTo(0.52) }, usdPerQuestion: 0.0002 });
+    expect(curveAt(curve.slice(1), 0.2)).toBeNull();
+    expect(curveAt(curve.slice(0, 2), 0.8)).toBeNull();
+    expect(curveAt([], 0.5)).toBeNull();
+  });
+  it('knows no price where one of its neighbours knows none', () => {
+    expect(curveAt([point(0, 1, 0.6, null), point(1, 0, 0.3, 0)], 0.5)?.usdPerQuestion).toBeNull();
+  });
+  it('never leaves the range of its neighbours', () => {
+    fc.assert(fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (p) => {
+      const accuracy = curveAt(curve, p)?.accuracy.value ?? Number.NaN;
+      return accuracy >= 0.33 && accuracy <= 0.66;
+    }));
+  });
+});
+
+describe('the outlook', () => {
+  it('says share, accuracy, what it would be alone, and price', () => {
+    expect(outlookWords(curve, 0.5)).toBe('at this setting, on problems like these: 2 of 10 steps asked, 61 ± 7 % right instead of 33 %, $0.0004 a question');
+    expect(shortOutlook(curve, 0.5)).toBe('2 of 10 steps asked, 61 ± 7 % right');
+  });
+  it('compares with nothing at the left end, and leaves out what was not measured', () => {
+    expect(outlookWords(curve, 1)).toBe('at this setting, on problems like these: no step asked, 33 ± 7 % right, $0 a question');
+    expect(outlookWords(curve.slice(0, 2), 0.5)).not.toContain('instead');
+    expect(outlookWords([point(0.5, 0.2, 0.61, null)], 0.5)).toContain('price that is not known');
+    expect(outlookWords([], 0.5)).toBeNull();
+  });
+  it('words each share', () => {
+    expect([0, 0.001, 0.02, 0.05, 0.24, 0.94, 0.97, 1].map(shareWords)).toEqual([
+      'no step asked', 'hardly any step asked', 'about 1 of 50 steps asked', '1 of 10 steps asked', '2 of 10 steps asked', '9 of 10 steps asked', 'nearly every step asked', 'every step asked',
+    ]);
+  });
+  it('gives the longer side of a lopsided interval', () => {
+    expect(accuracyWords({ value: 0.97, low: 0.85, high: 0.99 })).toBe('97 ± 12 % right');
+  });
+});
+
+describe('on what it rests', () => {
+  it('is always said, once', () => {
+    expect(basisWords({ basis: 'exam', words: 'From your exam.' })).toBe('From your exam.');
+    expect(basisWords({ basis: 'shipped', words: 'On GSM8K.' })).toBe('Estimated from the shipped head. On GSM8K.');
+    expect(basisWords({ basis: 'shipped', words: 'Estimated from the shipped head, on GSM8K.' })).toBe('Estimated from the shipped head, on GSM8K.');
+    expect(basisWords({ basis: 'none', words: '' })).toBe('Uncalibrated');
+  });
+});
+
+describe('its drawing', () => {
+  const shape = dialCurveShape(curve);
+  it('goes with the slider: p = 1 at the left, better answers higher', () => {
+    expect(shape.accuracy).toMatch(/^M0,/);
+    expect(shape.accuracy).toMatch(new RegExp(`L${size.width},`));
+    expect(shape.height(0.66)).toBeLessThan(shape.height(0.33));
+    expect(shape.height(0.71)).toBeGreaterThanOrEqual(0);
+    expect(shape.height(0.26)).toBeLessThanOrEqual(1);
+  });
+  it('draws a price only where there is one', () => {
+    expect(shape.price).not.toBeNull();
+    expect(dialCurveShape(curve.map((one) => ({ ...one, usdPerQuestion: 0 }))).price).toBeNull();
+    expect(dialCurveShape([...curve, point(0.7, 0.1, 0.5, null)]).price).toBeNull();
+  });
+  it('has no holes with one point, or all the same', () => {
+    for (const flat of [[point(0.5, 0.2, 0.5, 0)], [point(0, 0, 0, 0), point(1, 0, 0, 0)].map((one) => ({ ...one, accuracy: { value: 0, low: 0, high: 0 } }))]) expect(JSON.stringify(dialCurveShape(flat))).not.toMatch(/NaN|Infinity/);
+  });
+});

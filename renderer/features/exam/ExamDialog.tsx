@@ -1,0 +1,22 @@
+import { Dialog } from '../../components/Dialog.tsx';
+import { useTandem } from '../../state/tandem.ts';
+import { useUi } from '../../state/ui.ts';
+import { ExamNow } from './ExamNow.tsx';
+import { GateReport } from './GateReport.tsx';
+
+/** Examines the local model, and shows what is known of it. Everything lives in the service: closing changes nothing. */
+export function ExamDialog() {
+  const gate = useTandem((state) => state.gate);
+  const exam = useTandem((state) => state.exam);
+  const card = useTandem((state) => (state.app?.local.state === 'ready' ? state.app.local.card : null));
+  return (
+    <Dialog title="Exam" onClose={() => useUi.setState({ isExamOpen: false })} wide>
+      <p className="max-w-prose text-sm">
+        {card?.name ?? 'The model on this device'} works problems whose answers are known, and each of its steps is told right or wrong and corrected where needed.
+        From this Tandem learns which doubts mean an error, so that the slider&rsquo;s percentages are true and its curve foretells how many answers will be right, at what price.
+      </p>
+      {exam === null ? <p role="status" className="mt-4 text-sm">Asking how the exam stands …</p> : <ExamNow exam={exam} hasResult={gate !== null && gate.basis !== 'none'} />}
+      {gate === null || gate.basis === 'none' ? null : <GateReport gate={gate} />}
+    </Dialog>
+  );
+}

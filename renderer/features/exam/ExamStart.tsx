@@ -1,0 +1,66 @@
+import { useId, useState } from 'react';
+import type { ExamSource } from '../../../shared/contract/gate.ts';
+import { Button } from '../../components/Button.tsx';
+import { Choices, fieldLook } from '../../components/Choice.tsx';
+import { call } from '../../state/connection.ts';
+import { useTandem } from '../../state/tandem.ts';
+import { act } from '../../state/toasts.ts';
+import { examLengths, limitsOf, type ExamLength } from './examLength.ts';
+import { ExamplesField } from './ExamplesField.tsx';
+import { ExpertInExam } from './ExpertInExam.tsx';
+import type { ExamplesRead } from './readExamples.ts';
+
+/** Chooses the problems and how long it may take, and begins. */
+export function ExamStart() {
+  const isReady = useTandem((state) => state.app?.local.state === 'ready');
+  const [kind, setKind] = useState<ExamSource['kind']>('builtIn');
+  const [file, setFile] = useState<ExamplesRead | null>(null);
+  const [length, setLength] = useState<ExamLength>('minute');
+  const [count, setCount] = useState('50');
+  const [isStarting, setStarting] = useState(false);
+  const countId = useId();
+  const source: ExamSource | null = kind === 'builtIn' ? { kind } : file?.ok ? { kind, name: file.name, text: file.text } : null;
+  const limits = limitsOf(length, count);
+  const missing = !isReady ? 'The local model must be open first.' : source === null ? 'Choose a file first.' : limits === null ? 'Enter a whole number of problems, from 1 to 100000.' : null;
+  const start = () => {
+    if (source === null || limits === null) return;
+    setStarting(true);
+    act(call('exam.start', { source, ...limits }).finally(() => setStarting(false)));
+  };
+  const chooseKind = (next: ExamSource['kind']) => {
+    setKind(next);
+    if (next === 'builtIn' && length === 'all') setLength('minute');
+  };
+  return (
+    <form className="mt-4 space-y-4" onSubmit={(event) => { event.preventDefault(); start(); }}>
+      <section>
+        <h3 className="mb-2 text-sm font-semibold">Problems</h3>
+        <Choices
+          name="Problems"
+          value={kind}
+          options={[
+            { value: 'builtIn', label: 'Built in', words: 'Word problems made by Tandem, each with its known steps. Needs no download and no key.' },
+            { value: 'examples', label: 'My own examples', words: 'Questions with their answers, so that the curve speaks of what you ask.' },
+          ]}
+          onChange={chooseKind}
+        />
+        {kind === 'examples' ? <ExamplesField file={file} onRead={setFile} /> : null}
+      </section>
+      <section>
+        <h3 className="mb-2 text-sm font-semibold">How long</h3>
+        <Choices name="How long" value={length} options={examLengths.filter(({ value }) => value !== 'all' || kind === 'examples')} onChange={setLength} />
+        {length === 'count' ? (
+          <p className="mt-2 flex items-center gap-2 text-sm">
+            <label htmlFor={countId}>Problems</label>
+            <input id={countId} type="number" inputMode="numeric" min={1} max={100_000} step={1} value={count} aria-invalid={limits === null} onChange={(event) => setCount(event.target.value)} className={`${fieldLook} max-w-28`} />
+          </p>
+        ) : null}
+      </section>
+      <ExpertInExam ownExamples={kind === 'examples'} />
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Button type="submit" look="primary" disabled={missing !== null || isStarting}>Begin the exam</Button>
+        {missing === null ? null : <p className="text-[0.8125rem] text-muted">{missing}</p>}
+      </div>
+    </form>
+  );
+}

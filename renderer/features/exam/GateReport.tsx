@@ -1,0 +1,68 @@
+import type { GateInfo } from '../../../shared/contract/gate.ts';
+import { Button } from '../../components/Button.tsx';
+import { call } from '../../state/connection.ts';
+import { useTandem } from '../../state/tandem.ts';
+import { act } from '../../state/toasts.ts';
+import { basisWords, outlookWords } from '../dial/curveWords.ts';
+import { AccuracyPlot } from './AccuracyPlot.tsx';
+import { cautionWords, damagesWords, measuredOnWords, repairsWords } from './examWords.ts';
+import { Measures } from './Measures.tsx';
+import { ReliabilityPlot } from './ReliabilityPlot.tsx';
+
+/** What is known of the local model's gate, from an exam or as shipped. */
+export function GateReport({ gate }: { readonly gate: GateInfo }) {
+  const dial = useTandem((state) => state.settings?.dial ?? 0.5);
+  const caution = cautionWords(gate);
+  const isFree = gate.curve.length > 0 && gate.curve.every((point) => point.usdPerQuestion === 0);
+  const hasPrice = gate.curve.some((point) => point.usdPerQuestion !== null);
+  return (
+    <section className="mt-6 space-y-4 border-t border-line pt-4">
+      <div>
+        <h3 className="text-sm font-semibold">What is known of this model</h3>
+        <p className="text-sm">{basisWords(gate)}</p>
+        <p className="text-[0.8125rem] text-muted">{measuredOnWords(gate)}{caution === null ? '' : `. ${caution}`}</p>
+      </div>
+      {gate.recommended === null ? null : <Recommended gate={gate} recommended={gate.recommended} dial={dial} />}
+      <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+        {gate.curve.length > 0 ? <AccuracyPlot by="share" curve={gate.curve} dial={dial} recommended={gate.recommended?.p ?? null} /> : null}
+        {isFree ? null : <AccuracyPlot by="price" curve={gate.curve} dial={dial} recommended={gate.recommended?.p ?? null} />}
+        {gate.reliability.some((bin) => bin.n > 0) ? <ReliabilityPlot bins={gate.reliability} /> : null}
+        <Measures gate={gate} />
+      </div>
+      {gate.curve.length > 0 ? (
+        <p className="text-[0.8125rem] text-muted">
+          Solid line with its 95 % band: what each setting gives. Dashed line: straight from never to always asking, or a gate whose doubt is exactly true. Filled dot: the slider now{gate.recommended === null ? '' : '; diamond: the recommended setting'}.
+          {isFree ? ' Asking costs nothing here: the expert runs on this device.' : hasPrice ? '' : ' The expert’s price is not known, so there is no curve by price.'}
+        </p>
+      ) : null}
+      <div className="text-sm">
+        <h4 className="font-semibold">What asking does</h4>
+        <p>{repairsWords(gate.repairs)}</p>
+        <p>{damagesWords(gate.damages)}</p>
+      </div>
+      {gate.hasFormer ? (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Button small onClick={() => act(call('gate.useFormer', {}))}>Back to the former head</Button>
+          <p className="text-[0.8125rem] text-muted">Uses again what was fitted before the last exam.</p>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function Recommended({ gate, recommended, dial }: { readonly gate: GateInfo; readonly recommended: NonNullable<GateInfo['recommended']>; readonly dial: number }) {
+  const isUsed = Math.abs(dial - recommended.p) < 0.005;
+  const policy = useTandem((state) => state.settings?.policy);
+  const outlook = outlookWords(gate.curve, recommended.p);
+  return (
+    <div className="rounded-lg border border-local bg-local-soft px-4 py-3 text-sm">
+      <h4 className="font-semibold">Recommended: p = {recommended.p.toFixed(2)}</h4>
+      <p>{recommended.words}</p>
+      {outlook === null ? null : <p className="tabular-nums">{outlook.charAt(0).toUpperCase() + outlook.slice(1)}.</p>}
+      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Button small look="primary" disabled={isUsed} onClick={() => act(call('settings.set', { dial: recommended.p }))}>{isUsed ? 'In use' : 'Use this setting'}</Button>
+        {policy === undefined || policy === 'adaswitch' ? null : <p className="text-[0.8125rem] text-muted">It counts once the policy is AdaSwitch (Settings, Policy).</p>}
+      </div>
+    </div>
+  );
+}
