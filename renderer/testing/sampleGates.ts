@@ -46,6 +46,6 @@ export const examRunning: ExamState = { state: 'running', progress };
 export const examPaused: Extract<ExamState, { state: 'paused' }> = { state: 'paused', progress, words: 'Stopped. 12 problems are kept; continue whenever you like.' };
 export const examFinished: ExamState = {
   state: 'finished', progress: { ...progress, problems: 60, steps: 214, wrong: 88, rightUnaided: 20, auroc: gateOfExam.auroc, elapsedMs: 300_000, remainingMs: 0 },
-  words: 'The exam is over: 60 problems, 214 steps, 88 of them wrong. The gate was fitted and is in use.',
+  words: '60 problems, 214 steps, 88 of them wrong. The gate was fitted on them and is in use.',
 };
 export const examFailed: ExamState = { state: 'failed', error: { kind: 'badInput', message: 'Line 7 of homework.csv has no answer. Nothing was examined; correct the file and choose it again.' } };

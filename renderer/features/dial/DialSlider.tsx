@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import type { ExamState, GateInfo } from '../../../shared/contract/gate.ts';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { act } from '../../state/toasts.ts';
@@ -16,6 +17,8 @@ export function DialSlider({ runningRun }: { readonly runningRun: string | null 
   const policy = useTandem((state) => state.settings?.policy ?? 'adaswitch');
   // What is known is known of AdaSwitch's gate; other policies read the slider otherwise.
   const gate = useTandem((state) => (state.settings?.policy === 'adaswitch' ? state.gate : null));
+  const hasExpert = useTandem((state) => state.app?.expert.state === 'ready' || state.app?.expert.state === 'needsAgreement');
+  const exam = useTandem((state) => state.exam?.state ?? 'idle');
   const isKnown = useTandem((state) => state.settings !== null);
   const [moved, setMoved] = useState<number | null>(null);
   const meaningId = useId();
@@ -33,7 +36,7 @@ export function DialSlider({ runningRun }: { readonly runningRun: string | null 
 
   const meaning = dialMeaning(dial, policy, gate !== null && gate.basis !== 'none');
   const curve = gate?.curve ?? [];
-  const outlook = outlookWords(curve, dial);
+  const outlook = outlookWords(curve, dial, hasExpert);
   const spoken = shortOutlook(curve, dial);
   return (
     <div className="grid grid-cols-[auto_1fr_auto] items-center gap-x-2.5 gap-y-0.5 text-xs">
@@ -61,11 +64,18 @@ export function DialSlider({ runningRun }: { readonly runningRun: string | null 
       </p>
       {gate === null ? null : (
         <p className="col-span-3 text-center text-balance text-muted">
-          {basisWords(gate)} <button type="button" onClick={openExam} className="font-medium text-ink underline underline-offset-2">{gate.basis === 'exam' ? 'See the exam' : 'Take an exam'}</button>
+          {basisWords(gate)} <button type="button" onClick={openExam} className="font-medium text-ink underline underline-offset-2">{examLink(exam, gate.basis)}</button>
         </p>
       )}
     </div>
   );
+}
+
+/** What opens the exam says how it stands. */
+function examLink(exam: ExamState['state'], basis: GateInfo['basis']): string {
+  if (exam === 'running') return 'An exam is running';
+  if (exam === 'paused') return 'An exam is paused';
+  return basis === 'exam' ? 'See the exam' : 'Take an exam';
 }
 
 async function store(dial: number, runId: string | null): Promise<void> {

@@ -39,6 +39,9 @@ describe('the outlook', () => {
     expect(outlookWords([point(0.5, 0.2, 0.61, null)], 0.5)).toContain('price that is not known');
     expect(outlookWords([], 0.5)).toBeNull();
   });
+  it('does not promise what needs an expert without one', () => {
+    expect(outlookWords(curve, 0.5, false)).toMatch(/^at this setting and with an expert, on problems like these: /);
+  });
   it('words each share', () => {
     expect([0, 0.001, 0.02, 0.05, 0.24, 0.94, 0.97, 1].map(shareWords)).toEqual([
       'no step asked', 'hardly any step asked', 'about 1 of 50 steps asked', '1 of 10 steps asked', '2 of 10 steps asked', '9 of 10 steps asked', 'nearly every step asked', 'every step asked',

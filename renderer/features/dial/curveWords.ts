@@ -36,14 +36,17 @@ export function accuracyWords({ value, low, high }: Interval): string {
   return `${Math.round(value * 100)} ± ${Math.round(Math.max(high - value, value - low) * 100)} % right`;
 }
 
-/** What is to be expected at p; null where nothing was measured there. */
-export function outlookWords(curve: readonly CurvePoint[], p: number): string | null {
+/**
+ * What is to be expected at p; null where nothing was measured there.
+ * @param hasExpert whether anybody can be asked now: without, none of it comes true
+ */
+export function outlookWords(curve: readonly CurvePoint[], p: number, hasExpert = true): string | null {
   const here = curveAt(curve, p);
   if (!here) return null;
   const alone = curveAt(curve, 1);
   const instead = alone && p < 1 ? ` instead of ${percent(alone.accuracy.value)}` : '';
   const price = here.usdPerQuestion === null ? 'at a price that is not known' : `${money(here.usdPerQuestion)} a question`;
-  return `at this setting, on problems like these: ${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}${instead}, ${price}`;
+  return `at this setting${hasExpert ? '' : ' and with an expert'}, on problems like these: ${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}${instead}, ${price}`;
 }
 
 /** The same in few words, for the slider's spoken value. */

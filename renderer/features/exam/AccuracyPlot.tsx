@@ -8,7 +8,7 @@ import { bandPath, linePath } from './plotPaths.ts';
 
 const kinds = {
   share: { title: 'Right answers by steps asked', label: 'steps asked', head: 'Steps asked', measure: (point: CurvePoint) => point.share.value, format: percent },
-  price: { title: 'Right answers by price', label: 'a question', head: 'A question', measure: (point: CurvePoint) => point.usdPerQuestion, format: money },
+  price: { title: 'Right answers by price', label: 'price of a question', head: 'Price', measure: (point: CurvePoint) => point.usdPerQuestion, format: money },
 } as const;
 
 /** What each setting buys: right answers, with the 95 % band, against the share of asked steps or against the price. */

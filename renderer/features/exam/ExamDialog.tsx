@@ -11,7 +11,7 @@ export function ExamDialog() {
   const card = useTandem((state) => (state.app?.local.state === 'ready' ? state.app.local.card : null));
   return (
     <Dialog title="Exam" onClose={() => useUi.setState({ isExamOpen: false })} wide>
-      <p className="max-w-prose text-sm">
+      <p className="max-w-[46rem] text-sm">
         {card?.name ?? 'The model on this device'} works problems whose answers are known, and each of its steps is told right or wrong and corrected where needed.
         From this Tandem learns which doubts mean an error, so that the slider&rsquo;s percentages are true and its curve foretells how many answers will be right, at what price.
       </p>

@@ -13,7 +13,7 @@ export function ExamProgress({ progress, isRunning = true }: { readonly progress
         <span>{progressWords(progress)}</span>
         {isRunning ? <span>{remainingWords(progress.remainingMs)}</span> : null}
       </p>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+      <dl className="grid gap-x-3 gap-y-0.5 sm:grid-cols-[auto_1fr]">
         <dt className="text-muted">Local model</dt>
         <dd>{unaided ?? 'working on the first problem'}</dd>
         <dt className="text-muted">Finds errors (AUROC)</dt>

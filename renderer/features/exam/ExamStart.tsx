@@ -4,11 +4,12 @@ import { Button } from '../../components/Button.tsx';
 import { Choices, fieldLook } from '../../components/Choice.tsx';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
-import { act } from '../../state/toasts.ts';
 import { examLengths, limitsOf, type ExamLength } from './examLength.ts';
 import { ExamplesField } from './ExamplesField.tsx';
 import { ExpertInExam } from './ExpertInExam.tsx';
+import { Problem } from './Problem.tsx';
 import type { ExamplesRead } from './readExamples.ts';
+import { useAttempt } from './useAttempt.ts';
 
 /** Chooses the problems and how long it may take, and begins. */
 export function ExamStart() {
@@ -17,22 +18,21 @@ export function ExamStart() {
   const [file, setFile] = useState<ExamplesRead | null>(null);
   const [length, setLength] = useState<ExamLength>('minute');
   const [count, setCount] = useState('50');
-  const [isStarting, setStarting] = useState(false);
+  const { problem, isBusy, attempt } = useAttempt();
   const countId = useId();
   const source: ExamSource | null = kind === 'builtIn' ? { kind } : file?.ok ? { kind, name: file.name, text: file.text } : null;
   const limits = limitsOf(length, count);
   const missing = !isReady ? 'The local model must be open first.' : source === null ? 'Choose a file first.' : limits === null ? 'Enter a whole number of problems, from 1 to 100000.' : null;
   const start = () => {
     if (source === null || limits === null) return;
-    setStarting(true);
-    act(call('exam.start', { source, ...limits }).finally(() => setStarting(false)));
+    attempt(() => call('exam.start', { source, ...limits }));
   };
   const chooseKind = (next: ExamSource['kind']) => {
     setKind(next);
     if (next === 'builtIn' && length === 'all') setLength('minute');
   };
   return (
-    <form className="mt-4 space-y-4" onSubmit={(event) => { event.preventDefault(); start(); }}>
+    <form className="space-y-4" onSubmit={(event) => { event.preventDefault(); start(); }}>
       <section>
         <h3 className="mb-2 text-sm font-semibold">Problems</h3>
         <Choices
@@ -58,9 +58,10 @@ export function ExamStart() {
       </section>
       <ExpertInExam ownExamples={kind === 'examples'} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Button type="submit" look="primary" disabled={missing !== null || isStarting}>Begin the exam</Button>
+        <Button type="submit" look="primary" disabled={missing !== null || isBusy}>Begin the exam</Button>
         {missing === null ? null : <p className="text-[0.8125rem] text-muted">{missing}</p>}
       </div>
+      <Problem words={problem} />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { FileText } from 'lucide-react';
-import { useId, useRef, useState, type DragEvent } from 'react';
+import { useEffect, useId, useRef, useState, type DragEvent } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { exampleTypes, readExamples, type ExamplesRead } from './readExamples.ts';
 
@@ -9,6 +9,16 @@ export function ExamplesField({ file, onRead }: { readonly file: ExamplesRead | 
   const input = useRef<HTMLInputElement>(null);
   const hintId = useId();
   const take = (chosen: File | undefined) => { if (chosen) void readExamples(chosen).then(onRead); };
+  // A file dropped beside the field would otherwise replace the whole page.
+  useEffect(() => {
+    const refuse = (event: globalThis.DragEvent) => event.preventDefault();
+    window.addEventListener('dragover', refuse);
+    window.addEventListener('drop', refuse);
+    return () => {
+      window.removeEventListener('dragover', refuse);
+      window.removeEventListener('drop', refuse);
+    };
+  }, []);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);

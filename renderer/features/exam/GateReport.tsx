@@ -2,12 +2,13 @@ import type { GateInfo } from '../../../shared/contract/gate.ts';
 import { Button } from '../../components/Button.tsx';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
-import { act } from '../../state/toasts.ts';
 import { basisWords, outlookWords } from '../dial/curveWords.ts';
 import { AccuracyPlot } from './AccuracyPlot.tsx';
 import { cautionWords, damagesWords, measuredOnWords, repairsWords } from './examWords.ts';
 import { Measures } from './Measures.tsx';
+import { Problem } from './Problem.tsx';
 import { ReliabilityPlot } from './ReliabilityPlot.tsx';
+import { useAttempt } from './useAttempt.ts';
 
 /** What is known of the local model's gate, from an exam or as shipped. */
 export function GateReport({ gate }: { readonly gate: GateInfo }) {
@@ -19,7 +20,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
     <section className="mt-6 space-y-4 border-t border-line pt-4">
       <div>
         <h3 className="text-sm font-semibold">What is known of this model</h3>
-        <p className="text-sm">{basisWords(gate)}</p>
+        <p role="status" className="text-sm">{basisWords(gate)}</p>
         <p className="text-[0.8125rem] text-muted">{measuredOnWords(gate)}{caution === null ? '' : `. ${caution}`}</p>
       </div>
       {gate.recommended === null ? null : <Recommended gate={gate} recommended={gate.recommended} dial={dial} />}
@@ -40,13 +41,21 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
         <p>{repairsWords(gate.repairs)}</p>
         <p>{damagesWords(gate.damages)}</p>
       </div>
-      {gate.hasFormer ? (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Button small onClick={() => act(call('gate.useFormer', {}))}>Back to the former head</Button>
-          <p className="text-[0.8125rem] text-muted">Uses again what was fitted before the last exam.</p>
-        </div>
-      ) : null}
+      {gate.hasFormer ? <Former /> : null}
     </section>
+  );
+}
+
+function Former() {
+  const { problem, isBusy, attempt } = useAttempt();
+  return (
+    <div>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Button small disabled={isBusy} onClick={() => attempt(() => call('gate.useFormer', {}))}>Back to the former head</Button>
+        <p className="text-[0.8125rem] text-muted">Uses again what was in use before the last exam.</p>
+      </div>
+      <Problem words={problem} />
+    </div>
   );
 }
 
@@ -54,15 +63,17 @@ function Recommended({ gate, recommended, dial }: { readonly gate: GateInfo; rea
   const isUsed = Math.abs(dial - recommended.p) < 0.005;
   const policy = useTandem((state) => state.settings?.policy);
   const outlook = outlookWords(gate.curve, recommended.p);
+  const { problem, attempt } = useAttempt();
   return (
     <div className="rounded-lg border border-local bg-local-soft px-4 py-3 text-sm">
       <h4 className="font-semibold">Recommended: p = {recommended.p.toFixed(2)}</h4>
       <p>{recommended.words}</p>
       {outlook === null ? null : <p className="tabular-nums">{outlook.charAt(0).toUpperCase() + outlook.slice(1)}.</p>}
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Button small look="primary" disabled={isUsed} onClick={() => act(call('settings.set', { dial: recommended.p }))}>{isUsed ? 'In use' : 'Use this setting'}</Button>
+        <Button small look="primary" aria-disabled={isUsed} className="aria-disabled:opacity-60" onClick={() => { if (!isUsed) attempt(() => call('settings.set', { dial: recommended.p })); }}>{isUsed ? 'In use' : 'Use this setting'}</Button>
         {policy === undefined || policy === 'adaswitch' ? null : <p className="text-[0.8125rem] text-muted">It counts once the policy is AdaSwitch (Settings, Policy).</p>}
       </div>
+      <Problem words={problem} />
     </div>
   );
 }

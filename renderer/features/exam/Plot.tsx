@@ -5,8 +5,8 @@ import { linear, type Scale } from './plotPaths.ts';
 export interface Axis { readonly label: string; readonly domain: readonly [number, number]; readonly format: (value: number) => string }
 
 const width = 340;
-const height = 230;
-const frame = { left: 42, right: width - 12, top: 8, bottom: height - 38 } as const;
+const height = 240;
+const frame = { left: 42, right: width - 26, top: 28, bottom: height - 38 } as const;
 
 /** Two axes with their grid; `children` draw inside. What it shows is also said in words and in a table below it. */
 export function Plot({ title, name, x, y, children, table }: {
@@ -38,7 +38,7 @@ export function Plot({ title, name, x, y, children, table }: {
         <line x1={frame.left} x2={frame.right} y1={frame.bottom} y2={frame.bottom} className="stroke-edge" />
         {children(scales)}
         <text x={frame.right} y={height - 7} textAnchor="end" className="fill-ink">{x.label} →</text>
-        <text x={frame.left + 5} y={frame.top + 9} className="fill-ink">↑ {y.label}</text>
+        <text x={8} y={16} className="fill-ink">↑ {y.label}</text>
       </svg>
       <details className="mt-1 text-[0.8125rem]">
         <summary className="text-muted">As a table</summary>
