@@ -3,7 +3,7 @@ import { createMathPlugin } from '@streamdown/math';
 import { memo, type ComponentProps } from 'react';
 import { harden } from 'rehype-harden';
 import { Streamdown, type Components, type ExtraProps, type StreamdownProps } from 'streamdown';
-import { CodeBlock } from './CodeBlock.tsx';
+import { CodeBlock } from './code/CodeBlock.tsx';
 import { withDollarMath } from './mathDelimiters.ts';
 import { isPlainText } from './plainText.ts';
 

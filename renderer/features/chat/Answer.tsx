@@ -8,6 +8,7 @@ import { Notices } from '../trace/Notices.tsx';
 import { Summary } from '../trace/Summary.tsx';
 import { Trace } from '../trace/Trace.tsx';
 import { AnswerEnd } from './AnswerEnd.tsx';
+import { AskAgainButton } from './AskAgainButton.tsx';
 import { WaitingForModel } from './WaitingForModel.tsx';
 
 /** An answer: first what it says, then its steps. Steps are open while they are being written, and stay open for who watched. */
@@ -31,6 +32,7 @@ export const Answer = memo(function Answer({ runId, text, isLast }: { readonly r
             <Markdown text={answer} isStreaming={isStreaming} />
           </div>
           {isStreaming ? null : <CopyButton name="Copy answer" text={() => answer} />}
+          {isLast && view.status === 'finished' ? <AskAgainButton /> : null}
         </div>
       ) : null}
       {view.status === 'waiting' ? null : <Summary view={view} isOpen={isOpen} controls={stepsId} onToggle={() => setChoice(!isOpen)} />}

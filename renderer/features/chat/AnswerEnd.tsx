@@ -5,6 +5,7 @@ import { counted } from '../../components/format.ts';
 import { call } from '../../state/connection.ts';
 import { followAgain } from '../../state/runs.ts';
 import { act } from '../../state/toasts.ts';
+import { AskAgainButton } from './AskAgainButton.tsx';
 
 /** What became of an answer that is not complete, and the way on. Only a chat's last answer can go on. */
 export function AnswerEnd({ runId, view, isLast }: { readonly runId: string; readonly view: RunView; readonly isLast: boolean }) {
@@ -19,6 +20,7 @@ export function AnswerEnd({ runId, view, isLast }: { readonly runId: string; rea
     <div className="mt-2 flex flex-wrap items-center gap-3 text-sm text-muted">
       <span>{how}. {kept === 0 ? 'No step was accepted yet.' : `${counted(kept, 'step')} kept.`}</span>
       {isLast ? <Button small onClick={() => act(goOn())}><Play aria-hidden size={13} />Continue</Button> : null}
+      {isLast ? <AskAgainButton withWords /> : null}
     </div>
   );
 }

@@ -4,19 +4,31 @@ import { maxQuestionLength } from '../../../shared/contract/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { call, useConnection } from '../../state/connection.ts';
 import { act } from '../../state/toasts.ts';
-import { composerId, setDraft, useDraft } from '../../state/ui.ts';
+import { composerId, focusComposer, setDraft, useDraft } from '../../state/ui.ts';
 import { DialSlider } from '../dial/DialSlider.tsx';
+import { AttachButton } from './documents/AttachButton.tsx';
+import { attach, setWaitingFiles, useAttachments, useWaitingFiles } from './documents/attachments.ts';
+import { FileChips } from './documents/FileChips.tsx';
+import { pastedFiles, useFileDrop } from './documents/fileDrop.ts';
 import { submitQuestion } from './sendQuestion.ts';
 
-/** Where questions are typed. Enter sends, Shift+Enter breaks the line, Escape stops the answer that is being written. */
+/** Where questions are typed and files are added. Enter sends, Shift+Enter breaks the line, Escape stops the answer that is being written. */
 export function Composer({ chatId, runningRun }: { readonly chatId: string | null; readonly runningRun: string | null }) {
   const text = useDraft(chatId);
   const isOpen = useConnection((state) => state.status === 'open');
+  const files = useWaitingFiles(chatId);
+  const isReading = useAttachments((state) => state.reading > 0);
   const hintId = useId();
   const problem = problemWith(text);
-  const canSend = isOpen && text.trim() !== '' && problem === null && runningRun === null;
+  const canSend = isOpen && text.trim() !== '' && problem === null && runningRun === null && !isReading;
 
   const send = () => { if (canSend) void submitQuestion(chatId, text); };
+  const add = (added: readonly File[]) => {
+    if (added.length === 0) return;
+    void attach(chatId, added);
+    focusComposer();
+  };
+  const isOver = useFileDrop(add);
   useStopOnEscape(runningRun);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -31,9 +43,20 @@ export function Composer({ chatId, runningRun }: { readonly chatId: string | nul
         event.preventDefault();
         send();
       }}
-      className="rounded-xl border border-edge bg-surface shadow-sm focus-within:border-ink"
+      className={`relative rounded-xl border bg-surface shadow-sm focus-within:border-ink ${isOver ? 'border-ink' : 'border-edge'}`}
     >
-      <div className="flex items-end gap-2 p-2">
+      {isOver ? <p className="absolute inset-0 z-10 grid place-items-center rounded-xl border-2 border-dashed border-ink bg-surface text-sm font-medium">Drop text files here</p> : null}
+      <FileChips
+        label="Attached files"
+        files={files}
+        onRemove={(file) => {
+          setWaitingFiles(chatId, files.filter((other) => other !== file));
+          focusComposer();
+        }}
+        className="px-3 pt-2.5"
+      />
+      <div className="flex items-end gap-1 p-2">
+        <AttachButton onFiles={add} />
         <textarea
           id={composerId}
           aria-label="Your question"
@@ -44,6 +67,12 @@ export function Composer({ chatId, runningRun }: { readonly chatId: string | nul
           value={text}
           onChange={(event) => setDraft(chatId, event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const pasted = pastedFiles(event);
+            if (pasted.length === 0) return;
+            event.preventDefault();
+            add(pasted);
+          }}
           placeholder="Ask a question"
           className="scroll-thin field-sizing-content max-h-[38dvh] min-h-9 w-full grow resize-none rounded-md bg-transparent px-2 py-1.5 text-[0.9375rem] outline-none placeholder:text-muted"
         />

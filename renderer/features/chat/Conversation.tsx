@@ -48,7 +48,7 @@ export function Conversation({ messages, isRunning }: { readonly messages: reado
         <div ref={content} className="mx-auto w-full max-w-3xl pb-6 3xl:max-w-4xl">
           <Virtualizer data={messages} scrollRef={scroller} bufferSize={600}>
             {(message) => message.role === 'user' || message.runId === null
-              ? <Question key={message.id} text={message.text} />
+              ? <Question key={message.id} message={message} />
               : <Answer key={message.id} runId={message.runId} text={message.text} isLast={message.id === lastAnswer} />}
           </Virtualizer>
         </div>

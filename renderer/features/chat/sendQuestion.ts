@@ -4,13 +4,15 @@ import { readMessages } from '../../state/messages.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { tellError } from '../../state/toasts.ts';
 import { setDraft, useUi } from '../../state/ui.ts';
+import { keepSentFiles, setWaitingFiles, waitingFiles } from './documents/attachments.ts';
+import { paragraphsOf, type AttachedFile } from './documents/readDocument.ts';
 
 /** Whether this question could send text to somebody who was not yet agreed to. */
 export function needsAgreement(app: AppInfo | null, settings: Settings | null): boolean {
   return app?.expert.state === 'needsAgreement' && settings !== null && settings.dial < 1 && settings.policy !== 'localOnly';
 }
 
-/** Sends what is in the composer, after asking for agreement where that is due. The text stays until it is stored. */
+/** Sends what is in the composer, after asking for agreement where that is due. Text and files stay until they are stored. */
 export async function submitQuestion(chatId: string | null, question: string): Promise<void> {
   const { app, settings } = useTandem.getState();
   if (needsAgreement(app, settings)) {
@@ -22,13 +24,29 @@ export async function submitQuestion(chatId: string | null, question: string): P
 
 /** @param options.dial replaces the settings' dial for this one question; 1 keeps it on this device */
 export async function startRun(chatId: string | null, question: string, options: { readonly dial?: number } = {}): Promise<void> {
+  const files = waitingFiles(chatId);
+  const isSent = await send(chatId, question, files, options);
+  if (!isSent) return;
+  setDraft(chatId, '');
+  setWaitingFiles(chatId, []);
+}
+
+/** Sends a question that is not in the composer and leaves alone what is there. */
+export async function startRunBeside(chatId: string, question: string, files: readonly AttachedFile[]): Promise<void> {
+  await send(chatId, question, files, {});
+}
+
+async function send(chatId: string | null, question: string, files: readonly AttachedFile[], options: { readonly dial?: number }): Promise<boolean> {
   try {
     const chat = chatId ?? (await call('chats.create', {})).id;
-    await call('runs.start', { chatId: chat, question, ...options });
-    setDraft(chatId, '');
+    const documents = files.length > 0 ? { documents: [...paragraphsOf(files)] } : {};
+    const { runId } = await call('runs.start', { chatId: chat, question, ...documents, ...options });
+    keepSentFiles(runId, files);
     await readMessages(chat);
     if (useUi.getState().chatId === chatId) useUi.setState({ chatId: chat });
+    return true;
   } catch (error) {
     tellError(error);
+    return false;
   }
 }

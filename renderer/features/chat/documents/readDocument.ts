@@ -23,10 +23,10 @@ const number = new Intl.NumberFormat('en');
 
 /** The file as documents, or a sentence that says why it cannot be one. */
 export function readDocument(name: string, bytes: Uint8Array): AttachedFile {
-  if (bytes.length > maxBytes) throw tooLong(name, `${number.format(Math.round(bytes.length / 1000))} kB`);
+  if (bytes.length > maxBytes) throw tooLong(name, bytes.length);
   const text = decode(name, bytes);
   if (text.trim() === '') throw refused(`${name} is empty, so it was not attached.`);
-  if (text.length > maxCharacters) throw tooLong(name, `${number.format(text.length)} characters`);
+  if (text.length > maxCharacters) throw tooMuch(name, `${number.format(text.length)} characters`);
   const title = name.replace(/\.(?:txt|text|md|markdown|json|csv|tsv|log)$/i, '');
   const documents = /\.json$/i.test(name) ? readList(name, text) : [{ title, text, ...(/\.[ct]sv$/i.test(name) ? { isTable: true } : {}) }];
   return { name, sizeBytes: bytes.length, documents };
@@ -92,6 +92,10 @@ function binary(name: string): TandemError {
 function encoding(name: string, is: string | null): TandemError {
   return refused(`${name} ${is === null ? 'is not written in UTF-8' : `is written in ${is}`}, so its letters could not be read and it was not attached. Save it as UTF-8 and attach it again.`);
 }
-function tooLong(name: string, size: string): TandemError {
+/** For a file that need not be read to know that it is too long. */
+export function tooLong(name: string, sizeBytes: number): TandemError {
+  return tooMuch(name, `${number.format(Math.round(sizeBytes / 1000))} kB`);
+}
+function tooMuch(name: string, size: string): TandemError {
   return refused(`${name} has ${size}; at most ${number.format(maxCharacters)} characters can go with one question. It was not attached; attach only the part that matters.`);
 }

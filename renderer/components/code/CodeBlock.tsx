@@ -1,8 +1,9 @@
 import type { ComponentProps } from 'react';
 import type { ExtraProps } from 'streamdown';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '../CopyButton.tsx';
+import { Coloured } from './Coloured.tsx';
 
-/** A block of code with its language and a copy button. */
+/** A block of code with its language, its colours and a copy button. */
 export function CodeBlock({ className, children }: ComponentProps<'code'> & ExtraProps) {
   const language = /language-([\w+#.-]+)/.exec(className ?? '')?.[1];
   const text = typeof children === 'string' ? children : String(children);
@@ -12,7 +13,7 @@ export function CodeBlock({ className, children }: ComponentProps<'code'> & Extr
         <span>{language ?? 'text'}</span>
         <CopyButton name="Copy code" text={() => text} />
       </figcaption>
-      <pre tabIndex={0} className="scroll-thin overflow-x-auto px-3 py-2 text-[0.9em] leading-relaxed"><code>{text.replace(/\n$/, '')}</code></pre>
+      <pre tabIndex={0} className="code-coloured scroll-thin overflow-x-auto px-3 py-2 text-[0.9em] leading-relaxed"><code><Coloured text={text.replace(/\n$/, '')} word={language ?? ''} /></code></pre>
     </figure>
   );
 }

@@ -1,0 +1,16 @@
+import { RotateCcw } from 'lucide-react';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { useUi } from '../../state/ui.ts';
+import { askAgain, useLastQuestion } from './askAgain.ts';
+import { useRunningRun } from './runningRun.ts';
+
+/** Asks the chat's last question once more; not there while an answer is being written. */
+export function AskAgainButton({ withWords = false }: { readonly withWords?: boolean }) {
+  const question = useLastQuestion();
+  const running = useRunningRun(useUi((state) => state.chatId));
+  if (question === null || running !== null) return null;
+  const again = () => void askAgain(question);
+  return withWords
+    ? <Button small look="quiet" onClick={again}><RotateCcw aria-hidden size={13} />Ask again</Button>
+    : <IconButton name="Ask again" onClick={again}><RotateCcw aria-hidden size={15} /></IconButton>;
+}

@@ -1,0 +1,26 @@
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+import type { Harness } from './openHarness.ts';
+
+/** Opens a scenario, lets `act` use it, and fails on any error, policy violation or request to elsewhere. */
+export async function usePage(harness: Harness, scenario: string, act: (page: Page) => Promise<void>, options: Parameters<Harness['open']>[1] = {}): Promise<void> {
+  const page = await harness.open(scenario, options);
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(String(error)));
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text()); });
+  page.on('request', (request) => { if (!request.url().startsWith(new URL(page.url()).origin)) wrong.push(`asked ${request.url()}`); });
+  try {
+    await act(page);
+    expect(wrong).toEqual([]);
+  } finally {
+    await page.context().close();
+  }
+}
+
+/** What the page asked of the service, in order. */
+export function calls(page: Page, method: string): Promise<unknown[]> {
+  return page.evaluate((wanted) => {
+    const { harness } = window as unknown as { harness: { calls: { method: string; input: unknown }[] } };
+    return harness.calls.filter((call) => call.method === wanted).map((call) => call.input);
+  }, method);
+}
