@@ -28,6 +28,12 @@ const bring = (page: Page, how: 'drop' | 'paste', files: readonly { readonly nam
     else for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
   }, [how, files, plain] as const);
 
+/** A picture for whoever wants to look: `TANDEM_LOOKS` names the folder. */
+async function keepLook(page: Page, name: string): Promise<void> {
+  const folder = process.env['TANDEM_LOOKS'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
 describe('files with a question', () => {
   it('are chosen, shown with their size, removed by keyboard, sent, and shown with the question', () => using('worked', async (page) => {
     await page.getByRole('button', { name: 'New chat' }).click();
@@ -190,17 +196,32 @@ describe('code', () => {
         const colours = await block.locator('span').evaluateAll((spans) => [...new Set(spans.map((span) => getComputedStyle(span).color))]);
         expect(colours.length).toBeGreaterThan(2);
         const sizes = await block.evaluate((element) => {
-          const before = element.getBoundingClientRect().toJSON() as unknown;
-          const code = element.querySelector('code');
+          const size = (of: Element) => [of.scrollWidth, of.scrollHeight, of.clientHeight];
+          const plain = element.cloneNode(true) as Element;
+          const code = plain.querySelector('code');
           if (code) code.textContent = code.textContent;
-          return [before, element.getBoundingClientRect().toJSON() as unknown];
+          element.after(plain);
+          const both = [size(element), size(plain)];
+          plain.remove();
+          return both;
         });
         expect(sizes[0]).toEqual(sizes[1]);
         const { violations } = await new AxeBuilder({ page }).include('figure').analyze();
         expect(violations.map(({ id }) => id)).toEqual([]);
+        await keepLook(page, `code-${colorScheme}`);
       }, { colorScheme });
     }
   });
+});
+
+describe('hostile code', () => {
+  it('is coloured and stays text', () => using('hostile', async (page) => {
+    const block = page.getByRole('region', { name: 'Answer' }).getByRole('figure').locator('pre');
+    await block.locator('.hljs-name').first().waitFor();
+    expect(await block.textContent()).toBe(`<img src="https://evil.example/code.png" onerror="document.title='owned'"><script>document.title = 'owned'</script></code></pre>`);
+    expect(await block.locator('*').evaluateAll((all) => [...new Set(all.map((element) => element.tagName))].sort())).toEqual(['CODE', 'SPAN']);
+    expect(await page.title()).toBe('Tandem under test');
+  }));
 });
 
 describe('nothing serious for axe, nothing wider than the page', () => {
@@ -214,7 +235,6 @@ describe('nothing serious for axe, nothing wider than the page', () => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-    const shots = process.env['TANDEM_LOOKS'];
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/files-${colorScheme}-${width}.png` });
+    await keepLook(page, `files-${colorScheme}-${width}`);
   }, { colorScheme, viewport: { width, height: 800 } }));
 });

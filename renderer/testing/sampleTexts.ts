@@ -31,4 +31,8 @@ export const hostileText = `Look: ![pixel](https://evil.example/pixel.png) ![dat
 
 <a href="https://evil.example" onclick="document.title='owned'">raw link</a> **bold <b onmouseover=alert(1)>x</b>**
 
+\`\`\`html
+<img src="https://evil.example/code.png" onerror="document.title='owned'"><script>document.title = 'owned'</script></code></pre>
+\`\`\`
+
 $$\\href{javascript:alert(1)}{x}$$ $$\\includegraphics{https://evil.example/y.png}$$ $$\\htmlStyle{background:url(https://evil.example/z)}{x}$$`;
