@@ -1,24 +1,14 @@
 import { FileText } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type DragEvent } from 'react';
+import { useId, useRef, useState, type DragEvent } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { exampleTypes, readExamples, type ExamplesRead } from './readExamples.ts';
 
-/** A file of the user's own questions and answers, chosen or dropped. */
+/** A file of the user's own questions and answers, chosen or dropped. (Beside the field, `useFileDrop` keeps the page from leaving for a dropped file.) */
 export function ExamplesField({ file, onRead }: { readonly file: ExamplesRead | null; readonly onRead: (file: ExamplesRead) => void }) {
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const hintId = useId();
   const take = (chosen: File | undefined) => { if (chosen) void readExamples(chosen).then(onRead); };
-  // A file dropped beside the field would otherwise replace the whole page.
-  useEffect(() => {
-    const refuse = (event: globalThis.DragEvent) => event.preventDefault();
-    window.addEventListener('dragover', refuse);
-    window.addEventListener('drop', refuse);
-    return () => {
-      window.removeEventListener('dragover', refuse);
-      window.removeEventListener('drop', refuse);
-    };
-  }, []);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);

@@ -1,0 +1,177 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHarness, type Harness } from './openHarness.ts';
+import { calls, usePage } from './usePage.ts';
+
+let harness: Harness;
+beforeAll(async () => { harness = await openHarness(); }, 120_000);
+afterAll(() => harness.close());
+
+const using = (scenario: string, act: (page: Page) => Promise<void>, options?: Parameters<Harness['open']>[1]) => usePage(harness, scenario, act, options);
+const slider = (page: Page) => page.getByRole('slider', { name: 'How much to ask the expert' });
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Exam' });
+const openExam = async (page: Page) => {
+  await page.getByRole('button', { name: 'Exam', exact: true }).click();
+  await dialog(page).waitFor();
+};
+
+describe('the slider’s curve', () => {
+  it('is drawn, said in words and spoken, and follows the slider', () => using('shipped', async (page) => {
+    await page.getByRole('img', { name: 'Right answers at each setting, 33 % right at the left end, 66 % right at the right end' }).waitFor();
+    await page.getByText('at this setting, on problems like these: 2 of 10 steps asked, 51 ± 7 % right instead of 33 %, $0.0004 a question').waitFor();
+    await page.getByText('Estimated from the shipped head').waitFor();
+    await slider(page).press('Home');
+    expect(await slider(page).getAttribute('aria-valuetext')).toBe('p = 1.00: never asks: everything stays on this device; no step asked, 33 ± 7 % right');
+    await page.getByText('no step asked, 33 ± 7 % right, $0 a question').waitFor();
+  }));
+
+  it('stands above the thumb', () => using('shipped', async (page) => {
+    for (const [key, share] of [['Home', 0], ['End', 1]] as const) {
+      await slider(page).press(key);
+      const [curve, track] = [await page.getByRole('img', { name: 'Right answers at each setting' }).boundingBox(), await slider(page).boundingBox()];
+      const thumb = await slider(page).evaluate((element) => 0.5625 * Number.parseFloat(getComputedStyle(element.ownerDocument.documentElement).fontSize));
+      if (!curve || !track) throw new Error('curve or slider are not there');
+      expect(curve.x + share * curve.width).toBeCloseTo(track.x + thumb + share * (track.width - 2 * thumb), 0);
+    }
+  }));
+
+  it('is not there without a head, and for no other policy', () => using('worked', async (page) => {
+    await page.getByText('Uncalibrated: no exam was taken').waitFor();
+    expect(await page.getByRole('img', { name: 'Right answers at each setting' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Policy' }).click();
+    await page.getByRole('radio', { name: 'By chance' }).check();
+    await page.getByText('Uncalibrated: no exam was taken').waitFor({ state: 'detached' });
+  }));
+
+  it('opens the exam from its words', () => using('worked', async (page) => {
+    await page.getByRole('button', { name: 'Take an exam' }).click();
+    await dialog(page).waitFor();
+  }));
+});
+
+describe('an exam', () => {
+  it('begins for a minute with built-in problems, stops, goes on, and keeps the focus in the dialog', () => using('worked', async (page) => {
+    await openExam(page);
+    await dialog(page).getByText('go to Claude Haiku 5.5 (api.anthropic.com)').waitFor();
+    await dialog(page).getByRole('button', { name: 'Begin the exam' }).press('Enter');
+    await dialog(page).getByRole('heading', { name: 'The exam is running: built-in problems' }).waitFor();
+    expect(await calls(page, 'exam.start')).toEqual([{ source: { kind: 'builtIn' }, seconds: 60, problems: null }]);
+    await expect.poll(() => page.evaluate(() => document.activeElement !== document.body && document.querySelector('dialog')?.contains(document.activeElement))).toBe(true);
+    await dialog(page).getByRole('button', { name: 'Stop' }).click();
+    await dialog(page).getByText('Stopped. 12 problems are kept').waitFor();
+    await dialog(page).getByRole('button', { name: 'Continue' }).click();
+    await dialog(page).getByRole('button', { name: 'Stop' }).waitFor();
+  }));
+
+  it('takes a number of problems and refuses what is none', () => using('worked', async (page) => {
+    await openExam(page);
+    await dialog(page).getByRole('radio', { name: 'A number of problems' }).check();
+    const count = dialog(page).getByRole('spinbutton', { name: 'Problems' });
+    await count.fill('0');
+    expect(await dialog(page).getByRole('button', { name: 'Begin the exam' }).isDisabled()).toBe(true);
+    await count.fill('120');
+    await dialog(page).getByRole('button', { name: 'Begin the exam' }).click();
+    await expect.poll(() => calls(page, 'exam.start')).toEqual([{ source: { kind: 'builtIn' }, seconds: null, problems: 120 }]);
+  }));
+
+  it('takes the user’s own examples, by file or by drop, and says why not', () => using('worked', async (page) => {
+    await openExam(page);
+    await dialog(page).getByRole('radio', { name: 'My own examples' }).check();
+    const input = dialog(page).getByLabel('File of examples');
+    await input.setInputFiles({ name: 'mine.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF') });
+    await dialog(page).getByText('mine.pdf was not read: examples come as .jsonl or .csv').waitFor();
+    expect(await dialog(page).getByRole('button', { name: 'Begin the exam' }).isDisabled()).toBe(true);
+    await input.setInputFiles({ name: 'mine.jsonl', mimeType: '', buffer: Buffer.from('{"question":"1+1?","answer":2}') });
+    await dialog(page).getByText('mine.jsonl, 1 kB').waitFor();
+    await dialog(page).getByText('or drop it here').evaluate((element) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['question,answer\n2+2?,4'], 'dropped.csv'));
+      element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await dialog(page).getByText('dropped.csv, 1 kB').waitFor();
+    await dialog(page).getByRole('radio', { name: 'All of my examples' }).check();
+    await dialog(page).getByRole('button', { name: 'Begin the exam' }).click();
+    await expect.poll(() => calls(page, 'exam.start')).toEqual([{ source: { kind: 'examples', name: 'dropped.csv', text: 'question,answer\n2+2?,4' }, seconds: null, problems: null }]);
+    expect(await page.getByRole('list', { name: 'Attached files' }).count()).toBe(0);
+  }));
+
+  it('shows how far it is, wherever it was started', () => using('examRunning', async (page) => {
+    await page.getByRole('button', { name: 'An exam is running' }).click();
+    expect(await dialog(page).getByRole('progressbar', { name: 'Exam' }).getAttribute('aria-valuenow')).toBe('60');
+    await dialog(page).getByText('12 problems, 46 steps examined, 19 of them wrong').waitFor();
+    await dialog(page).getByText('0.78 (0.63 to 0.90)').waitFor();
+    await dialog(page).getByText('about 24 s left').waitFor();
+  }));
+
+  it('says why it failed and can begin anew', () => using('examFailed', async (page) => {
+    await openExam(page);
+    await dialog(page).getByText('Line 7 of homework.csv has no answer').waitFor();
+    expect(await dialog(page).getByRole('button', { name: 'Begin the exam' }).isEnabled()).toBe(true);
+  }));
+
+  it('waits for the local model', () => using('first', async (page) => {
+    await openExam(page);
+    await dialog(page).getByText('The local model must be open first.').waitFor();
+    expect(await dialog(page).getByRole('button', { name: 'Begin the exam' }).isDisabled()).toBe(true);
+  }));
+});
+
+describe('its result', () => {
+  it('is drawn, and every drawing can be read as a table', () => using('examFinished', async (page) => {
+    await openExam(page);
+    for (const title of ['Right answers by steps asked', 'Right answers by price', 'Is its doubt true?']) await dialog(page).getByRole('figure', { name: title }).waitFor();
+    const figure = dialog(page).getByRole('figure', { name: 'Is its doubt true?' });
+    expect(await figure.locator('circle').count()).toBe(10);
+    await figure.getByText('As a table').click();
+    expect(await figure.getByRole('row').allTextContents()).toContain('35 %38 %28 to 48 %96');
+    await dialog(page).getByText('made it right in 62 % of 140 tries (54 to 70 %)').waitFor();
+  }));
+
+  it('puts the recommended setting and the former head into use', () => using('examFinished', async (page) => {
+    await openExam(page);
+    await dialog(page).getByRole('button', { name: 'Use this setting' }).click();
+    await dialog(page).getByRole('button', { name: 'In use' }).waitFor();
+    expect(await calls(page, 'settings.set')).toEqual([{ dial: 0.35 }]);
+    await dialog(page).getByRole('button', { name: 'Back to the former head' }).click();
+    await dialog(page).getByRole('button', { name: 'Back to the former head' }).waitFor({ state: 'detached' });
+    expect(await calls(page, 'gate.useFormer')).toHaveLength(1);
+  }));
+
+  it('draws no price where asking is free', () => using('examHere', async (page) => {
+    await openExam(page);
+    await dialog(page).getByText('Asking costs nothing here').waitFor();
+    expect(await dialog(page).getByRole('figure').count()).toBe(2);
+  }));
+});
+
+async function looksRight(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(() => [...document.querySelectorAll('dialog .overflow-y-auto')].map((element) => element.scrollWidth - element.clientWidth).filter((over) => over > 0))).toEqual([]);
+}
+
+const views: readonly (readonly [name: string, scenario: string, act: (page: Page) => Promise<void>])[] = [
+  ['the slider with its curve', 'shipped', () => Promise.resolve()],
+  ['an exam about to begin', 'worked', openExam],
+  ['own examples', 'worked', async (page) => { await openExam(page); await dialog(page).getByRole('radio', { name: 'My own examples' }).check(); }],
+  ['an exam on its way', 'examRunning', openExam],
+  ['a paused exam', 'examPaused', openExam],
+  ['a failed exam', 'examFailed', openExam],
+  ['a result', 'examFinished', async (page) => {
+    await openExam(page);
+    for (const table of await dialog(page).getByText('As a table').all()) await table.click();
+  }],
+];
+describe('nothing serious for axe, nothing wider than the page', () => {
+  it.each(views)('%s, light, 1440 pixels', (_, scenario, act) => using(scenario, async (page) => {
+    await act(page);
+    await looksRight(page);
+  }, { colorScheme: 'light', viewport: { width: 1440, height: 900 } }));
+  it.each(views)('%s, dark, 360 pixels', (_, scenario, act) => using(scenario, async (page) => {
+    await act(page);
+    await looksRight(page);
+  }, { colorScheme: 'dark', viewport: { width: 360, height: 740 } }));
+});
