@@ -32,7 +32,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
       </div>
       {gate.curve.length > 0 ? (
         <p className="text-[0.8125rem] text-muted">
-          Solid line with its 95 % band: what each setting gives. Dashed line: straight from never to always asking, or a gate whose doubt is exactly true. Filled dot: the slider now{gate.recommended === null ? '' : '; diamond: the recommended setting'}.
+          Solid line with its 95 % band: what each setting gives. Dashed: in the curves, straight from never to always asking; beside the doubt, what a gate would show whose percentages are exactly true. Filled dot: the slider now{gate.recommended === null ? '' : '; diamond: the recommended setting'}.
           {isFree ? ' Asking costs nothing here: the expert runs on this device.' : hasPrice ? '' : ' The expert’s price is not known, so there is no curve by price.'}
         </p>
       ) : null}

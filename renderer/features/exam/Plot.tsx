@@ -6,7 +6,7 @@ export interface Axis { readonly label: string; readonly domain: readonly [numbe
 
 const width = 340;
 const height = 240;
-const frame = { left: 42, right: width - 26, top: 28, bottom: height - 38 } as const;
+const frame = { left: 46, right: width - 26, top: 28, bottom: height - 38 } as const;
 
 /** Two axes with their grid; `children` draw inside. What it shows is also said in words and in a table below it. */
 export function Plot({ title, name, x, y, children, table }: {
