@@ -12,7 +12,8 @@ const curve = [point(0, 1, 0.66, 0.002), point(0.5, 0.2, 0.61, 0.0004), point(1,
 describe('the curve at p', () => {
   it('is what was measured there, the straight line between, and nothing outside', () => {
     expect(curveAt(curve, 0.5)).toEqual(curve[1]);
-    expect(curveAt(curve.toReversed(), 0.75)).toEqual({ p: 0.75, share: { value: 0.1, low: 0.1, high: 0.1 }, accuracy: { value: expect.closeTo(0.47), low: expect.closeTo(0.4), high: expect.closeTo(0.52) }, usdPerQuestion: 0.0002 });
+    const between = curveAt(curve.toReversed(), 0.6);
+    expect([between?.share.value, between?.accuracy.value, between?.accuracy.low, between?.usdPerQuestion]).toEqual([0.16, 0.554, 0.484, 0.00032].map((value) => expect.closeTo(value, 6) as number));
     expect(curveAt(curve.slice(1), 0.2)).toBeNull();
     expect(curveAt(curve.slice(0, 2), 0.8)).toBeNull();
     expect(curveAt([], 0.5)).toBeNull();
