@@ -1,7 +1,7 @@
 import type { CurvePoint } from '../../../shared/contract/gate.ts';
 import { money, percent } from '../../components/format.ts';
 import { curveAt } from './curveWords.ts';
-import { dialCurveShape, size } from './dialCurve.ts';
+import { dialCurveShape, size } from './curveShape.ts';
 
 /** Above the slider, point for point: how many answers will be right at each p, with the 95 % band, and the price. Three cells of the slider's grid. */
 export function DialCurve({ curve, dial }: { readonly curve: readonly CurvePoint[]; readonly dial: number }) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CurvePoint } from '../../../shared/contract/gate.ts';
 import { accuracyWords, basisWords, curveAt, outlookWords, shareWords, shortOutlook } from './curveWords.ts';
-import { dialCurveShape, size } from './dialCurve.ts';
+import { dialCurveShape, size } from './curveShape.ts';
 
 const point = (p: number, share: number, accuracy: number, usd: number | null): CurvePoint => ({
   p, share: { value: share, low: share, high: share }, accuracy: { value: accuracy, low: accuracy - 0.07, high: accuracy + 0.05 }, usdPerQuestion: usd,
