@@ -11,6 +11,7 @@ afterAll(() => harness.close());
 const using = (scenario: string, act: (page: Page) => Promise<void>, options?: Parameters<Harness['open']>[1]) => usePage(harness, scenario, act, options);
 const question = (page: Page) => page.getByRole('textbox', { name: 'Your question' });
 const attached = (page: Page) => page.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
+const news = (page: Page, words: string) => page.getByRole('region', { name: /^Notifications/ }).getByText(words);
 const openChat = (page: Page, title: string) => page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name: title, exact: true }).click();
 const file = (name: string, text: string | Buffer) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 const choose = (page: Page, ...files: ReturnType<typeof file>[]) => page.getByLabel('Text files', { exact: true }).setInputFiles(files);
@@ -63,7 +64,7 @@ describe('files with a question', () => {
     await page.getByRole('button', { name: 'Remove pasted.csv' }).waitFor();
     await bring(page, 'paste', [{ name: 'cells.png', text: '\u0000', type: 'image/png' }], 'cells as text');
     await bring(page, 'paste', [{ name: 'photo.png', text: '\u0000', type: 'image/png' }]);
-    await page.getByText('photo.png is not a text file, so it was not attached.').waitFor();
+    await news(page, 'photo.png is not a text file, so it was not attached.').waitFor();
     expect(await attached(page).count()).toBe(2);
     expect(await page.getByText('cells.png').count()).toBe(0);
   }));
@@ -82,13 +83,14 @@ describe('files with a question', () => {
 
   it('that cannot be read are refused each with its reason; the others are kept', () => using('alone', async (page) => {
     await choose(page, file('old.txt', Buffer.from([0x63, 0xe9, 0x66])), harbour, file('big.txt', 'x'.repeat(200_001)));
-    await page.getByText('old.txt is not written in UTF-8').waitFor();
-    await page.getByText('big.txt has 200,001 characters; at most 200,000').waitFor();
+    await news(page, 'old.txt is not written in UTF-8').waitFor();
+    await news(page, 'big.txt has 200,001 characters; at most 200,000').waitFor();
     expect(await attached(page).allTextContents()).toEqual(['harbour.md1 kB']);
   }));
 
   it('stay with the text when it could not be sent', () => using('alone', async (page) => {
     await choose(page, harbour);
+    await attached(page).waitFor();
     await question(page).fill('When?');
     await page.evaluate(() => { (window as unknown as { harness: { cut: () => void } }).harness.cut(); });
     await question(page).press('Enter');
@@ -101,6 +103,7 @@ describe('files with a question', () => {
 
   it('wait for the agreement and go with the question then', () => using('agreement', async (page) => {
     await choose(page, harbour);
+    await attached(page).waitFor();
     await question(page).fill('Why?');
     await question(page).press('Enter');
     await page.getByRole('button', { name: 'Agree and send' }).click();
@@ -130,6 +133,7 @@ describe('the last question', () => {
   it('is put back into the composer with its files, and sent as a new one', () => using('worked', async (page) => {
     await page.getByRole('button', { name: 'New chat' }).click();
     await choose(page, harbour);
+    await attached(page).waitFor();
     await ask(page, 'First');
     await ask(page, 'Second');
     expect(await page.getByRole('button', { name: 'Edit question' }).count()).toBe(1);
@@ -150,6 +154,7 @@ describe('the last question', () => {
   it('is asked again with its files; what is being typed stays', () => using('worked', async (page) => {
     await page.getByRole('button', { name: 'New chat' }).click();
     await choose(page, harbour);
+    await attached(page).waitFor();
     await ask(page, 'When?');
     await question(page).fill('half typed');
     await page.getByRole('button', { name: 'Ask again' }).press('Enter');
@@ -198,8 +203,7 @@ describe('code', () => {
         const sizes = await block.evaluate((element) => {
           const size = (of: Element) => [of.scrollWidth, of.scrollHeight, of.clientHeight];
           const plain = element.cloneNode(true) as Element;
-          const code = plain.querySelector('code');
-          if (code) code.textContent = code.textContent;
+          plain.querySelector('code')?.replaceChildren(element.textContent ?? '');
           element.after(plain);
           const both = [size(element), size(plain)];
           plain.remove();
@@ -227,9 +231,10 @@ describe('hostile code', () => {
 describe('nothing serious for axe, nothing wider than the page', () => {
   it.each([['light', 1280], ['dark', 360]] as const)('files, %s, %i pixels', (colorScheme, width) => using('worked', async (page) => {
     await choose(page, harbour, crew, file(`a-very-long-name-${'x'.repeat(80)}.txt`, 'Long.'));
+    await expect.poll(() => attached(page).count()).toBe(3);
     await question(page).fill('When was the lighthouse built, and who is the captain?');
     await question(page).press('Enter');
-    await page.getByRole('button', { name: 'Edit question' }).waitFor();
+    await page.getByRole('list', { name: 'Files of this question' }).waitFor();
     await page.getByRole('button', { name: 'Edit question' }).click();
     await expect.poll(() => attached(page).count()).toBe(3);
     const { violations } = await new AxeBuilder({ page }).analyze();
