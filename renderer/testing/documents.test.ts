@@ -92,9 +92,12 @@ describe('files with a question', () => {
     await choose(page, harbour);
     await attached(page).waitFor();
     await question(page).fill('When?');
-    await page.evaluate(() => { (window as unknown as { harness: { cut: () => void } }).harness.cut(); });
-    await question(page).press('Enter');
-    await page.getByText('The connection to Tandem was lost').waitFor({ state: 'detached' });
+    await question(page).evaluate((box) => {
+      box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      (window as unknown as { harness: { cut: () => void } }).harness.cut();
+    });
+    await news(page, 'connection').waitFor();
+    await page.getByText('The connection to Tandem was lost; trying again').waitFor({ state: 'detached' });
     expect(await question(page).inputValue()).toBe('When?');
     expect(await attached(page).count()).toBe(1);
     await question(page).press('Enter');
