@@ -1,0 +1,108 @@
+import fs from 'node:fs/promises';
+import { z } from 'zod';
+import { TandemError } from '../../../../shared/errors.ts';
+
+const finite = z.number();
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+
+/** A figure with its 95 % interval, bootstrapped by problem. Shares and accuracies are fractions from 0 to 1. */
+export const intervalSchema = z.object({ value: finite, low: finite, high: finite }).readonly()
+  .refine(({ low, high }) => low <= high, 'The low end of an interval lies above its high end.');
+export type Interval = z.infer<typeof intervalSchema>;
+/** Of a fraction: percent written by mistake fail here. */
+const fractionSchema = intervalSchema.refine(({ value, low, high }) => [value, low, high].every((one) => one >= 0 && one <= 1), 'A fraction lies between 0 and 1.');
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 is 64 hexadecimal digits.');
+
+const modelSchema = z.object({
+  id: z.string(), name: z.string(),
+  /** Null where the weights cannot be read, as behind an API. */
+  sha256: sha256.nullable(),
+  parameters: z.number().positive().nullable(),
+  profile: z.string(),
+}).readonly();
+
+const perProblemSchema = z.object({
+  id: z.string(), right: z.boolean(), steps: count, expertSteps: count, usd: z.number().nonnegative().nullable(), flops: z.number().nonnegative().nullable(), ms: z.number().nonnegative(),
+}).readonly();
+export type PerProblem = z.infer<typeof perProblemSchema>;
+
+/** One policy at one dial over one data set. */
+const pointSchema = z.object({
+  policy: z.string().min(1), dial: finite.nullable(), dataset: z.string().min(1),
+  /** Shown apart from the policies, beside the paper's ablation. */
+  isAblation: z.boolean().default(false),
+  n: count, right: count, accuracy: fractionSchema,
+  /** Of expert steps among all steps. */
+  share: fractionSchema, steps: count, expertSteps: count,
+  usdPerQuestion: intervalSchema.nullable(), flopsPerQuestion: intervalSchema.nullable(), secondsPerQuestion: intervalSchema.nullable(),
+  /** Share of the time that went into scoring steps. */
+  controllerShare: share.nullable(),
+  perProblem: z.array(perProblemSchema).readonly(),
+}).readonly().refine(({ right, n }) => right <= n, 'More right answers than questions.');
+export type Point = z.infer<typeof pointSchema>;
+
+/** What a policy buys between local and expert alone; `why` says why a figure is null. */
+const figureSchema = z.object({
+  policy: z.string(), dataset: z.string(), cpt50: fractionSchema.nullable(), cpt70: fractionSchema.nullable(), cpt90: fractionSchema.nullable(), apgr: intervalSchema.nullable(), why: z.string().nullable(),
+}).readonly();
+export type Figure = z.infer<typeof figureSchema>;
+
+/** Accuracy of `a` less that of `b` on the same problems at the same share of expert steps. */
+const pairedSchema = z.object({ a: z.string(), b: z.string(), dataset: z.string(), atShare: share, difference: intervalSchema }).readonly();
+
+const binSchema = z.object({ from: finite, to: finite, n: count, said: finite, happened: finite, low: finite, high: finite }).readonly();
+export type Bin = z.infer<typeof binSchema>;
+
+/** How well one score (a policy, a feature group, an ablation) finds wrong steps. Null: not defined without both kinds of steps. */
+const scoreSchema = z.object({
+  name: z.string(), dataset: z.string(), steps: count, wrong: count,
+  auroc: fractionSchema.nullable(), aurocWithin: fractionSchema.nullable(), auprc: fractionSchema.nullable(),
+  debiasedEce: finite.nullable(), perfectEce: finite.nullable(), brierSkill: finite.nullable(),
+  reliability: z.array(binSchema).readonly(),
+}).readonly();
+export type StepScore = z.infer<typeof scoreSchema>;
+
+/** r (right after asking, of those wrong before) or d (wrong after asking, of those right before). */
+const rateSchema = z.object({ dataset: z.string(), rate: fractionSchema, n: count }).readonly();
+export type Rate = z.infer<typeof rateSchema>;
+
+/** Everything an evaluation found, as `results.json` holds it. A section that was not measured is an empty array. */
+export const resultsSchema = z.object({
+  version: z.literal(1),
+  /** Exactly as typed. */
+  command: z.string(), date: z.iso.datetime({ offset: true }), seed: z.int(),
+  program: z.object({ version: z.string(), commit: z.string().nullable() }).readonly(),
+  data: z.array(z.object({ name: z.string(), sha256, problems: count, skipped: count }).readonly()).readonly(),
+  models: z.object({ local: modelSchema, expert: modelSchema.unwrap().extend({ via: z.string() }).readonly().nullable() }).readonly(),
+  head: z.object({ key: z.string(), data: z.string(), examiner: z.string(), problems: count, steps: count }).readonly().nullable(),
+  /** The machine in words. */
+  machine: z.string(),
+  callLog: z.object({ file: z.string(), sha256, calls: count }).readonly().nullable(),
+  points: z.array(pointSchema).readonly(),
+  figures: z.array(figureSchema).readonly(),
+  paired: z.array(pairedSchema).readonly(),
+  scores: z.array(scoreSchema).readonly(),
+  repairs: z.array(rateSchema).readonly(),
+  damages: z.array(rateSchema).readonly(),
+  examSizes: z.array(z.object({ label: z.string(), problems: count, steps: count, auroc: finite.nullable(), debiasedEce: finite.nullable() }).readonly()).readonly(),
+  transfer: z.array(z.object({ trainedOn: z.string(), testedOn: z.string(), auroc: fractionSchema.nullable(), ece: finite.nullable() }).readonly()).readonly(),
+  /** Misses and their reasons, in words. */
+  notes: z.array(z.string()).readonly(),
+}).readonly();
+export type Results = z.infer<typeof resultsSchema>;
+/** As the evaluation fills it: `isAblation` may be left out. */
+export type ResultsInput = z.input<typeof resultsSchema>;
+
+/** Reads a `results.json`, to draw its report again. */
+export async function readResults(file: string): Promise<Results> {
+  const text = await fs.readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new TandemError('notFound', 'The results could not be read. Nothing was changed; check that the file is there.', { cause });
+  });
+  try {
+    return resultsSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new TandemError('badInput', 'That file does not hold results of an evaluation (version 1). Nothing was changed; run `evaluate` again to make new ones.', { cause });
+  }
+}

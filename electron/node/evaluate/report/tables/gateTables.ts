@@ -1,0 +1,75 @@
+import type { Results, StepScore } from '../results.ts';
+import { number, words, type Table } from '../table.ts';
+import { nothing, percent, percentSpan, ratio, ratioSpan, short, whole } from '../words.ts';
+
+export function scoresTable({ scores }: Results): Table | null {
+  if (scores.length === 0) return null;
+  return {
+    id: 'table-scores', title: 'Finding wrong steps',
+    note: 'AUROC: the chance that a wrong step scores above a right one, over all steps and within one problem (0.5 is chance). ECE debiased: less what a perfect gate shows on as many steps; aim 0.03, at most 0.05. Brier skill above 0 says more than the base rate. Tandem aims at an AUROC of 0.75 or more.',
+    columns: [words('Data'), words('Score'), number('Steps'), number('Wrong'), number('AUROC'), number('AUROC within'), number('AUPRC'), number('ECE debiased'), number('ECE of a perfect gate'), number('Brier skill')],
+    rows: scores.map((score) => [
+      score.dataset, score.name, whole(score.steps), score.steps === 0 ? '0' : `${whole(score.wrong)} (${percent(score.wrong / score.steps)})`,
+      ratioSpan(score.auroc), ratioSpan(score.aurocWithin), ratioSpan(score.auprc), ratio(score.debiasedEce), ratio(score.perfectEce), ratio(score.brierSkill),
+    ]),
+  };
+}
+
+/** The bins behind one reliability plot. */
+export function binsTable(dataset: string, scores: readonly StepScore[], id: string): Table {
+  return {
+    id, title: `Said against happened: ${dataset}`, note: 'Bins of equal count, with Wilson’s 95 % intervals.', isFolded: true,
+    columns: [words('Score'), number('Said, from–to'), number('Steps'), number('Said, mean'), number('Wrong')],
+    rows: scores.flatMap((score) => score.reliability.map((bin) => [
+      score.name, `${ratio(bin.from)}–${ratio(bin.to)}`, whole(bin.n), percent(bin.said), percentSpan({ value: bin.happened, low: bin.low, high: bin.high }),
+    ])),
+  };
+}
+
+export function ratesTable({ repairs, damages }: Results): Table | null {
+  if (repairs.length + damages.length === 0) return null;
+  const rows = (label: string, rates: Results['repairs']) => rates.map(({ dataset, rate, n }) => [dataset, label, percentSpan(rate), whole(n)]);
+  return {
+    id: 'table-rates', title: 'What asking does to the final answer', note: '',
+    columns: [words('Data'), words('Rate'), number('Share'), number('Of')],
+    rows: [...rows('r: right after asking, of those wrong before', repairs), ...rows('d: wrong after asking, of those right before', damages)],
+  };
+}
+
+export function examSizesTable({ examSizes }: Results): Table | null {
+  if (examSizes.length === 0) return null;
+  return {
+    id: 'table-exam-sizes', title: 'What a longer exam buys', note: '',
+    columns: [words('Exam'), number('Problems'), number('Steps'), number('AUROC'), number('ECE debiased')],
+    rows: examSizes.map((size) => [size.label, whole(size.problems), whole(size.steps), ratio(size.auroc), ratio(size.debiasedEce)]),
+  };
+}
+
+export function transferTable({ transfer }: Results): Table | null {
+  if (transfer.length === 0) return null;
+  return {
+    id: 'table-transfer', title: 'A gate on other data than its exam’s', note: 'Tandem aims at an AUROC of 0.70 or more from the built-in exam to GSM8K.',
+    columns: [words('Exam on'), words('Tested on'), number('AUROC'), number('ECE')],
+    rows: transfer.map((one) => [one.trainedOn, one.testedOn, ratioSpan(one.auroc), ratio(one.ece)]),
+  };
+}
+
+/** Hashes and settings: what must be the same for the same figures. */
+export function originTables(results: Results): readonly Table[] {
+  const { local, expert } = results.models;
+  const parameters = (count: number | null): string => (count === null ? nothing : `${short(count / 1e9)} billion`);
+  return [
+    {
+      id: 'table-models', title: 'Models', note: '',
+      columns: [words('As'), words('Name'), words('Id'), number('Parameters'), words('Profile'), words('Reached'), words('SHA-256')],
+      rows: [
+        ['local', local.name, local.id, parameters(local.parameters), local.profile, 'in this process', local.sha256 ?? nothing],
+        ...(expert ? [['expert', expert.name, expert.id, parameters(expert.parameters), expert.profile, expert.via, expert.sha256 ?? nothing]] : []),
+      ],
+    },
+    ...(results.data.length === 0 ? [] : [{
+      id: 'table-data', title: 'Data', note: '', columns: [words('Name'), number('Problems'), number('Left out'), words('SHA-256')],
+      rows: results.data.map((data) => [data.name, whole(data.problems), whole(data.skipped), data.sha256]),
+    }]),
+  ];
+}

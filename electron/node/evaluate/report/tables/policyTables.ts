@@ -1,0 +1,61 @@
+import type { Point, Results } from '../results.ts';
+import { perRight, timesLess } from '../perRight.ts';
+import { number, words, type Table } from '../table.ts';
+import { dialWords, distinct, flopsSpan, percent, percentSpan, pointsSpan, secondsSpan, timesSpan, usdSpan, whole } from '../words.ts';
+
+export const datasetsOf = (points: readonly Point[]): readonly string[] => distinct(points.map((point) => point.dataset));
+
+/** Every policy at every dial. */
+export function pointsTable(points: readonly Point[], options: { readonly id: string; readonly title: string; readonly note: string }): Table | null {
+  if (points.length === 0) return null;
+  return {
+    ...options,
+    columns: [words('Data'), words('Policy'), number('p'), number('Right'), number('Accuracy'), number('Steps asked'), number('$ per 1,000 questions'), number('Compute per question'), number('Time per question'), number('Spent on scoring')],
+    rows: points.map((point) => [
+      point.dataset, point.policy, dialWords(point.dial), `${whole(point.right)} of ${whole(point.n)}`, percentSpan(point.accuracy), percentSpan(point.share),
+      usdSpan(point.usdPerQuestion), flopsSpan(point.flopsPerQuestion), secondsSpan(point.secondsPerQuestion), percent(point.controllerShare),
+    ]),
+  };
+}
+
+/** What a right answer cost, and how many times less than with the expert alone. */
+export function perRightTable({ points, seed }: Results): Table | null {
+  const rows = points.flatMap((point) => {
+    const usd = perRight(point, 'usd', seed);
+    const flops = perRight(point, 'flops', seed);
+    if (usd === null && flops === null) return [];
+    const expert = point.policy === 'expertOnly' ? undefined : points.find((other) => other.policy === 'expertOnly' && other.dataset === point.dataset);
+    const less = (what: 'usd' | 'flops') => (expert ? timesSpan(timesLess(point, expert, what, seed)) : '–');
+    return [[point.dataset, point.policy, dialWords(point.dial), usdSpan(usd), less('usd'), flopsSpan(flops), less('flops')]];
+  });
+  if (rows.length === 0) return null;
+  return {
+    id: 'table-per-right', title: 'What a right answer cost',
+    note: 'All spending, wrong answers included, by the right answers. “Times less”: the expert alone by this policy, on the same problems; below 1 means dearer. The AdaSwitch paper reports 3 to 5 times less compute (Figure 4).',
+    columns: [words('Data'), words('Policy'), number('p'), number('$ per 1,000 right'), number('Times less $'), number('Compute per right'), number('Times less compute')], rows,
+  };
+}
+
+/** How much of the gap between local and expert a policy closes for how many expert steps. */
+export function figuresTable({ figures }: Results): Table | null {
+  if (figures.length === 0) return null;
+  const hasWhy = figures.some((figure) => figure.why !== null);
+  return {
+    id: 'table-cpt', title: 'Share of expert steps for 50, 70 and 90 % of the gap',
+    note: 'CPT: the smallest share of expert steps that wins so much of the gap between local and expert alone (less is better). APGR: the mean part of the gap won over all shares (more is better). Tandem aims at 25, 40 and 65 % or less.',
+    columns: [words('Data'), words('Policy'), number('CPT50'), number('CPT70'), number('CPT90'), number('APGR'), ...(hasWhy ? [words('Why not')] : [])],
+    rows: figures.map((figure) => [
+      figure.dataset, figure.policy, ...[figure.cpt50, figure.cpt70, figure.cpt90, figure.apgr].map(percentSpan), ...(hasWhy ? [figure.why ?? ''] : []),
+    ]),
+  };
+}
+
+export function pairedTable({ paired }: Results): Table | null {
+  if (paired.length === 0) return null;
+  return {
+    id: 'table-paired', title: 'Differences on the same problems at the same share',
+    note: 'The first policy’s accuracy less the second’s. An interval that holds 0 shows no difference.',
+    columns: [words('Data'), words('Policy'), words('Less'), number('Steps asked'), number('Difference'), words('Holds 0')],
+    rows: paired.map((pair) => [pair.dataset, pair.a, pair.b, percent(pair.atShare), pointsSpan(pair.difference), pair.difference.low <= 0 && pair.difference.high >= 0 ? 'yes' : 'no']),
+  };
+}
