@@ -10,7 +10,7 @@ export function markdownOf(results: Results, sections: readonly Section[] = sect
     factsOf(results).map(([name, value]) => `- ${name}: ${escaped(value)}`).join('\n'),
     ...(results.notes.length > 0 ? ['## Notes', results.notes.map((note) => `- ${escaped(note)}`).join('\n')] : []),
     ...sections.flatMap((section) => [
-      `## ${section.title}`, ...(section.intro ? [section.intro] : []),
+      `## ${escaped(section.title)}`, ...(section.intro ? [escaped(section.intro)] : []),
       ...section.pictures.map((picture) => `![${escaped(picture.title)}](${picture.id}.svg)`),
       ...section.tables.flatMap(tableText),
     ]),

@@ -32,13 +32,13 @@ export async function pageOf(results: Results, sections: readonly Section[] = se
 <p>Beside this page: <code>results.json</code> (all figures, problem by problem), <code>table.md</code> and each picture as an SVG file.</p>
 </section>
 ${results.notes.length > 0 ? html`<section aria-labelledby="notes"><h2 id="notes">Notes</h2><ul>${results.notes.map((note) => html`<li>${oneLine(note)}</li>`)}</ul></section>` : ''}
-${sections.length > 1 ? html`<nav aria-label="Contents"><ul>${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav>` : ''}
+${sections.length > 1 ? html`<nav aria-label="Contents"><ul>${sections.map((section) => html`<li><a href="#${section.id}">${oneLine(section.title)}</a></li>`)}</ul></nav>` : ''}
 ${sections.map(sectionPart)}
 </main>
 </body>
 </html>
 `;
-  return String(page);
+  return stripped(String(page));
 }
 
 function modelsLine({ models, data }: Results): string {
@@ -46,9 +46,9 @@ function modelsLine({ models, data }: Results): string {
 }
 
 function sectionPart(section: Section): Fragment {
-  return html`<section aria-labelledby="${section.id}"><h2 id="${section.id}">${section.title}</h2>
+  return html`<section aria-labelledby="${section.id}"><h2 id="${section.id}">${oneLine(section.title)}</h2>
 ${section.intro ? html`<p>${section.intro}</p>` : ''}
-${section.pictures.map((picture) => picturePart(picture, section.tables))}
+${section.pictures.length > 0 ? html`<div class="pictures">${section.pictures.map((picture) => picturePart(picture, section.tables))}</div>` : ''}
 ${section.tables.map(tablePart)}
 </section>
 `;

@@ -4,30 +4,40 @@ import type { Results } from './results.ts';
 import type { Picture, Section, Table } from './table.ts';
 import { binsTable, examSizesTable, originTables, ratesTable, scoresTable, transferTable } from './tables/gateTables.ts';
 import { dialTable, heraTable } from './tables/paperTables.ts';
-import { figuresTable, pairedTable, perRightTable, pointsTable } from './tables/policyTables.ts';
+import { datasetsOf, figuresTable, pairedTable, perRightTable, pointsTable } from './tables/policyTables.ts';
+import { slug } from './words.ts';
 
 /** What the report says, part by part; a part without anything measured is not there. */
 export function sectionsOf(results: Results): readonly Section[] {
-  const policies = results.points.filter((point) => !point.isAblation);
-  // The full policy beside its ablations.
-  const ablations = results.points.some((point) => point.isAblation) ? results.points.filter((point) => point.isAblation || point.policy === 'adaswitch') : [];
   const scores = scoresTable(results);
   const reliability = reliabilityPictures(results.scores);
   return [
-    section('policies', 'Every policy side by side', `Shares and accuracies with 95 % intervals, resampled by problem. “Steps asked”: steps that the expert wrote, of all steps.`, [
-      pointsTable(policies, { id: 'table-points', title: 'Policies and dials', note: 'p is the dial: ask when the score is above it. Compute: 2 × parameters × tokens, checking included.' }),
-    ], curvePictures(policies, { prefix: 'accuracy', tableId: 'table-points' })),
+    ...datasetsOf(results.points).map((dataset, index) => policySection(results, dataset, `${index + 1}-${slug(dataset)}`)),
     section('gap', 'Closing the gap', '', [figuresTable(results), heraTable(results), pairedTable(results)], []),
     section('paper', 'Beside AdaSwitch’s paper', '', [dialTable(results)], []),
     section('cost', 'Cost of a right answer', '', [perRightTable(results)], []),
-    section('ablations', 'Ablations', 'In the paper (Figure 3, no numbers in our source): without reflective learning lowest, then without reflection, then without the cloud, then the whole.', [
-      pointsTable(ablations, { id: 'table-ablations', title: 'Parts left out', note: '' }),
-    ], curvePictures(ablations, { prefix: 'ablation', tableId: 'table-ablations' })),
+    ...datasetsOf(results.points.filter((point) => point.isAblation)).map((dataset, index) => ablationSection(results, dataset, `${index + 1}-${slug(dataset)}`)),
     section('scores', 'Finding wrong steps', '', [scores, ...reliability.map((picture) => binsTable(picture.dataset, picture.scores, picture.tableId))], [...aurocPictures(results.scores, 'table-scores'), ...reliability]),
     section('rates', 'Asking: what it repairs and what it spoils', '', [ratesTable(results)], []),
     section('exams', 'Exams', '', [examSizesTable(results), transferTable(results)], []),
     section('origin', 'Models and data', '', originTables(results), []),
   ].filter((one) => one.tables.length > 0);
+}
+
+function policySection(results: Results, dataset: string, key: string): Section {
+  const points = results.points.filter((point) => point.dataset === dataset && !point.isAblation);
+  const tableId = `table-points-${key}`;
+  const table = pointsTable(points, { id: tableId, title: `${dataset}: policies and dials`, note: 'p is the dial: ask when the score is above it. “Steps asked”: steps that the expert wrote, of all steps. Compute: 2 × parameters × tokens, checking included.' });
+  return section(`policies-${key}`, `Policies on ${dataset}`, '', [table], curvePictures(points, dataset, { prefix: 'accuracy', key, tableId }));
+}
+
+/** The full policy beside its ablations. */
+function ablationSection(results: Results, dataset: string, key: string): Section {
+  const points = results.points.filter((point) => point.dataset === dataset && (point.isAblation || point.policy === 'adaswitch'));
+  const tableId = `table-ablations-${key}`;
+  const table = pointsTable(points, { id: tableId, title: `${dataset}: parts left out`, note: '' });
+  const order = 'In the paper (Figure 3, no numbers in our source): without reflective learning lowest, then without reflection, then without the cloud, then the whole.';
+  return section(`ablations-${key}`, `Ablations on ${dataset}`, order, [table], curvePictures(points, dataset, { prefix: 'ablation', key, tableId, onlyShare: true }));
 }
 
 function section(id: string, title: string, intro: string, tables: readonly (Table | null)[], pictures: readonly Picture[]): Section {

@@ -60,4 +60,4 @@ export const dialWords = (dial: number | null): string => (dial === null ? nothi
 export const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)];
 
 /** A name for an element or a file: letters, digits and hyphens only, whatever the data is called. */
-export const slug = (text: string): string => text.normalize('NFKD').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 40) || 'unnamed';
+export const slug = (text: string): string => text.normalize('NFKD').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 40).replaceAll(/^-+|-+$/g, '') || 'unnamed';

@@ -1,8 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Interval, Point } from '../results.ts';
 import type { Picture } from '../table.ts';
-import { datasetsOf } from '../tables/policyTables.ts';
-import { dialWords, distinct, flopsUnit, nothing, percent, slug } from '../words.ts';
+import { dialWords, distinct, flopsUnit, nothing, percent } from '../words.ts';
 import { looks, type Look } from './colours.ts';
 import { draw } from './draw.ts';
 
@@ -21,26 +20,26 @@ const axes: readonly Axis[] = [
   { id: 'compute', against: 'compute', of: (point) => point.flopsPerQuestion, label: (most) => `${flopsUnit(most).name} per question →`, scale: (most) => 1 / flopsUnit(most).size },
 ];
 
-/** Accuracy against share, dollars and compute: one picture per data set and axis, wherever two points can be drawn. */
-export function curvePictures(all: readonly Point[], options: { readonly prefix: string; readonly tableId: string }): readonly Picture[] {
-  return datasetsOf(all).flatMap((dataset, index) => axes.flatMap((axis) => {
-    const points = all.filter((point) => point.dataset === dataset && axis.of(point) !== null);
+/** Accuracy against share, dollars and compute: one picture per axis, wherever two points can be drawn. */
+export function curvePictures(all: readonly Point[], dataset: string, options: { readonly prefix: string; readonly key: string; readonly tableId: string; readonly onlyShare?: boolean }): readonly Picture[] {
+  return axes.slice(0, options.onlyShare ? 1 : axes.length).flatMap((axis) => {
+    const points = all.filter((point) => axis.of(point) !== null);
     const most = Math.max(...points.map((point) => axis.of(point)?.value ?? 0));
     // Nothing to tell apart where all points cost the same, as all nothing.
     if (points.length < 2 || most === 0) return [];
     const title = `${dataset}: accuracy against ${axis.against}`;
     return [{
-      id: `${options.prefix}-${axis.id}-${index + 1}-${slug(dataset)}`, title, tableId: options.tableId,
+      id: `${options.prefix}-${axis.id}-${options.key}`, title, tableId: options.tableId,
       alternative: `${title}. ${points.map((point) => `${point.policy}${point.dial === null ? '' : ` at ${dialWords(point.dial)}`}: ${percent(point.accuracy.value)}`).join('; ')}.`,
       caption: 'Bands and bars: 95 % intervals, by resampling problems. Between the measured points a line is only drawn, not measured. Numbers at the points: p.',
       svg: drawCurves(points, axis, title, most),
     }];
-  }));
+  });
 }
 
 interface Spot { readonly point: Point; readonly x: number; readonly xLow: number; readonly xHigh: number; readonly y: number; readonly low: number; readonly high: number }
 
-const [width, height, right, left] = [760, 430, 190, 56];
+const [width, height, right, left] = [680, 400, 16, 48];
 
 function drawCurves(points: readonly Point[], axis: Axis, title: string, most: number): string {
   const size = axis.scale(most);
@@ -54,11 +53,11 @@ function drawCurves(points: readonly Point[], axis: Axis, title: string, most: n
   // The main policy is drawn last, on top.
   const order = series.map((spotsOf, index) => ({ spots: spotsOf, look: legend.get(names[index] ?? '') })).toSorted((a, b) => Number(a.look?.isMain) - Number(b.look?.isMain));
   return draw({
-    title, width, height, right, legend,
+    title, width, height, right, legend, xLabel: axis.label(most), yLabel: '↑ Right answers (%)',
     plot: {
       marginLeft: left,
-      x: { label: axis.label(most), labelAnchor: 'right', grid: false, nice: true, domain: [0, Math.max(...spots.map((spot) => (isCurve(series, spot) ? spot.x : spot.xHigh)))], ticks: 8 },
-      y: { label: '↑ Right answers (%)', grid: true, nice: true, domain: [Math.max(0, Math.min(...spots.map((spot) => spot.low))), Math.min(100, Math.max(...spots.map((spot) => spot.high)))], ticks: 7 },
+      x: { label: null, insetLeft: 10, insetRight: 14, nice: true, domain: [0, Math.max(...spots.map((spot) => (isCurve(series, spot) ? spot.x : spot.xHigh)))], ticks: 8 },
+      y: { label: null, grid: true, nice: true, domain: [Math.max(0, Math.min(...spots.map((spot) => spot.low))), Math.min(100, Math.max(...spots.map((spot) => spot.high)))], ticks: 7 },
       marks: [
         ...order.flatMap(({ spots: of, look }) => (look ? spread(of, look) : [])),
         ...order.flatMap(({ spots: of, look }) => (look ? lineAndDots(of, look) : [])),
@@ -68,11 +67,13 @@ function drawCurves(points: readonly Point[], axis: Axis, title: string, most: n
   });
 }
 
-const isCurve = (series: readonly (readonly Spot[])[], spot: Spot): boolean => series.some((of) => of.length > 1 && of.includes(spot));
+const isCurve = (series: readonly (readonly Spot[])[], spot: Spot): boolean => series.some((of) => hasWidth(of) && of.includes(spot));
 
-/** The interval: a band along a curve, bars both ways at a point that stands alone. */
+const hasWidth = (spots: readonly Spot[]): boolean => new Set(spots.map((spot) => spot.x)).size > 1;
+
+/** The interval: a band along a curve, bars both ways where there is none. */
 function spread(spots: readonly Spot[], look: Look): readonly Plot.Markish[] {
-  if (spots.length > 1) return [Plot.areaY(spots, { x: 'x', y1: 'low', y2: 'high', fill: look.colour, fillOpacity: look.isMain ? 0.2 : 0.08 })];
+  if (hasWidth(spots)) return [Plot.areaY(spots, { x: 'x', y1: 'low', y2: 'high', fill: look.colour, fillOpacity: look.isMain ? 0.18 : 0.07 })];
   const bar = { stroke: look.colour, strokeWidth: 1.5, strokeOpacity: 0.65 };
   return [Plot.ruleX(spots, { x: 'x', y1: 'low', y2: 'high', ...bar }), Plot.ruleY(spots, { y: 'y', x1: 'xLow', x2: 'xHigh', ...bar })];
 }

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { symbolAsterisk, symbolCircle, symbolCross, symbolDiamond, symbolDiamond2, symbolPlus, symbolSquare, symbolStar, symbolTimes, symbolTriangle, symbolTriangle2, symbolWye, symbol as drawn, type SymbolType } from 'd3-shape';
 import { parseHTML } from 'linkedom';
-import { cut, oneLine } from '../words.ts';
+import { cut, oneLine, stripped } from '../words.ts';
 import { colours, type Look } from './colours.ts';
 
 /** As much of an SVG element as the plots use: this project has no DOM types. */
@@ -23,19 +23,24 @@ export interface Drawing {
   readonly title: string;
   readonly width: number;
   readonly height: number;
-  /** Room for the legend or for figures at the right. */
+  /** Room at the right. */
   readonly right: number;
   readonly plot: Plot.PlotOptions;
+  /** Written by us: the library would put the upper one into the title. */
+  readonly xLabel: string;
+  readonly yLabel: string;
   readonly legend?: ReadonlyMap<string, Look>;
 }
 
 export const titleHeight = 34;
+const entryWidth = 156;
 
-/** Draws a plot with its title and legend, as SVG that takes its colours from the page around it. */
-export function draw({ title, width, height, right, plot, legend = new Map() }: Drawing): string {
-  const tall = Math.max(height, titleHeight + legend.size * 20 + 16);
+/** Draws a plot with its title above and its legend below, as SVG that takes its colours from the page around it. */
+export function draw({ title, width, height, right, plot, xLabel, yLabel, legend = new Map() }: Drawing): string {
+  const columns = Math.floor((width - 16) / entryWidth);
+  const below = legend.size === 0 ? 0 : Math.ceil(legend.size / columns) * 22 + 10;
   const made: unknown = Plot.plot({
-    marginTop: titleHeight + 22, marginBottom: 44, marginLeft: 56, ...plot, width, height: tall, marginRight: right, className: 'plot',
+    marginTop: titleHeight + 26, marginLeft: 48, ...plot, marginBottom: 48 + below, width, height: height + below, marginRight: right, className: 'plot',
     style: { fontSize: '12px', fontFamily: 'inherit', background: 'none' }, document: page as never,
   } as Plot.PlotOptions);
   if (!isElement(made)) throw new TypeError('The plot is not one SVG element.');
@@ -47,8 +52,10 @@ export function draw({ title, width, height, right, plot, legend = new Map() }: 
   made.setAttribute('font-family', 'ui-sans-serif, system-ui, sans-serif');
   made.setAttribute('color', 'var(--ink)');
   made.append(text(cut(title, Math.floor(width / 7.4)), { x: 8, y: 20, 'font-size': 14, 'font-weight': 600, 'text-anchor': 'start' }));
-  [...legend].forEach(([name, look], row) => made.append(...entry(name, look, width - right + 18, titleHeight + 20 + row * 20)));
-  return made.outerHTML;
+  made.append(text(xLabel, { x: width - right, y: height - 10, 'text-anchor': 'end', fill: 'var(--muted)' }));
+  if (yLabel) made.append(text(yLabel, { x: 8, y: titleHeight + 10, 'text-anchor': 'start', fill: 'var(--muted)' }));
+  [...legend].forEach(([name, look], row) => made.append(...entry(name, look, 12 + (row % columns) * entryWidth, height + 12 + Math.floor(row / columns) * 22)));
+  return stripped(made.outerHTML);
 }
 
 /** The same as a file of its own: colours written out for viewers without CSS, changed for dark pages by a style inside. */
@@ -65,7 +72,7 @@ function entry(name: string, look: Look, x: number, y: number): readonly Element
   const line = element('line', { x1: x, x2: x + 26, y1: y, y2: y, stroke: look.colour, 'stroke-width': look.isMain ? 2.5 : 1.5, 'stroke-dasharray': look.dash });
   const isLine = strokeOnly.has(look.symbol);
   const mark = element('path', { d: drawn(shapes[look.symbol], 52)() ?? '', transform: `translate(${x + 13},${y})`, fill: isLine ? 'none' : look.colour, stroke: look.colour, 'stroke-width': 1.5 });
-  const label = text(cut(name, 19), { x: x + 34, y: y + 4, 'text-anchor': 'start', 'font-weight': look.isMain ? 600 : 400 });
+  const label = text(cut(name, 17), { x: x + 34, y: y + 4, 'text-anchor': 'start', 'font-weight': look.isMain ? 600 : 400 });
   const full = element('title', {});
   full.append(oneLine(name));
   label.append(full);

@@ -28,10 +28,10 @@ function drawBars(bars: readonly Bar[], title: string): string {
   const lowest = Math.min(0.5, ...bars.flatMap((bar) => [bar.auroc.low, bar.within ?? 1]));
   const within = bars.filter((bar) => bar.within !== null);
   return draw({
-    title, width: 760, height: titleHeight + 84 + bars.length * 30, right: 150,
+    title, width: 680, height: titleHeight + 64 + bars.length * 30, right: 150, xLabel: 'AUROC (0.5 is chance) →', yLabel: '',
     plot: {
-      marginLeft: Math.max(70, longest * 7 + 16),
-      x: { domain: [Math.floor(lowest * 10) / 10, 1], label: 'AUROC (0.5 is chance) →', labelAnchor: 'right', grid: true, ticks: 6 },
+      marginTop: titleHeight + 6, marginLeft: Math.max(70, longest * 7 + 16),
+      x: { domain: [Math.floor(lowest * 10) / 10, 1], label: null, grid: true, ticks: 6 },
       y: { domain: bars.map((bar) => bar.key), label: null, tickFormat: (key: string) => names.get(key) ?? '', tickSize: 0, padding: 0.35 },
       marks: [
         Plot.barX(bars, { y: 'key', x1: 0.5, x2: (bar: Bar) => bar.auroc.value, fill: 'var(--s2)', fillOpacity: 0.55, title: (bar: Bar) => `${bar.name}: ${ratioSpan(bar.auroc)}` }),
@@ -68,14 +68,14 @@ function drawReliability(scores: readonly StepScore[], title: string): string {
   const rows = Math.ceil(scores.length / columns);
   const panels = scores.map((score, index) => ({ name: score.name, fx: index % columns, fy: Math.floor(index / columns) }));
   const bins = scores.flatMap((score, index) => score.reliability.map((bin: Bin) => ({ ...bin, said: bin.said * 100, happened: bin.happened * 100, low: bin.low * 100, high: bin.high * 100, fx: index % columns, fy: Math.floor(index / columns) })));
-  const side = columns === 1 ? 330 : columns === 2 ? 300 : 205;
+  const side = columns === 1 ? 330 : columns === 2 ? 280 : 185;
   const facet = { fx: 'fx', fy: 'fy' };
   return draw({
-    title, width: 56 + columns * (side + 26), height: titleHeight + 66 + rows * (side + 34), right: 16,
+    title, width: 64 + columns * (side + 26), height: titleHeight + 80 + rows * (side + 34), right: 16, xLabel: 'Said to be wrong (%) →', yLabel: '↑ Wrong (%)',
     plot: {
-      marginTop: titleHeight + 44, marginBottom: 46,
+      marginTop: titleHeight + 46,
       fx: { axis: null, padding: 0.12 }, fy: { axis: null, padding: 0.16 },
-      x: { domain: [0, 100], ticks: 5, label: 'Said to be wrong (%) →', labelAnchor: 'right' }, y: { domain: [0, 100], ticks: 5, label: '↑ Wrong (%)', grid: true },
+      x: { domain: [0, 100], ticks: 5, label: null }, y: { domain: [0, 100], ticks: 5, label: null, grid: true },
       marks: [
         Plot.frame({ stroke: 'var(--line)' }),
         Plot.link(panels, { ...facet, x1: 0, y1: 0, x2: 100, y2: 100, stroke: 'var(--edge)', strokeDasharray: '4,4' }),

@@ -5,14 +5,14 @@ import { dialWords, distinct, flopsSpan, percent, percentSpan, pointsSpan, secon
 
 export const datasetsOf = (points: readonly Point[]): readonly string[] => distinct(points.map((point) => point.dataset));
 
-/** Every policy at every dial. */
+/** Every policy at every dial, over one data set. */
 export function pointsTable(points: readonly Point[], options: { readonly id: string; readonly title: string; readonly note: string }): Table | null {
   if (points.length === 0) return null;
   return {
     ...options,
-    columns: [words('Data'), words('Policy'), number('p'), number('Right'), number('Accuracy'), number('Steps asked'), number('$ per 1,000 questions'), number('Compute per question'), number('Time per question'), number('Spent on scoring')],
+    columns: [words('Policy'), number('p'), number('Right'), number('Accuracy'), number('Steps asked'), number('$ per 1,000 questions'), number('Compute per question'), number('Time per question'), number('Spent on scoring')],
     rows: points.map((point) => [
-      point.dataset, point.policy, dialWords(point.dial), `${whole(point.right)} of ${whole(point.n)}`, percentSpan(point.accuracy), percentSpan(point.share),
+      point.policy, dialWords(point.dial), `${whole(point.right)} of ${whole(point.n)}`, percentSpan(point.accuracy), percentSpan(point.share),
       usdSpan(point.usdPerQuestion), flopsSpan(point.flopsPerQuestion), secondsSpan(point.secondsPerQuestion), percent(point.controllerShare),
     ]),
   };
