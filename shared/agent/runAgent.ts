@@ -1,11 +1,12 @@
 import { isAbort, TandemError, toErrorInfo } from '../errors.ts';
 import { decide } from '../switching/decide.ts';
 import type { Decision, Score, StepContext } from '../switching/policy.ts';
+import type { Probe } from '../switching/probe.ts';
 import { seededRandom } from '../switching/random.ts';
 import type { RunEvent } from '../trace/events.ts';
 import { askExpert } from './askExpert.ts';
-import type { AcceptedStep, StepRequest } from './model.ts';
-import type { RunDeps, RunInput } from './runTypes.ts';
+import { noUsage, type AcceptedStep, type StepRequest } from './model.ts';
+import type { KeptStep, RunDeps, RunInput } from './runTypes.ts';
 import { writeLocally, type WrittenStep } from './writeLocally.ts';
 import { acceptedEvents, type Acceptance } from './accept.ts';
 
@@ -21,6 +22,7 @@ export async function* runAgent(input: RunInput, deps: RunDeps, signal: AbortSig
   try {
     if (input.accepted.length > 0) yield { type: 'runContinued', fromStep: input.accepted.length };
     else yield started(input, deps);
+    yield* keptSteps(input);
     const answer = yield* writeSteps(input, deps, signal);
     yield { type: 'runFinished', answer, ms: deps.now() - startedAt };
   } catch (error) {
@@ -33,11 +35,23 @@ function started(input: RunInput, deps: RunDeps): RunEvent {
   return {
     type: 'runStarted', question: input.question, shape: input.shape, local: deps.local.card, expert: deps.expert?.card ?? null,
     policy: deps.policy.id, dial: deps.dial(), profile: input.profile, seed: input.seed, limits: deps.limits,
+    ...(input.branch ? { branch: input.branch.from } : {}),
   };
 }
 
+/** Steps that a branch takes over and that are not in its own trace yet. They cost nothing again. */
+function stillKept({ branch, accepted }: RunInput): readonly KeptStep[] {
+  return branch?.kept.slice(accepted.length) ?? [];
+}
+
+function* keptSteps(input: RunInput): Generator<RunEvent> {
+  for (const [i, { by, text, kind, model }] of stillKept(input).entries()) {
+    yield { type: 'stepAccepted', step: input.accepted.length + i, by, kind, model, text, usage: noUsage, ms: 0, usd: 0, tokens: [], tools: [], why: 'kept from the answer that this one branches from' };
+  }
+}
+
 async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal): AsyncGenerator<RunEvent, string, undefined> {
-  const steps: AcceptedStep[] = [...input.accepted];
+  const steps: AcceptedStep[] = [...input.accepted, ...stillKept(input)];
   let spent = 0;
   let expertFailures = 0;
   let lastDial = deps.dial();
@@ -61,15 +75,17 @@ async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal):
       question: input.question, history: input.history, steps, shape: input.shape, position, random: seededRandom(input.seed, position),
     };
     const hasExpert = deps.expert !== null && expertFailures < maxExpertFailures;
-    const request = stepRequest(input, deps, steps);
+    const request = varied(stepRequest(input, deps, steps), input, position);
 
-    let decision = yield* decideBefore(context, deps, dial, hasExpert);
+    const forced = forcedDecision(input, position, dial);
+    if (forced?.writer === 'expert' && !hasExpert) throw new TandemError('expertNotConfigured', 'There is no expert to write this step. The answer above is kept; set up an expert in the settings, or let this device write the step.');
+    let decision = forced ?? (yield* decideBefore(context, deps, dial, hasExpert));
     let candidate: WrittenStep | null = null;
     if (decision?.writer !== 'expert' || !hasExpert) {
       candidate = yield* writeLocally(request, deps, position, signal);
       if (candidate.text === '') return endOf(last);
       if (decision === null && deps.policy.afterCandidate) {
-        const score = await deps.policy.afterCandidate(context, candidate);
+        const score = await deps.policy.afterCandidate(context, candidate, probeFor(deps, request, candidate, signal));
         // The dial is read again: it may have been moved while the candidate was written.
         decision = decide(score, deps.dial());
         yield scored(position, 'after', score, decision, hasExpert);
@@ -80,6 +96,7 @@ async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal):
     if (decision?.writer === 'expert' && hasExpert && deps.expert) {
       const asked = yield* askExpert({ request, expert: deps.expert, position, why: decision.why, spentUsd: spent, deps, candidate }, signal);
       if (asked.ok) acceptance = { by: 'expert', step: asked.step, usd: asked.usd, why: decision.why };
+      else if (forced) throw new TandemError('expertUnreachable', 'The expert could not write this step, for the reason given above. The answer that this one branches from is kept; try again later.');
       else expertFailures += asked.counts ? 1 : 0;
     }
     if (acceptance === null) {
@@ -128,6 +145,29 @@ function stepRequest(input: RunInput, deps: RunDeps, steps: readonly AcceptedSte
     tools: input.shape === 'reply' ? [] : input.documents.length > 0 ? ['calculator', 'lookup'] : ['calculator'],
     until: finishes ? 'finish' : 'step', maxTokens: finishes ? Math.max(1024, deps.limits.maxTokensPerStep) : deps.limits.maxTokensPerStep,
     temperature: 0, seed: input.seed,
+  };
+}
+
+function forcedDecision({ branch }: RunInput, position: number, dial: number): Decision | null {
+  if (branch?.from.step !== position) return null;
+  return { writer: branch.from.by, threshold: dial, why: branch.from.by === 'expert' ? 'you asked the expert for this step' : 'you asked for this step to be written anew here' };
+}
+
+/** The local model would write the same step again: where a step is asked for anew, it draws. */
+function varied(request: StepRequest, { branch }: RunInput, position: number): StepRequest {
+  return branch?.from.step === position && branch.from.by === 'local' ? { ...request, temperature: 0.8 } : request;
+}
+
+/** A model that can only write is never asked about what it wrote; a reply is not examined. */
+function probeFor(deps: RunDeps, request: StepRequest, candidate: WrittenStep, signal: AbortSignal): Probe | undefined {
+  const { local } = deps;
+  if (!('judge' in local) || request.shape === 'reply') return undefined;
+  const own: StepRequest = { ...request, until: 'step' };
+  return {
+    get dial() { return deps.dial(); },
+    judge: (questions) => local.judge(own, candidate.text, questions, signal),
+    resample: (k) => local.resample(own, k, signal),
+    now: deps.now,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Limits } from '../trace/events.ts';
+import type { Branch, Limits, StepKind } from '../trace/events.ts';
 import type { Dial, SwitchPolicy } from '../switching/policy.ts';
 import type { AcceptedStep, AnswerShape, ExpertModel, LocalModel, Paragraph, StepModel, Turn } from './model.ts';
 
@@ -12,7 +12,12 @@ export interface RunInput {
   readonly accepted: readonly AcceptedStep[];
   readonly profile: string;
   readonly seed: number;
+  /** The answer goes on from another's steps, of which one is written anew by a given writer. */
+  readonly branch?: { readonly from: Branch; readonly kept: readonly KeptStep[] };
 }
+
+/** A step taken over from another answer. */
+export interface KeptStep extends AcceptedStep { readonly kind: StepKind; readonly model: string }
 
 /** What `runAgent` works with. It knows no transport and no store. */
 export interface RunDeps {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { anyNumberedEventSchema } from '../trace/events.ts';
+import { writerSchema } from '../agent/model.ts';
 import { dialSchema, policyIdSchema } from '../switching/policy.ts';
 import {
   appInfoSchema, chatSchema, expertChoiceSchema, keyStateSchema, ledgerEntrySchema, messageSchema, modelInfoSchema, runStatusSchema,
   settingsSchema,
 } from './entities.ts';
+import { examSourceSchema, examStateSchema, gateInfoSchema, stepMarkSchema } from './gate.ts';
 
 /**
  * The one contract between every view (window, page, terminal) and the service. Both ends parse with these schemas.
@@ -42,6 +44,20 @@ export const methods = {
   'runs.continue': method(runId, nothing),
   'runs.events': method(runId.extend({ fromSeq: z.number().int().positive() }), z.object({ status: runStatusSchema, events: z.array(anyNumberedEventSchema).readonly() })),
 
+  /** A new run that keeps the steps before `step` of a run that has ended, lets `by` write that step anew, and goes on from there. The answer gets its own message. */
+  'runs.branch': method(runId.extend({ step: z.number().int().nonnegative(), by: writerSchema }), z.object({ runId: z.string(), messageId: z.string() })),
+  /** The user's own word on an accepted step; null takes it back. */
+  'runs.mark': method(runId.extend({ step: z.number().int().nonnegative(), mark: stepMarkSchema.nullable() }), nothing),
+  'runs.marks': method(runId, z.array(z.object({ step: z.number().int().nonnegative(), mark: stepMarkSchema })).readonly()),
+
+  /** Examines the local model; goes on by itself until time or problems run out. Refused while one is running. */
+  'exam.start': method(z.object({ source: examSourceSchema, seconds: z.number().int().positive().max(86_400).nullable(), problems: z.number().int().positive().max(100_000).nullable() }), nothing),
+  /** Pauses: what was examined is kept, and `exam.continue` goes on, also after a restart of the program. */
+  'exam.stop': method(nothing, nothing),
+  'exam.continue': method(nothing, nothing),
+  /** Puts the head back that was in use before the last exam. */
+  'gate.useFormer': method(nothing, nothing),
+
   'settings.set': method(settingsSchema.omit({ agreements: true }).partial(), settingsSchema),
   /** Agree once, per remote host, that steps may be sent there, up to a cap per month. */
   'expert.agree': method(z.object({ key: z.string(), capUsd: z.number().nonnegative() }), nothing),
@@ -70,6 +86,9 @@ export const topics = {
   models: topic(nothing, z.array(modelInfoSchema).readonly()),
   settings: topic(nothing, settingsSchema),
   app: topic(nothing, appInfoSchema),
+  /** What is known about the chosen local model's gate. */
+  gate: topic(nothing, gateInfoSchema),
+  exam: topic(nothing, examStateSchema),
 } as const;
 
 export type MethodName = keyof typeof methods;

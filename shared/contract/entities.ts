@@ -25,6 +25,8 @@ export const expertChoiceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('server'), baseUrl: z.string(), model: z.string(),
     /** The user was warned and allows plain http to this host beyond loopback. */
     allowPlainHttp: z.boolean(),
+    /** The server goes on with a begun answer (our own `serve`, llama-server): small experts then keep the thread. */
+    continuesTurn: z.boolean().optional(),
   }),
   /** Catalog id or absolute path of a larger GGUF on this machine. */
   z.object({ kind: z.literal('gguf'), model: z.string() }),

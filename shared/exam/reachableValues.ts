@@ -4,6 +4,14 @@ import { isOperatorNode, isParenthesisNode, parse } from 'mathjs/number';
 interface Calculation { readonly expression: string; readonly value: number }
 
 const mostTerms = 8;
+/** Of longer sums only neighbours are taken together: the free subsets of many terms meet almost any number by chance. */
+const mostFreeTerms = 4;
+
+/** Whether the chosen terms stand side by side. */
+function isOneRun(mask: number): boolean {
+  const low = mask & -mask;
+  return ((mask + low) & mask) === 0;
+}
 
 /**
  * Values that lie on a gold way without being written there, because somebody takes its calculations in another order
@@ -65,7 +73,7 @@ function addSubsets(terms: readonly { readonly value: number; readonly inverse: 
   if (terms.length < 2 || terms.length > mostTerms) return;
   for (let mask = 1; mask < 1 << terms.length; mask += 1) {
     const chosen = terms.filter((_, i) => mask & (1 << i));
-    if (chosen.length < 2) continue;
+    if (chosen.length < 2 || (terms.length > mostFreeTerms && !isOneRun(mask))) continue;
     add(chosen.reduce((total, { value, inverse }) => (sum ? total + (inverse ? -value : value) : inverse ? total / value : total * value), sum ? 0 : 1), found);
   }
 }

@@ -1,9 +1,13 @@
-import { fitLogistic, logisticScore, sigmoid, type Logistic } from './logistic.ts';
+import { fitLogistic, logisticScore, logit, sigmoid, type Logistic } from './logistic.ts';
 
 export interface Scored { readonly score: number; readonly y: 0 | 1; readonly weight?: number }
 
 /** Maps a raw score (log-odds) to a probability; monotone. */
-export type Calibration =
+export type Calibration = BaseCalibration
+  /** Another's probability with level and slope of its log-odds fitted anew, for few labels of one's own. */
+  | { readonly kind: 'adjusted'; readonly of: BaseCalibration; readonly model: Logistic };
+
+export type BaseCalibration =
   | { readonly kind: 'platt'; readonly model: Logistic }
   /** Values are constant between thresholds: `values[i]` holds for scores from `thresholds[i]` up to the next. */
   | { readonly kind: 'isotonic'; readonly thresholds: readonly number[]; readonly values: readonly number[] };
@@ -12,7 +16,7 @@ export type Calibration =
  * Platt scaling: a logistic regression on the score with his smoothed targets, which keeps probabilities off 0 and 1.
  * (Platt 1999, "Probabilistic outputs for support vector machines", section 2.2.)
  */
-export function fitPlatt(rows: readonly Scored[]): Calibration {
+export function fitPlatt(rows: readonly Scored[]): BaseCalibration {
   const positive = rows.filter((row) => row.y === 1).length;
   const high = (positive + 1) / (positive + 2);
   const low = 1 / (rows.length - positive + 2);
@@ -26,7 +30,7 @@ export function fitPlatt(rows: readonly Scored[]): Calibration {
 }
 
 /** Isotonic regression by pooling adjacent violators; kept half a count away from 0 and 1, so that no step says "never". */
-export function fitIsotonic(rows: readonly Scored[]): Calibration {
+export function fitIsotonic(rows: readonly Scored[]): BaseCalibration {
   const sorted = rows.toSorted((a, b) => a.score - b.score);
   const pools: { from: number; sum: number; weight: number }[] = [];
   for (const row of sorted) {
@@ -51,6 +55,7 @@ export function fitIsotonic(rows: readonly Scored[]): Calibration {
 
 export function calibrate(calibration: Calibration, score: number): number {
   if (calibration.kind === 'platt') return sigmoid(logisticScore(calibration.model, [score]));
+  if (calibration.kind === 'adjusted') return sigmoid(logisticScore(calibration.model, [logit(Math.min(1 - 1e-6, Math.max(1e-6, calibrate(calibration.of, score))))]));
   const { thresholds, values } = calibration;
   let index = thresholds.findLastIndex((threshold) => threshold <= score);
   if (index < 0) index = 0;

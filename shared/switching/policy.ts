@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Probe } from './probe.ts';
 import type { AcceptedStep, AnswerShape, FinishReason, TokenStat, ToolCall, Turn } from '../agent/model.ts';
 
 export const policyIds = ['localOnly', 'expertOnly', 'random', 'logProb', 'adaswitch'] as const;
@@ -24,6 +25,8 @@ export const scoreSchema = z.object({
   parts: z.array(scorePartSchema).readonly(),
   /** Milliseconds spent on the score. */
   costMs: z.number().nonnegative(),
+  /** On what a calibrated value was measured, in words. */
+  basis: z.string().optional(),
 });
 export type Score = Readonly<z.infer<typeof scoreSchema>>;
 
@@ -53,8 +56,8 @@ export interface SwitchPolicy {
   readonly id: PolicyId;
   /** Known before anything is written. */
   beforeStep?(context: StepContext): Promise<Score>;
-  /** Keep the candidate, or ask the expert. */
-  afterCandidate?(context: StepContext, candidate: Candidate): Promise<Score>;
+  /** Keep the candidate, or ask the expert. `probe` asks the local model about it, where it can be asked. */
+  afterCandidate?(context: StepContext, candidate: Candidate, probe?: Probe): Promise<Score>;
 }
 
 /**

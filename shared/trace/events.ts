@@ -20,12 +20,18 @@ export const limitsSchema = z.object({
 export type Limits = Readonly<z.infer<typeof limitsSchema>>;
 
 export const stepKindSchema = z.enum(['reasoning', 'lookup', 'answer', 'reply']);
+export type StepKind = z.infer<typeof stepKindSchema>;
+
+/** An answer that goes on from the steps of another, with one step written anew. `step` is that step's 0-based index. */
+export const branchSchema = z.object({ runId: z.string(), step, by: writerSchema });
+export type Branch = Readonly<z.infer<typeof branchSchema>>;
 
 export const runEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('runStarted'), question: z.string(), shape: z.enum(['steps', 'reply']),
     local: modelCardSchema, expert: modelCardSchema.nullable(),
     policy: policyIdSchema, dial: dialSchema, profile: z.string(), seed: z.number().int(), limits: limitsSchema,
+    branch: branchSchema.optional(),
   }),
   /** The run goes on after an interruption; accepted steps before it hold. */
   z.object({ type: z.literal('runContinued'), fromStep: step }),

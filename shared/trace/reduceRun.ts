@@ -7,7 +7,7 @@ const noTotals: RunTotals = { accepted: 0, byLocal: 0, byExpert: 0, wouldAsk: []
 
 /** A run of which nothing is known yet. */
 export const emptyRun: RunView = {
-  seq: 0, status: 'waiting', question: '', shape: 'steps', local: null, expert: null, policy: null, dial: null, startedAt: null,
+  seq: 0, status: 'waiting', question: '', shape: 'steps', local: null, expert: null, policy: null, dial: null, startedAt: null, branch: null,
   steps: [], answer: null, error: null, notices: [], totals: noTotals,
 };
 
@@ -41,7 +41,7 @@ function apply(view: RunView, event: RunEvent, { at }: NumberedEvent): RunView {
     case 'runStarted':
       return {
         ...view, status: 'running', question: event.question, shape: event.shape, local: event.local, expert: event.expert,
-        policy: event.policy, dial: event.dial, startedAt: at,
+        policy: event.policy, dial: event.dial, startedAt: at, branch: event.branch ?? null,
       };
     case 'runContinued':
       return {

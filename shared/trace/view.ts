@@ -1,5 +1,6 @@
 import type { ModelCard, TokenStat, ToolCall, Usage, Writer } from '../agent/model.ts';
 import type { ErrorInfo } from '../errors.ts';
+import type { Branch } from './events.ts';
 import type { PolicyId, Score } from '../switching/policy.ts';
 
 /** What every view shows of a run: the fold of its events. Made only by `reduceRun`. */
@@ -14,6 +15,8 @@ export interface RunView {
   readonly policy: PolicyId | null;
   readonly dial: number | null;
   readonly startedAt: number | null;
+  /** Set where the answer goes on from another's steps. */
+  readonly branch: Branch | null;
   readonly steps: readonly StepView[];
   /** The final answer, once there is one. */
   readonly answer: string | null;

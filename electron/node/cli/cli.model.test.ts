@@ -189,3 +189,35 @@ it('every command has its help with an example', async () => {
     expect(out).toContain('npm run tandem --');
   }
 });
+
+describe('exam, fit, trajectories and evaluate', () => {
+  it('examine a real model, fit its gate, and evaluate with it from the same cache', async () => {
+    const folder = path.join(home, 'exam');
+    const examined = await tandem(['exam', '--local', tiny, '--data', 'builtIn', '--n', '2', '--sequences', '2', '--out', folder]);
+    expect(examined.err).toMatch(/2 of 2: .* calls made/);
+    expect(examined.code).toBe(0);
+    // What is in the cache is not asked again.
+    expect((await tandem(['exam', '--local', tiny, '--data', 'builtIn', '--n', '2', '--sequences', '2', '--out', folder])).err).toMatch(/2 of 2: .* 0 calls made/);
+
+    const chains = path.join(folder, 'chains.jsonl');
+    const fitted = await tandem(['fit', '--chains', chains, '--local', tiny, '--draws', '50']);
+    expect(fitted).toMatchObject({ code: 0 });
+    expect(fitted.out).toMatch(/^2 problems, \d+ steps, \d+ of them wrong/);
+    expect((await tandem(['trajectories', '--chains', chains, '--out', path.join(folder, 't.jsonl')])).out).toMatch(/^\d+ examples for stage 3/);
+
+    const data = path.join(folder, 'own.jsonl');
+    fs.writeFileSync(data, '{"question": "Ann has 3 pens and buys 4 more. How many pens has she?", "answer": 7}\n');
+    const policies = ['evaluate', '--data', data, '--local', tiny, '--policies', 'localOnly,adaswitch@0.5', '--out', path.join(folder, 'evaluation')];
+    const evaluated = await tandem(policies);
+    expect(evaluated.err).not.toContain('no fitted head');
+    expect(evaluated.code).toBe(0);
+    expect((await tandem(policies)).err).toMatch(/1 of 1: 0 calls made/);
+  });
+
+  it('refuse what cannot be read, with a sentence', async () => {
+    const missing = await tandem(['evaluate', '--data', path.join(home, 'none.jsonl'), '--out', path.join(home, 'x')]);
+    expect(missing).toMatchObject({ code: 2 });
+    expect(missing.err).toContain('There is no file none.jsonl');
+    expect((await tandem(['evaluate', '--data', main, '--policies', 'wizard', '--out', path.join(home, 'x')])).code).toBe(2);
+  });
+});

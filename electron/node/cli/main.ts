@@ -3,13 +3,17 @@ import { isAbort, toErrorInfo } from '../../../shared/errors.ts';
 import { policyIds } from '../../../shared/switching/policy.ts';
 import { ask } from './ask.ts';
 import { askPlan, type AskOptions } from './askPlan.ts';
+import { fit, type FitOptions } from './fitCommand.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import { checkModel, getModel, listModels, openModels, removeModel } from './modelCommands.ts';
 import type { Output } from './printRun.ts';
 import { safeText } from './safeText.ts';
+import { evaluate, reportOn, type EvaluateOptions } from './evaluateCommand.ts';
+import { exam, type ExamOptions } from './examCommand.ts';
 import { readQuestion } from './readQuestion.ts';
 import { serve, web, type ServeOptions } from './serveCommands.ts';
 import { listenForStops } from './stopping.ts';
+import { trajectories, type TrajectoriesOptions } from './trajectoriesCommand.ts';
 
 const stopping = listenForStops({ on: process, exit: (stopCode) => process.exit(stopCode), now: () => performance.now() });
 // A reader that has enough (`| head`) is no error: the work ends as with Ctrl+C.
@@ -56,6 +60,42 @@ program.command('serve').description('serve a GGUF as an Anthropic Messages endp
   .option('--token <token>', 'default: a random one').option('--sequences <n>', 'requests at once', '1').option('--context <tokens>', 'longest conversation', '4096')
   .addHelpText('after', '\nExample:\n  npm run tandem -- serve --model qwen2.5-coder-1.5b-instruct-q4_k_m --port 8090')
   .action(does((options: ServeOptions) => serve(options, { out, note, signal: stopping.inOrder() })));
+
+program.command('exam').description('work problems with known answers, and fit the gate on the outcome')
+  .option('--local <model>', 'the model to examine', 'qwen2.5-coder-0.5b-instruct-q4_k_m')
+  .option('--expert <expert>', 'who corrects wrong steps: none (gold lines), serve:NAME, or as for ask', 'none')
+  .option('--data <file>', 'problems, or "builtIn"', 'builtIn').option('--n <count>', 'how many', '100').option('--skip <count>', 'rows to leave out first', '0')
+  .option('--exclude <words>', 'leave out problems that hold these words').option('--seed <n>', 'for drawing', '1')
+  .option('--sequences <n>', 'problems at once', '4').option('--branches <share>', 'share of wrong steps whose both branches are finished', '0.5')
+  .option('--probes <groups>', 'ask the model about each step as well: judge, agreement', '')
+  .option('--gate <file>', 'second round: this fitted gate decides, at p = 0.1, 0.3, 0.5 and 0.7 in turn')
+  .requiredOption('--out <folder>', 'where the chains and the call cache go')
+  .action(does((options: ExamOptions) => exam(options, { out, note, signal: stopping.inOrder() })));
+
+program.command('fit').description('fit the gate on the chains of exams').requiredOption('--chains <files>', 'chains.jsonl of one or several exams, with commas')
+  .option('--local <model>', 'the model that was examined', 'qwen2.5-coder-0.5b-instruct-q4_k_m').option('--data <words>', 'what the problems were', 'own exam')
+  .option('--seed <n>', 'for folds and intervals', '1').option('--draws <n>', 'bootstrap draws', '2000').option('--out <file>', 'write it there instead of among your heads')
+  .action(does((options: FitOptions) => fit(options, { out, note, signal: stopping.inOrder() })));
+
+program.command('trajectories').description('write examined chains as chat JSONL for fine-tuning, wrong steps masked')
+  .requiredOption('--chains <files>', 'chains.jsonl of one or several exams, with commas').option('--stage <n>', '1: right chains, 3: mistakes and their corrections', '3')
+  .option('--profile <id>', 'how the model is asked', 'threeExamples').requiredOption('--out <file>', 'where the examples go')
+  .action(does((options: TrajectoriesOptions) => trajectories(options, { out, note, signal: stopping.inOrder() })));
+
+program.command('evaluate').description('answer the same problems under several policies, side by side')
+  .requiredOption('--data <file>', 'problems with answers').option('--n <count>', 'how many', '100').option('--skip <count>', 'rows to leave out first', '0')
+  .option('--local <model>', 'local model', 'qwen2.5-coder-0.5b-instruct-q4_k_m')
+  .option('--expert <expert>', 'serve:NAME, or as for ask', 'none')
+  .option('--policies <list>', 'for example localOnly,expertOnly,adaswitch@0.1/0.5/0.9,random@0.5', 'localOnly')
+  .option('--price-as <model>', 'count the expert\'s tokens at the price of this Claude model').option('--heads <folder>', 'where fitted heads are; default: the data folder')
+  .option('--seed <n>', 'for drawing', '1').option('--sequences <n>', 'problems at once', '4').requiredOption('--out <folder>', 'where results and the call cache go')
+  .option('--chains <files>', 'examined training chains: ablations, the request-level policy, exam sizes').option('--transfer <file>', 'chains of another exam: what a gate fitted on them does here')
+  .option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
+  .action(does((options: EvaluateOptions) => evaluate(options, { out, note, signal: stopping.inOrder() })));
+
+program.command('report').description('make the report of an evaluation again, without a model').requiredOption('--out <folder>', 'the folder of the evaluation').requiredOption('--data <file>', 'its problems')
+  .option('--chains <files>', 'examined training chains').option('--transfer <file>', 'chains of another exam').option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
+  .action(does((options: EvaluateOptions) => reportOn(options, note)));
 
 program.command('web').description('the app as a page on a loopback address').option('--port <n>', '0 takes a free one', '0')
   .addHelpText('after', '\nExample:\n  npm run tandem -- web --port 8080')

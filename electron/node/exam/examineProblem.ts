@@ -1,90 +1,159 @@
-import type { AcceptedStep, LocalModel, StepPart, StepRequest, Writer } from '../../../shared/agent/model.ts';
+import type { AcceptedStep, ExpertModel, LocalModel, StepPart, StepRequest } from '../../../shared/agent/model.ts';
+import { examineChain, type StepVerdict } from '../../../shared/exam/goldExaminer.ts';
+import { agreementValues, sampleCount } from '../../../shared/switching/features/agreement.ts';
+import { judgeQuestions, judgeValues } from '../../../shared/switching/features/judge.ts';
 import { alwaysOn, computeFeatures, type FeatureValues } from '../../../shared/switching/features/index.ts';
 import type { Candidate } from '../../../shared/switching/policy.ts';
-import { lastNumber } from '../evaluate/gsm8kRows.ts';
-import { isGoldValue, nextGoldLine, resultOf, type ExamProblem } from './goldSteps.ts';
-
-/** One step of the exam: what the local model wrote, whether it was wrong, and what took its place. */
-export interface ExamStep {
-  readonly position: number;
-  readonly candidate: Candidate;
-  readonly values: FeatureValues;
-  readonly wrong: 0 | 1;
-  /** Why it counts so, for the trajectory. */
-  readonly reason: 'goldValue' | 'noResult' | 'chainEndsRight' | 'chainEndsWrong';
-  /** The step that stands in its place, if it was wrong. */
-  readonly correction: { readonly by: Writer | 'gold'; readonly text: string } | null;
-}
-export interface ExamChain { readonly problem: string; readonly steps: readonly ExamStep[]; readonly rightUnaided: boolean }
+import type { Branch, ExamChain, ExamStep } from '../../../shared/exam/chain.ts';
+import { isRightAnswer, nextGoldLine, type NumericProblem } from './goldWay.ts';
 
 export interface ExamSetup {
-  readonly local: Pick<LocalModel, 'writeStep'>;
+  readonly local: Pick<LocalModel, 'writeStep' | 'judge' | 'resample'>;
+  /** Null: wrong steps are replaced by gold lines at once. */
+  readonly expert: ExpertModel | null;
   readonly profile: string;
   readonly maxSteps: number;
   readonly maxTokensPerStep: number;
+  /** Seeded by problem; decides which right steps the expert is asked for as well. */
+  readonly random: () => number;
+  /** Share of wrong and of right steps whose both branches are finished, for r and d. */
+  readonly branchShare: { readonly wrong: number; readonly right: number };
+  /** Groups asked of the model besides, for heads that use them; they cost its time at every step. */
+  readonly probes: readonly ('judge' | 'agreement')[];
+  /** Second round: the gate decides instead of the examiner, which only labels. */
+  readonly gate: { readonly p: number; readonly pWrong: (values: FeatureValues) => number } | null;
 }
 
 /**
- * AdaSwitch's collaborative examination of one problem (arXiv 2410.13181, stage 2): the local model works it, each
- * step is examined, a wrong one is replaced and the chain goes on, so that later prefixes are those of real use.
+ * AdaSwitch's collaborative examination of one problem (arXiv 2410.13181, stage 2). The local model works it; each
+ * step is examined; a wrong one is replaced by the expert's, which is examined too and replaced by the gold line if it
+ * is wrong as well; the chain goes on, so that later prefixes are those of real use.
  *
- * The examiner: a step is right if it states no result or a value of the gold way. Any other value may be another way
- * to the same end, so the chain is finished from there unaided: if it ends right, its steps are right (hidden errors
- * in right chains: 3.5 % on GSM8K, guides); if not, the step is wrong and the next gold line takes its place.
+ * With a gate (second round) errors below its threshold stay: from the first missed one on, steps are marked and not
+ * judged, because no one can say what is right after something wrong.
  */
-export async function examineProblem(problem: ExamProblem, setup: ExamSetup, signal: AbortSignal): Promise<ExamChain> {
+export async function examineProblem(problem: NumericProblem, setup: ExamSetup, signal: AbortSignal): Promise<ExamChain> {
+  const worker = createWorker(problem, setup, signal);
   const accepted: AcceptedStep[] = [];
   const steps: ExamStep[] = [];
-  while (accepted.length < setup.maxSteps) {
-    const candidate = await write(problem, accepted, setup, signal);
-    if (candidate.text === '') break;
-    const verdict = await examine(problem, accepted, candidate, setup, signal);
-    const gold = verdict.wrong === 1 ? nextGoldLine(problem, accepted.map((step) => step.text)) : null;
-    const correction = verdict.wrong === 0 ? null : { by: 'gold' as const, text: gold?.text ?? String(problem.answer) };
-    steps.push({ position: accepted.length, candidate, values: valuesOf(problem, accepted, candidate), ...verdict, correction });
-    accepted.push({ by: correction ? 'expert' : 'local', text: correction?.text ?? candidate.text });
-    if (ends(candidate) && verdict.wrong === 0) break;
-    if (correction && gold === null) break;
+  const branches: Branch[] = [];
+  let isBroken = false;
+  let right = false;
+  let corrections = 0;
+  // After several corrections the chain is more the examiner's than the model's, and says little about real use.
+  while (accepted.length < setup.maxSteps && corrections < mostCorrections) {
+    const position = accepted.length;
+    const candidate = await worker.write(accepted);
+    if (candidate.text === '' || candidate.text === accepted.at(-1)?.text) break;
+    const values = { ...computeFeatures(alwaysOn, { question: problem.question, steps: accepted, position }, candidate), ...await worker.probe(accepted, candidate) };
+    const verdict = isBroken ? { wrong: null, reason: 'afterError' as const } : await worker.examine(accepted, candidate);
+    const pWrong = setup.gate ? setup.gate.pWrong(values) : null;
+    const replaces = setup.gate && pWrong !== null ? pWrong > setup.gate.p : verdict.wrong === 1;
+    const correction = replaces ? await worker.correct(accepted, setup.gate === null) : null;
+    steps.push({ position, candidate, values, ...verdict, pWrong, correction: correction?.shown ?? null });
+    const branch = verdict.wrong === null ? null : await worker.branch(accepted, candidate, verdict.wrong === 1);
+    if (branch) branches.push(branch);
+
+    if (correction && !setup.gate) corrections += 1;
+    const next = correction ?? { text: candidate.text, ends: ends(candidate), by: 'local' as const };
+    accepted.push({ by: next.by, text: next.text });
+    if (next.ends) {
+      right = isRightAnswer(problem, next.text);
+      break;
+    }
+    if (setup.gate) isBroken ||= await worker.isWrong(accepted.slice(0, -1), next.text);
   }
-  return { problem: problem.id, steps, rightUnaided: steps.every((step) => step.wrong === 0) && endsRight(problem, steps) };
+  return { problem: problem.id, data: problem.data, question: problem.question, round: setup.gate ? 2 : 1, p: setup.gate?.p ?? null, steps, branches, rightUnaided: await worker.finish([]), right };
 }
 
-async function examine(
-  problem: ExamProblem, accepted: readonly AcceptedStep[], candidate: Candidate, setup: ExamSetup, signal: AbortSignal,
-): Promise<Pick<ExamStep, 'wrong' | 'reason'>> {
-  const value = resultOf(candidate.text, ends(candidate));
-  if (ends(candidate)) return isRightAnswer(problem, candidate.text) ? { wrong: 0, reason: 'goldValue' } : { wrong: 1, reason: 'chainEndsWrong' };
-  if (value === null) return { wrong: 0, reason: 'noResult' };
-  if (isGoldValue(value, problem)) return { wrong: 0, reason: 'goldValue' };
-  const rolled: AcceptedStep[] = [...accepted, { by: 'local', text: candidate.text }];
-  while (rolled.length < setup.maxSteps) {
-    const next = await write(problem, rolled, setup, signal);
-    if (next.text === '') break;
-    if (ends(next)) return isRightAnswer(problem, next.text) ? { wrong: 0, reason: 'chainEndsRight' } : { wrong: 1, reason: 'chainEndsWrong' };
-    if (next.text === rolled.at(-1)?.text) break;
-    rolled.push({ by: 'local', text: next.text });
-  }
-  return { wrong: 1, reason: 'chainEndsWrong' };
+const mostCorrections = 3;
+const ends = (candidate: Pick<Candidate, 'reason'>): boolean => candidate.reason === 'answer' || candidate.reason === 'stop';
+
+interface Correction { readonly text: string; readonly ends: boolean; readonly by: 'expert'; readonly shown: NonNullable<ExamStep['correction']> }
+
+interface Worker {
+  write(accepted: readonly AcceptedStep[]): Promise<Candidate>;
+  probe(accepted: readonly AcceptedStep[], candidate: Candidate): Promise<FeatureValues>;
+  /** Whether the local model, left alone from here, comes to the right answer. */
+  finish(accepted: readonly AcceptedStep[]): Promise<boolean>;
+  examine(accepted: readonly AcceptedStep[], candidate: Pick<Candidate, 'text' | 'reason'>): Promise<{ readonly wrong: 0 | 1; readonly reason: StepVerdict['reason'] | 'repeats' }>;
+  isWrong(accepted: readonly AcceptedStep[], text: string): Promise<boolean>;
+  /** @param examined whether a wrong step of the expert is replaced as well */
+  correct(accepted: readonly AcceptedStep[], examined: boolean): Promise<Correction>;
+  branch(accepted: readonly AcceptedStep[], candidate: Candidate, wrong: boolean): Promise<Branch | null>;
 }
 
-async function write(problem: ExamProblem, accepted: readonly AcceptedStep[], setup: ExamSetup, signal: AbortSignal): Promise<Candidate> {
-  const request: StepRequest = {
-    question: problem.question, history: [], steps: accepted, shape: 'steps', profile: setup.profile, documents: [], tools: ['calculator'],
-    until: 'step', maxTokens: setup.maxTokensPerStep, temperature: 0, seed: 1,
+/** The calls of one problem. With the models behind the call cache, finishing a chain costs nothing where it is gone on with later. */
+function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSignal): Worker {
+  const request = (steps: readonly AcceptedStep[]): StepRequest => ({
+    question: problem.question, history: [], steps, shape: 'steps', profile: setup.profile, documents: problem.documents,
+    tools: problem.documents.length > 0 ? ['calculator', 'lookup'] : ['calculator'], until: 'step', maxTokens: setup.maxTokensPerStep, temperature: 0, seed: 1,
+  });
+  const write = async (accepted: readonly AcceptedStep[]) => finishOf(setup.local.writeStep(request(accepted), signal));
+
+  const finish = async (from: readonly AcceptedStep[]): Promise<boolean> => {
+    const rolled = [...from];
+    while (rolled.length < setup.maxSteps) {
+      const next = await write(rolled);
+      if (next.text === '') return isRightAnswer(problem, rolled.at(-1)?.text ?? '');
+      if (ends(next)) return isRightAnswer(problem, next.text);
+      if (next.text === rolled.at(-1)?.text) return false;
+      rolled.push({ by: 'local', text: next.text });
+    }
+    return false;
   };
-  let finished: Extract<StepPart, { type: 'finish' }> | null = null;
-  for await (const part of setup.local.writeStep(request, signal)) if (part.type === 'finish') finished = part;
-  return finished ?? { text: '', reason: 'stop', tokens: [], tools: [] };
+
+  const examine: Worker['examine'] = async (accepted, candidate) => {
+    if (ends(candidate)) return isRightAnswer(problem, candidate.text) ? { wrong: 0, reason: 'goldValue' } : { wrong: 1, reason: 'wrongAnswer' };
+    if (accepted.some((step) => step.text === candidate.text)) return { wrong: 1, reason: 'repeats' };
+    const [alone] = examineChain(problem.way, [candidate.text], false);
+    if (alone?.verdict === 'right') return { wrong: 0, reason: alone.reason };
+    if (alone?.verdict === 'wrong') return { wrong: 1, reason: alone.reason };
+    // It states nothing that could be false; whether it leads astray shows in the steps after it.
+    if (alone?.reason === 'noResult') return { wrong: 0, reason: 'noResult' };
+    return await finish([...accepted, { by: 'local', text: candidate.text }]) ? { wrong: 0, reason: 'chainEndsRight' } : { wrong: 1, reason: 'notOnTheWay' };
+  };
+
+  const ask = async (accepted: readonly AcceptedStep[]): Promise<Candidate | null> => {
+    if (!setup.expert) return null;
+    const prepared = await setup.expert.prepareStep(request(accepted));
+    return finishOf(prepared.send(signal));
+  };
+
+  /** A correction has to be right and to get on: one that states nothing or says something again is none. */
+  const helps = async (accepted: readonly AcceptedStep[], asked: Candidate): Promise<boolean> => {
+    const { wrong, reason } = await examine(accepted, asked);
+    return wrong === 0 && reason !== 'noResult';
+  };
+
+  return {
+    write, finish, examine,
+    probe: async (accepted, candidate) => ({
+      ...(setup.probes.includes('judge') ? judgeValues(await setup.local.judge(request(accepted), candidate.text, judgeQuestions, signal)) : {}),
+      ...(setup.probes.includes('agreement') ? agreementValues(candidate, await setup.local.resample(request(accepted), sampleCount, signal)) : {}),
+    }),
+    isWrong: async (accepted, text) => (await examine(accepted, { text, reason: 'step' })).wrong === 1,
+    correct: async (accepted, examined) => {
+      const asked = await ask(accepted);
+      const accept = asked !== null && asked.text !== '' && (!examined || await helps(accepted, asked));
+      if (accept) return { text: asked.text, ends: ends(asked), by: 'expert', shown: { by: 'expert', text: asked.text } };
+      const gold = nextGoldLine(problem, accepted.map((step) => step.text));
+      const text = gold ?? String(problem.answer);
+      return { text, ends: gold === null, by: 'expert', shown: { by: 'gold', text, ...(asked ? { refused: asked.text } : {}) } };
+    },
+    branch: async (accepted, candidate, wrong) => {
+      const drawn = setup.random() < (wrong ? setup.branchShare.wrong : setup.branchShare.right);
+      if (!drawn || !setup.expert) return null;
+      const asked = await ask(accepted);
+      if (asked === null || asked.text === '') return null;
+      const end = (step: Pick<Candidate, 'text' | 'reason'>, by: AcceptedStep['by']) =>
+        (ends(step) ? Promise.resolve(isRightAnswer(problem, step.text)) : finish([...accepted, { by, text: step.text }]));
+      return { position: accepted.length, stepWrong: wrong, keptEndsRight: await end(candidate, 'local'), askedEndsRight: await end(asked, 'expert') };
+    },
+  };
 }
 
-function valuesOf(problem: ExamProblem, accepted: readonly AcceptedStep[], candidate: Candidate): FeatureValues {
-  return computeFeatures(alwaysOn, { question: problem.question, steps: accepted, position: accepted.length }, candidate);
-}
-
-const ends = (candidate: Candidate): boolean => candidate.reason === 'answer' || candidate.reason === 'stop';
-const isRightAnswer = (problem: ExamProblem, text: string): boolean => Math.abs(lastNumber(text) - problem.answer) < 1e-2;
-
-function endsRight(problem: ExamProblem, steps: readonly ExamStep[]): boolean {
-  const last = steps.at(-1);
-  return last !== undefined && ends(last.candidate) && isRightAnswer(problem, last.candidate.text);
+async function finishOf(parts: AsyncIterable<StepPart>): Promise<Candidate> {
+  for await (const part of parts) if (part.type === 'finish') return { text: part.text, reason: part.reason, tokens: part.tokens, tools: part.tools };
+  return { text: '', reason: 'stop', tokens: [], tools: [] };
 }

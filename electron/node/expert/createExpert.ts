@@ -50,11 +50,11 @@ export function messagesOptions(choice: Exclude<RealChoice, { kind: 'gguf' }>, d
   const card = expertCard(choice, deps);
   const common = { card, key: deps.key, timeouts: { ...defaultTimeouts[choice.kind], ...deps.timeouts }, maxRetries: deps.maxRetries ?? 2 };
   if (choice.kind === 'server') {
-    return { ...common, base: readBaseUrl(choice.baseUrl, choice.allowPlainHttp), sendsTemperature: true, thinkingTokens: 0, marksCache: false };
+    return { ...common, base: readBaseUrl(choice.baseUrl, choice.allowPlainHttp), sendsTemperature: true, thinkingTokens: 0, marksCache: false, continuesTurn: choice.continuesTurn ?? false };
   }
   if (deps.key === null) throw new TandemError('expertNotConfigured', `No key is set for ${card.name}. Enter one in the settings; until then every step is written here.`);
   const { refusesSampling, thinkingTokens } = findClaude(deps.prices ?? shippedPrices, choice.model);
-  return { ...common, base: new URL(deps.claudeUrl ?? claudeUrl), sendsTemperature: !refusesSampling, thinkingTokens, marksCache: true };
+  return { ...common, base: new URL(deps.claudeUrl ?? claudeUrl), sendsTemperature: !refusesSampling, thinkingTokens, marksCache: true, continuesTurn: false };
 }
 
 function catalogCard(model: string): ModelCard {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import Anthropic from '@anthropic-ai/sdk';
 import type { ExpertModel, ModelCard, PreparedStep, Price, StepPart, StepRequest } from '../../../shared/agent/model.ts';
 import { placeholderRule, renderExpertPrompt, type ExpertPrompt } from '../../../shared/agent/prompts/renderExpertPrompt.ts';
+import { renderContinuation } from '../../../shared/agent/prompts/renderContinuation.ts';
 import { profileById } from '../../../shared/agent/prompts/profiles.ts';
 import { redactAll, type Redaction } from '../../../shared/privacy/redact.ts';
 import { expertFailure, type FailureContext } from './failures.ts';
@@ -20,6 +21,8 @@ export interface MessagesExpertOptions {
   readonly thinkingTokens: number;
   /** Marks what is the same in every step; servers that do not know the mark may refuse it. */
   readonly marksCache: boolean;
+  /** The server goes on with an answer that the request has begun. */
+  readonly continuesTurn: boolean;
   readonly timeouts: Timeouts;
   readonly maxRetries: number;
 }
@@ -36,7 +39,7 @@ export function createMessagesExpert(options: MessagesExpertOptions): ExpertMode
 
 function prepare(options: MessagesExpertOptions, request: StepRequest): PreparedStep {
   const profile = profileById(request.profile);
-  const { prompt, redaction } = redactPrompt(renderExpertPrompt(profile, request));
+  const { prompt, redaction } = redactPrompt(options.continuesTurn && request.shape === 'steps' ? renderContinuation(profile, request) : renderExpertPrompt(profile, request));
   const body = bodyOf(options, prompt, request);
   const payload = JSON.stringify(body);
   return {

@@ -7,13 +7,15 @@ import type { ModelStore } from '../models/modelStore.ts';
 import { openSettings, overridden } from '../settings/settingsFile.ts';
 import { createChanges } from './changes.ts';
 import type { ServiceDeps } from './deps.ts';
+import { createExamService } from '../exam/examService.ts';
+import { openGateStore } from '../exam/gateStore.ts';
 import { createExpertSlot, keyPlace } from './expertSlot.ts';
 import { followRun } from './followRun.ts';
 import { createLocalSlot } from './localSlot.ts';
 import { createRunManager } from './runManager.ts';
 import { openStore } from './store/openStore.ts';
 import { asStoreError } from './store/storeErrors.ts';
-import { monthStart } from './withLedger.ts';
+import { monthStart, withLedger } from './withLedger.ts';
 
 /** The service behind every view, and the end of it. */
 export interface TandemService extends Service {
@@ -32,12 +34,22 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const { models, secrets, experts, now, log } = deps;
   const store = openStore(deps.paths, now);
   const settingsFile = storeOrClose(() => overridden(openSettings(deps.paths.settings, now), deps.settingsOverride ?? {}), () => store.close());
-  const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges() };
+  const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges(), gate: createChanges(), exam: createChanges() };
   const local = createLocalSlot(deps, defaultSettings.localModel);
   const expert = createExpertSlot(deps);
   let notices: AppInfo['notices'] = [...store.notices, ...settingsFile.notices].map((words, index) => ({ id: `opening-${index}`, words }));
+  const gates = openGateStore(deps.paths.heads, (words) => log.info(words));
+  const exam = createExamService({
+    folder: deps.paths.heads, gates, log, now, useLocal: (signal) => local.use(signal),
+    useExpert: async (signal) => {
+      const opened = await expert.forRun(settingsFile.get(), signal);
+      return opened && withLedger(opened, { runId: 'exam', ledger: store.ledger, agreements: () => settingsFile.get().agreements, now, onChange: () => changed.app.changed() });
+    },
+    onChange: () => changed.exam.changed(), onGate: () => changed.gate.changed(),
+  });
+  const localCard = () => (local.state.state === 'ready' ? local.state.card : null);
   const runs = createRunManager({
-    deps, store, local, expert, settings: () => settingsFile.get(),
+    deps, store, local, expert, gates, settings: () => settingsFile.get(),
     onChats: () => changed.chats.changed(), onSpent: () => changed.app.changed(),
   });
 
@@ -46,7 +58,10 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       changed.models.changed();
       changed.app.changed();
     }),
-    local.onChange(() => changed.app.changed()),
+    local.onChange(() => {
+      changed.app.changed();
+      changed.gate.changed();
+    }),
   ];
 
   const changeSettings = (patch: Partial<Settings>): Settings => {
@@ -99,6 +114,36 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     'runs.events': ({ runId, fromSeq }) => {
       runs.live(runId)?.flush();
       return { status: runs.known(runId).status, events: [...store.runs.events(runId, fromSeq, Number.MAX_SAFE_INTEGER)] };
+    },
+
+    'runs.branch': ({ runId, step, by }) => runs.branch(runId, step, by),
+    'runs.mark': ({ runId, step, mark }) => {
+      runs.mark(runId, step, mark);
+      return {};
+    },
+    'runs.marks': ({ runId }) => {
+      runs.known(runId);
+      return [...store.marks.list(runId)];
+    },
+
+    'exam.start': async (input) => {
+      await exam.start(input);
+      return {};
+    },
+    'exam.stop': async () => {
+      await exam.stop();
+      return {};
+    },
+    'exam.continue': async () => {
+      await exam.continue();
+      return {};
+    },
+    'gate.useFormer': () => {
+      const card = localCard();
+      if (!card) throw new TandemError('notFound', 'The local model is not loaded yet. Nothing was changed; try again in a moment.');
+      gates.useFormer(card);
+      changed.gate.changed();
+      return {};
     },
 
     'settings.set': async (patch) => {
@@ -158,6 +203,8 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const topics: Topics = {
     chats: { changes: changed.chats, read: () => store.chats.list() },
     models: { changes: changed.models, read: () => models.list() },
+    gate: { changes: changed.gate, read: () => gates.info(localCard()) },
+    exam: { changes: changed.exam, read: () => exam.state },
     settings: { changes: changed.settings, read: () => settingsFile.get() },
     app: {
       changes: changed.app,
@@ -199,6 +246,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     },
     close: async () => {
       for (const stop of stopWatching) stop();
+      await exam.close();
       await runs.close();
       await expert.close();
       await local.close();

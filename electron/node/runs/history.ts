@@ -1,4 +1,5 @@
 import type { AcceptedStep, Turn } from '../../../shared/agent/model.ts';
+import type { KeptStep } from '../../../shared/agent/runTypes.ts';
 import { profileById } from '../../../shared/agent/prompts/profiles.ts';
 import { renderSteps } from '../../../shared/agent/prompts/renderPrompt.ts';
 import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
@@ -16,6 +17,12 @@ export function acceptedSteps(store: Store, runId: string): readonly AcceptedSte
   return view.steps.filter((step) => step.state === 'accepted').map(({ by, text }) => ({ by, text }));
 }
 
+/** Accepted steps before `step`, as another answer takes them over. */
+export function keptSteps(store: Store, runId: string, step: number): readonly KeptStep[] {
+  return viewOf(store, runId).steps.filter((one) => one.state === 'accepted' && one.index < step)
+    .map(({ by, text, kind, model }) => ({ by, text, kind: kind ?? 'reasoning', model: model ?? '' }));
+}
+
 /**
  * The chat so far as a model sees it. Answers are given back in the very form in which the model wrote them, so that
  * what it has already evaluated is found again. The oldest turns are left out, a good part at once, when the chat
@@ -30,8 +37,9 @@ export function chatHistory(store: Store, chatId: string, beforeRun: string, pro
       question = message.text;
     } else if (question !== null && message.runStatus === 'finished' && message.runId !== null) {
       const view = viewOf(store, message.runId);
+      // A branch answers the same question anew: the latest answer is the one that holds.
+      if (view.branch !== null && turns.at(-2)?.text === question) turns.splice(-2);
       turns.push({ role: 'user', text: question }, { role: 'assistant', text: answerAsWritten(view, profileId) });
-      question = null;
     }
   }
   return fit(turns, maxCharacters);

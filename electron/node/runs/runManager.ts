@@ -1,17 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { answerShape } from '../../../shared/agent/answerShape.ts';
-import type { AcceptedStep, ModelCard } from '../../../shared/agent/model.ts';
+import type { AcceptedStep, AnswerShape, ModelCard, Paragraph, Writer } from '../../../shared/agent/model.ts';
 import { runAgent } from '../../../shared/agent/runAgent.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/api.ts';
+import type { StepMark } from '../../../shared/contract/gate.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
 import type { Limits } from '../../../shared/trace/events.ts';
+import type { GateStore } from '../exam/gateStore.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createEventLog, type EventLog } from './eventLog.ts';
 import type { ExpertSlot } from './expertSlot.ts';
-import { acceptedSteps, chatHistory } from './history.ts';
+import { acceptedSteps, chatHistory, keptSteps } from './history.ts';
 import type { LocalSlot } from './localSlot.ts';
 import { checkQuestion, titleOf } from './question.ts';
 import type { Store } from './store/openStore.ts';
@@ -26,6 +28,10 @@ export interface RunManager {
   stopChat(chatId: string): void;
   setDial(runId: string, dial: number): void;
   continue(runId: string): void;
+  /** A new answer to the same question that keeps the steps before `step`. */
+  branch(runId: string, step: number, by: Writer): Output<'runs.branch'>;
+  /** The user's word on an accepted step. */
+  mark(runId: string, step: number, mark: StepMark | null): void;
   live(runId: string): EventLog | null;
   /** The run as stored. One that the store could not follow (a full disk) is ended here, as soon as there is room again. */
   known(runId: string): RunRow;
@@ -39,7 +45,7 @@ const limits: Limits = { maxSteps: 24, maxTokensPerStep: 256, maxUsd: null };
 
 export function createRunManager(parts: {
   readonly deps: Pick<ServiceDeps, 'log' | 'now' | 'newId'>; readonly store: Store; readonly settings: () => Settings;
-  readonly local: LocalSlot; readonly expert: ExpertSlot;
+  readonly local: LocalSlot; readonly expert: ExpertSlot; readonly gates: Pick<GateStore, 'forModel'>;
   readonly onChats: () => void; readonly onSpent: () => void;
 }): RunManager {
   const { deps, store, settings, local, expert } = parts;
@@ -55,10 +61,11 @@ export function createRunManager(parts: {
       const events = runAgent(
         {
           question: request.question, documents: request.documents, shape: request.shape, seed: request.seed, accepted, profile,
+          ...(request.branch ? { branch: { from: request.branch, kept: keptSteps(store, request.branch.runId, request.branch.step) } } : {}),
           history: chatHistory(store, run.chatId, run.id, profile, (engine.card.contextSize ?? 2048) * 2),
         },
         {
-          local: engine.model, policy: policyById(request.policy), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, now: deps.now,
+          local: engine.model, policy: policyById(request.policy, parts.gates.forModel(engine.card)), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, now: deps.now,
           expert: opened && withLedger(opened, {
             runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, now: deps.now, onChange: parts.onSpent,
           }),
@@ -117,6 +124,11 @@ export function createRunManager(parts: {
     return { ...run, status: 'interrupted' };
   };
 
+  const stepOf = (runId: string, step: number) => {
+    running.get(runId)?.log.flush();
+    if (step >= acceptedSteps(store, runId).length) throw new TandemError('notFound', `This answer has no step ${step + 1}. Nothing was changed.`);
+  };
+
   return {
     start: (input) => {
       const question = checkQuestion(input.question);
@@ -128,7 +140,7 @@ export function createRunManager(parts: {
       const runId = deps.newId();
       const messageId = deps.newId();
       const request = {
-        question, shape: answerShape(question, []), policy: input.policy ?? policy, dial: input.dial ?? dial, seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [],
+        question, shape: shapeFor(question, input.documents ?? []), policy: input.policy ?? policy, dial: input.dial ?? dial, seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [],
       };
       store.atomically(() => {
         store.runs.create({ id: runId, chatId: chat.id, request });
@@ -165,6 +177,26 @@ export function createRunManager(parts: {
       });
       launch({ ...run, status: 'running' }, accepted);
     },
+    branch: (runId, step, by) => {
+      const run = known(runId);
+      refuseSecondRun(run.chatId);
+      stepOf(runId, step);
+      const at = deps.now();
+      const branch = { id: deps.newId(), chatId: run.chatId, request: { ...run.request, seed: randomInt(2 ** 31), branch: { runId, step, by } } };
+      const messageId = deps.newId();
+      store.atomically(() => {
+        store.runs.create(branch);
+        store.chats.addMessage({ id: messageId, chatId: run.chatId, role: 'assistant', text: '', createdAt: at, runId: branch.id });
+        store.chats.touch(run.chatId, at);
+      });
+      launch({ ...branch, status: 'running' }, []);
+      return { runId: branch.id, messageId };
+    },
+    mark: (runId, step, mark) => {
+      known(runId);
+      stepOf(runId, step);
+      storing(() => store.marks.set(runId, step, mark, deps.now()));
+    },
     live: (runId) => running.get(runId)?.log ?? null,
     known,
     close: async () => {
@@ -177,6 +209,14 @@ export function createRunManager(parts: {
     },
   };
 }
+
+/** A reply reads its documents whole; more than fits is looked up, step by step. */
+function shapeFor(question: string, documents: readonly Paragraph[]): AnswerShape {
+  const length = documents.reduce((sum, { text }) => sum + text.length, 0);
+  return length > mostReplyDocuments ? 'steps' : answerShape(question, []);
+}
+/** Characters; about a third of the context that chats are opened with. */
+const mostReplyDocuments = 8000;
 
 function profileOf(card: ModelCard): string {
   return card.profile ?? defaultProfile;

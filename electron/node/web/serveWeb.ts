@@ -20,7 +20,8 @@ export interface WebServer {
 }
 
 const loopback = '127.0.0.1';
-const maxMessageBytes = 16 * 1024 * 1024;
+/** A user’s own examples may have 20 MB, and more once they are escaped as JSON. */
+const maxMessageBytes = 48 * 1024 * 1024;
 
 /**
  * Serves the renderer and the contract to one browser on this machine. Who speaks must name this very address (no DNS

@@ -2,15 +2,17 @@ import type { Settings } from '../../../shared/contract/entities.ts';
 import { Choices } from '../../components/Choice.tsx';
 import { call } from '../../state/connection.ts';
 import { act } from '../../state/toasts.ts';
-import { policies } from './policies.ts';
+import { useTandem } from '../../state/tandem.ts';
+import { policyChoices } from './policies.ts';
 
 /** How it is decided who writes a step, and what happens when the expert cannot be had. */
 export function PolicySection({ settings }: { readonly settings: Settings }) {
+  const basis = useTandem((state) => state.gate?.basis ?? 'none');
   return (
     <div className="space-y-5">
       <section>
         <h3 className="mb-2 text-sm font-semibold">Who writes a step</h3>
-        <Choices name="Policy" value={settings.policy} options={policies} onChange={(policy) => act(call('settings.set', { policy }))} />
+        <Choices name="Policy" value={settings.policy} options={policyChoices(basis)} onChange={(policy) => act(call('settings.set', { policy }))} />
         <p className="mt-2 text-[0.8125rem] text-muted">Uncalibrated: the number orders steps by doubt, but is not yet a probability of an error.</p>
       </section>
       <section>

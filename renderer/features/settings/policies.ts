@@ -1,8 +1,15 @@
+import type { GateInfo } from '../../../shared/contract/gate.ts';
 import type { PolicyId } from '../../../shared/switching/policy.ts';
 
-/** Each policy in one plain sentence. */
-export const policies: readonly { readonly value: PolicyId; readonly label: string; readonly words: string; readonly badge?: string }[] = [
-  { value: 'adaswitch', label: 'AdaSwitch', badge: 'uncalibrated', words: 'Weighs several signs of doubt about each step the local model wrote, and asks when the doubt is above the slider’s value.' },
+export interface PolicyChoice { readonly value: PolicyId; readonly label: string; readonly words: string; readonly badge?: string }
+
+/** Each policy in one plain sentence; only what no exam has measured is called uncalibrated. */
+export function policyChoices(basis: GateInfo['basis']): readonly PolicyChoice[] {
+  return policies.map((policy) => (policy.value === 'adaswitch' && basis === 'none' ? { ...policy, badge: 'uncalibrated' } : policy));
+}
+
+const policies: readonly PolicyChoice[] = [
+  { value: 'adaswitch', label: 'AdaSwitch', words: 'Weighs several signs of doubt about each step the local model wrote, and asks when the doubt is above the slider’s value.' },
   { value: 'logProb', label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its least sure word.' },
   { value: 'localOnly', label: 'This device only', words: 'Never asks, whatever the slider says. Nothing leaves.' },
   { value: 'expertOnly', label: 'Expert only', words: 'The expert writes the whole answer; for comparison.' },

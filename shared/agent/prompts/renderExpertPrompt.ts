@@ -1,5 +1,5 @@
 import type { Paragraph, StepRequest, Turn } from '../model.ts';
-import type { PromptProfile } from './profile.ts';
+import type { PromptProfile, WorkedExample } from './profile.ts';
 import { profileById, replySystem } from './profiles.ts';
 import { renderSteps, stepLabel } from './renderPrompt.ts';
 
@@ -30,7 +30,7 @@ export function renderExpertPrompt(profile: PromptProfile, request: StepRequest)
   const rest = continuation(profile, request);
   return {
     system: systemFor(profile),
-    turns: [...examples(profile), ...request.history.map(stableTurn), { role: 'user', blocks: rest === '' ? [question] : [question, { text: rest, isStable: false }] }],
+    turns: [...examplesOf(profile, profileById('twoExamples').examples), ...request.history.map(stable), { role: 'user', blocks: rest === '' ? [question] : [question, { text: rest, isStable: false }] }],
     // The label of the step after the next: by then the one step is whole.
     stopSequences: request.until === 'step' ? [`\n${stepLabel(profile, request.steps.length + 1)}`] : [],
   };
@@ -41,11 +41,11 @@ function systemFor(profile: PromptProfile): string {
   return `You solve problems in short numbered steps, one per line, each beginning with "${label}" and holding at most one calculation, written like 3 * 4 = 12. End with a line "${profile.answerLabel}" and the final answer only. You may be given the beginning of a solution that a weaker assistant wrote: go on from its last step. If one of its steps is wrong, correct that in your next step.`;
 }
 
-/** In the profile's labels, but always the same examples: the expert need not be of the local model's family. */
-function examples(profile: PromptProfile): readonly ExpertTurn[] {
-  return profileById('twoExamples').examples.flatMap((example): ExpertTurn[] => [
-    stableTurn({ role: 'user', text: example.question }),
-    stableTurn({ role: 'assistant', text: `${renderSteps(profile, example.steps.map((text) => ({ text })))}${profile.answerLabel} ${example.answer}` }),
+/** In the profile's labels, always the same two where the expert need not be of the local model's family. */
+export function examplesOf(profile: PromptProfile, examples: readonly WorkedExample[]): readonly ExpertTurn[] {
+  return examples.flatMap((example): ExpertTurn[] => [
+    stable({ role: 'user', text: example.question }),
+    stable({ role: 'assistant', text: `${renderSteps(profile, example.steps.map((text) => ({ text })))}${profile.answerLabel} ${example.answer}` }),
   ]);
 }
 
@@ -65,15 +65,15 @@ function lastSentence(question: string): string {
 
 function replyPrompt(request: StepRequest, question: PromptBlock): ExpertPrompt {
   const rest = request.steps.length === 0 ? [] : [{ text: `\n\nYour reply so far:\n${request.steps.map((step) => step.text).join('\n')}\n\nGo on from there without repeating it.`, isStable: false }];
-  return { system: replySystem, turns: [...request.history.map(stableTurn), { role: 'user', blocks: [question, ...rest] }], stopSequences: [] };
+  return { system: replySystem, turns: [...request.history.map(stable), { role: 'user', blocks: [question, ...rest] }], stopSequences: [] };
 }
 
-function stableTurn(turn: Turn): ExpertTurn {
+export function stable(turn: Turn): ExpertTurn {
   return { role: turn.role, blocks: [{ text: turn.text, isStable: true }] };
 }
 
 /** The expert reads the paragraphs whole: it has no turn in which to look one up. */
-function withDocuments(question: string, documents: readonly Paragraph[]): string {
+export function withDocuments(question: string, documents: readonly Paragraph[]): string {
   if (documents.length === 0) return question;
   return `${documents.map((paragraph) => `${paragraph.title}\n${paragraph.text}`).join('\n\n')}\n\n${question}`;
 }

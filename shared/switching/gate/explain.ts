@@ -1,5 +1,4 @@
-import { computeFeatures, featureById, type FeatureValues } from '../features/index.ts';
-import type { FeatureContext } from '../features/feature.ts';
+import { featureById, type FeatureValues } from '../features/index.ts';
 import type { Candidate, ScorePart } from '../policy.ts';
 import { toInput } from './fitHead.ts';
 import type { Head } from './head.ts';
@@ -18,10 +17,4 @@ export function explain(head: Pick<Head, 'columns' | 'model'>, values: FeatureVa
     const words = typeof value === 'number' && feature ? feature.words(value, candidate) : `${id}: not there`;
     return { id, words, value: typeof value === 'number' ? value : 0, weight };
   }).toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-}
-
-/** The features that a head reads. */
-export function valuesFor(head: Pick<Head, 'columns'>, context: FeatureContext, candidate: Candidate): FeatureValues {
-  const features = [...new Set(head.columns.map((column) => column.feature))].map(featureById).filter((feature) => feature !== null);
-  return computeFeatures(features, context, candidate);
 }

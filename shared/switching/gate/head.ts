@@ -8,10 +8,11 @@ const logisticSchema = z.object({
   bias: z.number(), weights: z.array(z.number()).readonly(), mean: z.array(z.number()).readonly(), scale: z.array(z.number()).readonly(),
 });
 
-const calibrationSchema = z.discriminatedUnion('kind', [
+const baseCalibrationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('platt'), model: logisticSchema }),
   z.object({ kind: z.literal('isotonic'), thresholds: z.array(z.number()).readonly(), values: z.array(z.number()).readonly() }),
 ]);
+const calibrationSchema = z.union([baseCalibrationSchema, z.object({ kind: z.literal('adjusted'), of: baseCalibrationSchema, model: logisticSchema })]);
 
 /** Where a head comes from: enough to say honestly on what it was measured, and to fit it again. */
 export const provenanceSchema = z.object({

@@ -1,37 +1,58 @@
-import { guessDiffers, resultLogProb } from '../features/calculatorDoubt.ts';
-import type { Feature } from '../features/feature.ts';
-import { numbersLowestLogProb, numbersMeanLogProb } from '../features/numberLogProbs.ts';
-import { lowestThreeLogProb } from '../features/tokenLogProbs.ts';
-import type { Candidate, ScorePart, StepContext, SwitchPolicy } from '../policy.ts';
+import { logit } from '../../learn/logistic.ts';
+import { agreementValues, sampleCount } from '../features/agreement.ts';
+import type { FeatureGroup } from '../features/feature.ts';
+import { alwaysOn, computeFeatures, featureById, type FeatureValues } from '../features/index.ts';
+import { judgeQuestions, judgeValues } from '../features/judge.ts';
+import { explain } from '../gate/explain.ts';
+import { probabilityWrong } from '../gate/fitHead.ts';
+import { basisWords, type Gate } from '../gate/gateFile.ts';
+import type { Head } from '../gate/head.ts';
+import type { Candidate, Score, SwitchPolicy } from '../policy.ts';
+import type { Probe } from '../probe.ts';
+import { uncalibratedDoubt } from './uncalibrated.ts';
+
+/** Log-odds around the dial in which asking the model about its step can still change the decision. */
+export const uncertainBand = 1;
 
 /**
- * AdaSwitch's switch at inference (arXiv 2410.13181, "Collaborative Inference") on what the local model measures for
- * nothing. Departure: the paper reads P(wrong) from a fine-tuned model's own reflection; this first form is a fixed
- * logistic over log-probabilities, whose weights come from ordering features by their step AUROC (number tokens
- * strongest) and not from a fit. So its value is a doubt on a 0–1 scale and is labelled uncalibrated.
+ * AdaSwitch's switch at inference (arXiv 2410.13181, "Collaborative Inference"): the expert iff P(wrong) > p.
+ * Departure: the paper reads P(wrong) from the fine-tuned model's own reflection; here it is a calibrated logistic
+ * regression on what any GGUF measures while it writes, fitted by the exam for this very model file and prompt.
+ * Questions to the model and samples, where a head for them exists, are asked only in the uncertain band.
+ *
+ * Without a gate, and for replies, which no exam examines, the value is a doubt and says so.
  */
-const bias = -2.2;
-const weights: readonly (readonly [Feature, number])[] = [
-  [numbersLowestLogProb, -1.1], [numbersMeanLogProb, -2.4], [lowestThreeLogProb, -0.5], [guessDiffers, 1.6], [resultLogProb, -0.4],
-];
+export function adaswitch(gate: Gate | null): SwitchPolicy {
+  return {
+    id: 'adaswitch',
+    afterCandidate: async (context, candidate, probe) => {
+      if (gate === null || context.shape === 'reply') return uncalibratedDoubt(context, candidate);
+      const { head, further } = gate.file;
+      const values = computeFeatures(alwaysOn, context, candidate);
+      const first = scoreBy(head, values, candidate, gate, 0);
+      if (!probe || further.length === 0 || Math.abs(logit(first.value) - logit(Math.min(0.99, Math.max(0.01, probe.dial)))) > uncertainBand) return first;
+      const startedAt = probe.now();
+      // The richest head whose groups are all that is asked.
+      const dear = further.toSorted((a, b) => b.columns.length - a.columns.length)[0];
+      if (!dear) return first;
+      const asked = await probed(groupsOf(dear), candidate, probe);
+      return scoreBy(dear, { ...values, ...asked }, candidate, gate, probe.now() - startedAt);
+    },
+  };
+}
 
-export const adaswitch: SwitchPolicy = {
-  id: 'adaswitch',
-  afterCandidate: (context, candidate) => {
-    const parts = doubtParts(context, candidate);
-    const logit = parts.reduce((sum, part) => sum + part.weight, bias);
-    return Promise.resolve({
-      value: 1 / (1 + Math.exp(-logit)), meaning: 'pWrong', calibrated: false, costMs: 0,
-      parts: parts.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)),
-    });
-  },
-};
+/** The probabilities of one head, with the reasons. */
+export function scoreBy(head: Head, values: FeatureValues, candidate: Candidate, gate: Gate, costMs: number): Score {
+  return { value: probabilityWrong(head, values), meaning: 'pWrong', calibrated: true, costMs, parts: [...explain(head, values, candidate)], basis: basisWords(gate) };
+}
 
-function doubtParts(context: StepContext, candidate: Candidate): ScorePart[] {
-  const parts = weights.flatMap(([feature, weight]): ScorePart[] => {
-    const value = feature.compute(context, candidate);
-    return value === null ? [] : [{ id: feature.id, words: feature.words(value, candidate), value, weight: weight * value }];
-  });
-  // Without any measurement nothing is known: half way.
-  return parts.length > 0 ? parts : [{ id: 'unmeasured', words: 'no probabilities were measured for this step', value: 0, weight: -bias }];
+export function groupsOf(head: Pick<Head, 'columns'>): ReadonlySet<FeatureGroup> {
+  return new Set(head.columns.flatMap((column) => featureById(column.feature)?.group ?? []));
+}
+
+async function probed(groups: ReadonlySet<FeatureGroup>, candidate: Candidate, probe: Probe): Promise<FeatureValues> {
+  return {
+    ...(groups.has('judge') ? judgeValues(await probe.judge(judgeQuestions)) : {}),
+    ...(groups.has('agreement') ? agreementValues(candidate, await probe.resample(sampleCount)) : {}),
+  };
 }

@@ -1,11 +1,19 @@
+import type { Gate } from '../gate/gateFile.ts';
+import { assertNever } from '../../errors.ts';
 import type { PolicyId, SwitchPolicy } from '../policy.ts';
 import { adaswitch } from './adaswitch.ts';
 import { expertOnly, localOnly } from './fixed.ts';
 import { logProb } from './logProb.ts';
 import { randomShare } from './randomShare.ts';
 
-const all: Readonly<Record<PolicyId, SwitchPolicy>> = { localOnly, expertOnly, random: randomShare, logProb, adaswitch };
-
-export function policyById(id: PolicyId): SwitchPolicy {
-  return all[id];
+/** @param gate the heads for the local model at hand, where there are any */
+export function policyById(id: PolicyId, gate: Gate | null = null): SwitchPolicy {
+  switch (id) {
+    case 'localOnly': return localOnly;
+    case 'expertOnly': return expertOnly;
+    case 'random': return randomShare;
+    case 'logProb': return logProb;
+    case 'adaswitch': return adaswitch(gate);
+    default: return assertNever(id);
+  }
 }

@@ -72,4 +72,12 @@ export const migrations: readonly string[] = [
     INSERT INTO chat_words(rowid, title) VALUES (new.n, new.title);
   END;
   `,
+  `
+  -- The user's own word on accepted steps: what the gate may later learn from. Goes with the run.
+  CREATE TABLE step_marks (
+    run INTEGER NOT NULL REFERENCES runs(n) ON DELETE CASCADE, step INTEGER NOT NULL, at INTEGER NOT NULL,
+    mark TEXT NOT NULL CHECK (mark IN ('right', 'wrong')),
+    PRIMARY KEY (run, step)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

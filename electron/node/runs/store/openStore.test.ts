@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NumberedEvent, RunEvent } from '../../../../shared/trace/events.ts';
 import { tandemPaths, type TandemPaths } from '../../paths.ts';
 import { temporaryHome } from '../testing/testService.ts';
+import { migrations } from './migrations.ts';
 import { openStore, type Store } from './openStore.ts';
 
 let paths: TandemPaths;
@@ -131,6 +132,19 @@ describe('opening', () => {
     expect(kept.map((name) => fs.readFileSync(path.join(paths.home, name), 'utf8').split(' ')[0]).sort()).toEqual(['first', 'second']);
   });
 
+  it('brings the database of the first version up to date and keeps what is in it', () => {
+    store.close();
+    for (const suffix of ['', '-wal', '-shm']) fs.rmSync(paths.database + suffix, { force: true });
+    const old = new Database(paths.database);
+    old.exec(migrations[0] ?? '');
+    old.exec("INSERT INTO chats (id, title, is_titled, created_at, updated_at) VALUES ('old', 'From before', 1, 1, 1)");
+    old.pragma('user_version = 1');
+    old.close();
+    store = openStore(paths, now);
+    expect(store.chats.list()).toMatchObject([{ id: 'old', title: 'From before' }]);
+    expect(store.marks.list('none')).toEqual([]);
+  });
+
   it('leaves the database of a newer version alone', () => {
     store.close();
     const db = new Database(paths.database);
@@ -139,7 +153,7 @@ describe('opening', () => {
     expect(() => openStore(paths, now)).toThrow(expect.objectContaining({ kind: 'conflict' }) as Error);
     const again = new Database(paths.database);
     expect(again.pragma('user_version', { simple: true })).toBe(999);
-    again.pragma('user_version = 1');
+    again.pragma(`user_version = ${migrations.length}`);
     again.close();
     store = openStore(paths, now);
     expect(fs.readdirSync(paths.home).filter((name) => name.includes('damaged'))).toEqual([]);

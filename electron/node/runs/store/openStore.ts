@@ -4,6 +4,7 @@ import { chatRows, type ChatRows } from './chatRows.ts';
 import { openDatabase } from './database.ts';
 import { lockFolder } from './folderLock.ts';
 import { ledgerRows, type LedgerRows } from './ledgerRows.ts';
+import { markRows, type MarkRows } from './markRows.ts';
 import { runRows, type RunRows } from './runRows.ts';
 import { asStoreError, storing } from './storeErrors.ts';
 
@@ -12,6 +13,7 @@ export interface Store {
   readonly chats: ChatRows;
   readonly runs: RunRows;
   readonly ledger: LedgerRows;
+  readonly marks: MarkRows;
   /** Things the user should know about this opening. */
   readonly notices: readonly string[];
   /** All or nothing; failures come as sentences. */
@@ -34,7 +36,7 @@ export function openStore(paths: Pick<TandemPaths, 'home' | 'database'>, now: ()
     runs.interruptAll(now());
     ledger.settleLost();
     return {
-      chats, runs, ledger,
+      chats, runs, ledger, marks: markRows(db),
       notices: keptAside === null
         ? []
         : [`The database was damaged. It is kept as ${path.basename(keptAside)} in the data folder, and a new one was begun.`],

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { runStatusSchema } from '../../../../shared/contract/entities.ts';
 import { dialSchema, policyIdSchema } from '../../../../shared/switching/policy.ts';
-import { anyNumberedEventSchema, type AnyNumberedEvent, type NumberedEvent, type RunEvent } from '../../../../shared/trace/events.ts';
+import { branchSchema, anyNumberedEventSchema, type AnyNumberedEvent, type NumberedEvent, type RunEvent } from '../../../../shared/trace/events.ts';
 
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
@@ -10,6 +10,7 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 export const runRequestSchema = z.object({
   question: z.string(), shape: z.enum(['steps', 'reply']), policy: policyIdSchema, dial: dialSchema, seed: z.number().int(),
   documents: z.array(z.object({ title: z.string(), text: z.string() })).readonly(),
+  branch: branchSchema.optional(),
 });
 export type RunRequest = Readonly<z.infer<typeof runRequestSchema>>;
 

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
+import { openCallCache } from '../evaluate/calls/callCache.ts';
+import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
+import { readProblems } from '../evaluate/data/readProblems.ts';
+import type { Gate } from '../../../shared/switching/gate/gateFile.ts';
+import { openPair, type ModelPair } from '../evaluate/openPair.ts';
+import { policyGrid } from '../evaluate/policyGrid.ts';
+import { runGrid } from '../evaluate/runGrid.ts';
+import { openGateStore } from '../exam/gateStore.ts';
+import { findClaude, shippedPrices } from '../expert/prices.ts';
+import { tandemPaths } from '../paths.ts';
+import type { Surroundings } from './ask.ts';
+import { modelRef, wholeNumber } from './askPlan.ts';
+import { expertSpec } from './examCommand.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { report, type RunNotes } from './reportCommand.ts';
+
+export interface EvaluateOptions {
+  readonly data: string; readonly n: string; readonly skip: string; readonly local: string; readonly expert: string; readonly policies: string;
+  readonly seed: string; readonly sequences: string; readonly out: string; readonly priceAs?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly note?: readonly string[];
+}
+
+/** Answers the same problems under every policy and dial, and appends what came out to OUT/answers.jsonl. */
+export async function evaluate(options: EvaluateOptions, { note, signal }: Surroundings): Promise<ExitCode> {
+  const seed = wholeNumber('--seed', options.seed);
+  const n = wholeNumber('--n', options.n, 100_000, 1);
+  const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
+  fs.mkdirSync(options.out, { recursive: true });
+  const cache = openCallCache(path.join(options.out, 'calls.jsonl'));
+  const problems = await firstProblems(options.data, wholeNumber('--skip', options.skip), n);
+  const pair = await openPair({ local: modelRef(options.local), expert: expertSpec(options.expert), sequences, note }, signal);
+  const answersFile = path.join(options.out, 'answers.jsonl');
+  fs.rmSync(answersFile, { force: true });
+  const startedAt = Date.now();
+  try {
+    const gates = openGateStore(options.heads ?? tandemPaths().heads, note);
+    const gate = gates.forModel(pair.local.card);
+    const grid = policyGrid(options.policies, gate);
+    if (gate === null && grid.some((point) => point.name === 'adaswitch')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
+    const price = options.priceAs === undefined ? null : findClaude(shippedPrices, options.priceAs).price;
+    const dataset = problems[0]?.dataset ?? 'unknown';
+    writeNotes(options, { pair, gate, seed, dataset });
+    let done = 0;
+    await runGrid(problems, grid, {
+      local: pair.local.model, expert: pair.expert, cache, profile: pair.local.card.profile ?? defaultProfile, seed, atOnce: sequences,
+      localParameters: pair.local.card.parameters ?? 0, expertParameters: pair.expertParameters, expertPrice: price,
+    }, (results) => {
+      done += 1;
+      for (const { point, problem, right, answered } of results) {
+        const { name, dial } = grid[point] ?? { name: '', dial: null };
+        fs.appendFileSync(answersFile, `${JSON.stringify({ policy: name, dial, problem: problem.id, right, steps: answered.steps, expertSteps: answered.expertSteps, scoringMs: answered.scoringMs, ...answered.cost, view: answered.view })}\n`);
+      }
+      const each = (Date.now() - startedAt) / 1000 / done;
+      note(`${done} of ${problems.length}: ${cache.counts.made} calls made, ${cache.counts.known} known, ${Math.round(each * done)} s, about ${Math.round((each * (problems.length - done)) / 60)} min to go; right: ${results.map((result) => result.right).join('')}`);
+    }, signal);
+  } finally {
+    await pair.close();
+  }
+  if (!signal.aborted) await reportOn(options, note);
+  return exitCodes.answered;
+}
+
+/** The report alone, from the answers that are there: after an evaluation that was stopped, or with other training chains. */
+export async function reportOn(options: Pick<EvaluateOptions, 'out' | 'data' | 'chains' | 'transfer' | 'draws' | 'note'>, note: (words: string) => void): Promise<ExitCode> {
+  const { points } = await report({ folder: options.out, data: options.data, chains: options.chains, transfer: options.transfer, draws: wholeNumber('--draws', options.draws, 100_000, 1), notes: options.note ?? [] });
+  for (const { policy, dial, right, n, share } of points) note(`${policy}${dial === null ? '' : ` at ${dial.toFixed(2)}`}: ${right} of ${n} right, ${Math.round(share.value * 100)} % of the steps by the expert`);
+  note(`The report is ${path.join(options.out, 'index.html')}`);
+  return exitCodes.answered;
+}
+
+interface RunParts { readonly pair: ModelPair; readonly gate: Gate | null; readonly seed: number; readonly dataset: string }
+
+/** What a reader needs to know of this evaluation, and a later report to be made without a model. */
+function writeNotes(options: EvaluateOptions, { pair, gate, seed, dataset }: RunParts): void {
+  const { card } = pair.local;
+  const profile = card.profile ?? defaultProfile;
+  const notes: RunNotes = {
+    command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), seed, dataset,
+    data: path.basename(options.data), dataSha256: createHash('sha256').update(fs.readFileSync(options.data)).digest('hex'),
+    local: { id: card.id, name: card.name, sha256: card.sha256 ?? null, parameters: card.parameters ?? null, profile },
+    expert: pair.expert && { id: pair.expert.card.id, name: pair.expert.card.name, sha256: pair.expertSha256, parameters: pair.expertParameters, profile, via: pair.via },
+    head: gate && { key: `${gate.file.head.provenance.modelSha256.slice(0, 16)} ${profile}`, data: gate.file.measured.data, examiner: gate.file.measured.examiner, problems: gate.file.measured.problems, steps: gate.file.measured.steps },
+  };
+  fs.writeFileSync(path.join(options.out, 'run.json'), `${JSON.stringify(notes, null, 1)}\n`);
+}
+
+async function firstProblems(file: string, skip: number, n: number): Promise<readonly EvalProblem[]> {
+  const problems: EvalProblem[] = [];
+  let at = 0;
+  for await (const problem of readProblems(file)) {
+    at += 1;
+    if (at <= skip) continue;
+    if (problems.length >= n) break;
+    problems.push(problem);
+  }
+  return problems;
+}

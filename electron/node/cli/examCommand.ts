@@ -1,0 +1,104 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { builtInExam } from '../../../shared/exam/builtIn/builtInExam.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { probabilityWrong } from '../../../shared/switching/gate/fitHead.ts';
+import { gateFileSchema, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
+import { readProblems } from '../evaluate/data/readProblems.ts';
+import { openCallCache } from '../evaluate/calls/callCache.ts';
+import { openPair, type ExpertSpec } from '../evaluate/openPair.ts';
+import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
+import type { ExamChain } from '../../../shared/exam/chain.ts';
+import { builtInNumeric, numericProblem, type NumericProblem } from '../exam/goldWay.ts';
+import { runExam } from '../exam/runExam.ts';
+import type { Surroundings } from './ask.ts';
+import { expertChoice, modelRef, wholeNumber } from './askPlan.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+
+export interface ExamOptions {
+  readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
+  readonly seed: string; readonly out: string; readonly sequences: string; readonly branches: string; readonly gate?: string; readonly probes: string;
+}
+
+/** `serve:NAME` starts our own server for a GGUF; everything else as for `ask`. */
+export function expertSpec(text: string): ExpertSpec {
+  return text.startsWith('serve:') ? { kind: 'serve', model: modelRef(text.slice('serve:'.length)) } : { kind: 'choice', choice: expertChoice(text) };
+}
+
+/** The second round's thresholds: a gate meets prefixes that a perfect examiner never leaves. */
+const secondRound = [0.1, 0.3, 0.5, 0.7] as const;
+
+/** Examines the local model on problems with known answers and writes what was seen to OUT/chains.jsonl. */
+export async function exam(options: ExamOptions, { note, signal }: Surroundings): Promise<ExitCode> {
+  const seed = wholeNumber('--seed', options.seed);
+  const n = wholeNumber('--n', options.n, 100_000, 1);
+  const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
+  fs.mkdirSync(options.out, { recursive: true });
+  const cache = openCallCache(path.join(options.out, 'calls.jsonl'));
+  const pair = await openPair({ local: modelRef(options.local), expert: expertSpec(options.expert), sequences, note }, signal);
+  const gate = options.gate === undefined ? null : readGate(options.gate);
+  const chainsFile = path.join(options.out, 'chains.jsonl');
+  fs.rmSync(chainsFile, { force: true });
+  let [done, steps, wrong, right] = [0, 0, 0, 0];
+  const startedAt = Date.now();
+  try {
+    await runExam(take(options.data === 'builtIn' ? builtIn(seed, n) : fromFile(options.data, wholeNumber('--skip', options.skip), options.exclude), n), {
+      local: pair.local.model, expert: pair.expert, profile: pair.local.card.profile ?? defaultProfile, cache, seed, atOnce: sequences,
+      branchShare: { wrong: Number(options.branches), right: Number(options.branches) * 0.4 },
+      probes: probesOf(options.probes),
+      gate: gate && { pWrong: (values) => probabilityWrong(gate.head, values), thresholds: secondRound },
+      onChain: (chain: ExamChain) => {
+        fs.appendFileSync(chainsFile, `${JSON.stringify(chain)}\n`);
+        done += 1;
+        steps += chain.steps.length;
+        wrong += chain.steps.filter((step) => step.wrong === 1).length;
+        right += chain.rightUnaided ? 1 : 0;
+        note(`${done} of ${n}: ${right} right unaided, ${wrong} of ${steps} steps wrong, ${cache.counts.made} calls made, ${Math.round((Date.now() - startedAt) / 1000)} s`);
+      },
+    }, signal);
+  } finally {
+    await pair.close();
+  }
+  return exitCodes.answered;
+}
+
+function probesOf(text: string): readonly ('judge' | 'agreement')[] {
+  return text.split(',').filter((part) => part !== '').map((part) => {
+    if (part === 'judge' || part === 'agreement') return part;
+    throw new TandemError('badInput', `There is no group "${part.slice(0, 40)}" to ask for. Known: judge, agreement.`);
+  });
+}
+
+function readGate(file: string): GateFile {
+  try {
+    return gateFileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new TandemError('badInput', `${path.basename(file)} is no fitted gate, or a damaged one. Fit one with "fit --chains … --out FILE".`, { cause: error });
+  }
+}
+
+async function* take(problems: Iterable<NumericProblem> | AsyncIterable<NumericProblem>, n: number): AsyncGenerator<NumericProblem> {
+  let taken = 0;
+  for await (const problem of problems) {
+    if (taken >= n) return;
+    taken += 1;
+    yield problem;
+  }
+}
+
+function* builtIn(seed: number, count: number): Generator<NumericProblem> {
+  for (const problem of builtInExam({ seed, count })) {
+    const numeric = builtInNumeric(problem);
+    if (numeric) yield numeric;
+  }
+}
+
+async function* fromFile(file: string, skip: number, exclude: string | undefined): AsyncGenerator<NumericProblem> {
+  let at = 0;
+  for await (const problem of readProblems(file, { golds: 'number' })) {
+    at += 1;
+    if (at <= skip || (exclude !== undefined && problem.question.includes(exclude))) continue;
+    const numeric = numericProblem(problem);
+    if (numeric) yield numeric;
+  }
+}

@@ -1,0 +1,58 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { examChainSchema, type ExamChain } from '../../../shared/exam/chain.ts';
+import { withFeatures } from '../../../shared/exam/withFeatures.ts';
+import { fitExam } from '../../../shared/exam/fitExam.ts';
+import { mathsDomain, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
+import { openGateStore } from '../exam/gateStore.ts';
+import { findEntry, catalog } from '../models/catalog.ts';
+import { tandemPaths } from '../paths.ts';
+import type { Surroundings } from './ask.ts';
+import { wholeNumber } from './askPlan.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+
+export interface FitOptions { readonly chains: string; readonly local: string; readonly data: string; readonly seed: string; readonly out?: string; readonly draws: string }
+
+/** Fits a gate on the chains of one or several exams; saves it among the user's heads, or to a file. */
+export function fit(options: FitOptions, { out, note }: Surroundings): ExitCode {
+  const chains = options.chains.split(',').flatMap(readChains).map(withFeatures);
+  const gate = fitChains(chains, options);
+  if (options.out === undefined) openGateStore(tandemPaths().heads, note).save(gate);
+  else fs.writeFileSync(options.out, `${JSON.stringify(gate, null, 1)}\n`);
+  out.write(gateWords(gate));
+  return exitCodes.answered;
+}
+
+export function fitChains(chains: readonly ExamChain[], options: Pick<FitOptions, 'local' | 'data' | 'seed' | 'draws'>): GateFile {
+  const entry = findEntry(catalog, options.local);
+  if (entry.sha256 === null) throw new TandemError('badInput', `A gate is kept by its model's hash, and that of ${entry.name} is not known.`);
+  return fitExam(chains, {
+    key: { modelSha256: entry.sha256, profile: entry.profile ?? defaultProfile, domain: mathsDomain }, modelName: entry.name, data: options.data,
+    examiner: 'gold intermediate values, else the end of the chain; wrong steps replaced by the expert or by gold',
+    seed: wholeNumber('--seed', options.seed), command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), usdPerStep: null, draws: wholeNumber('--draws', options.draws, 100_000, 1), prior: null,
+  });
+}
+
+export function gateWords({ measured }: GateFile): string {
+  const { problems, steps, wrong, auroc, debiasedEce, brierSkill, repairs, damages, recommended } = measured;
+  const of = (part: { readonly value: number; readonly low: number; readonly high: number } | null) => (part === null ? 'not measured' : `${part.value.toFixed(3)} (${part.low.toFixed(3)} to ${part.high.toFixed(3)})`);
+  return [
+    `${problems} problems, ${steps} steps, ${wrong} of them wrong`,
+    `step AUROC ${of(auroc)}, debiased ECE ${debiasedEce?.toFixed(3) ?? 'not measured'}, Brier skill ${brierSkill?.toFixed(3) ?? 'not measured'} (cross-fitted by problem)`,
+    `the expert repairs a wrong step: ${of(repairs)}${repairs ? `, n = ${repairs.n}` : ''}`,
+    `the expert damages a right step: ${of(damages)}${damages ? `, n = ${damages.n}` : ''}`,
+    ...(recommended ? [recommended.words] : []), '',
+  ].join('\n');
+}
+
+export function readChains(file: string): readonly ExamChain[] {
+  return fs.readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line, i) => {
+    try {
+      return examChainSchema.parse(JSON.parse(line));
+    } catch (error) {
+      throw new TandemError('badInput', `Line ${i + 1} of ${path.basename(file)} is no examined chain. Use the chains.jsonl that "exam" wrote.`, { cause: error });
+    }
+  });
+}

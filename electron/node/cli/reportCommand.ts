@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { withFeatures } from '../../../shared/exam/withFeatures.ts';
+import type { ExamChain } from '../../../shared/exam/chain.ts';
+import { readAnswers } from '../evaluate/answersFile.ts';
+import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
+import { figuresOf, pairedOf } from '../evaluate/figures.ts';
+import { readProblems } from '../evaluate/data/readProblems.ts';
+import { ownSteps } from '../evaluate/ownSteps.ts';
+import type { ResultsInput } from '../evaluate/report/results.ts';
+import { resultsSchema } from '../evaluate/report/results.ts';
+import { writeReport } from '../evaluate/report/writeReport.ts';
+import { examSizesOf, pointsOf, ratesOf, scoresOf, transferOf, type SummaryInput } from '../evaluate/summarise.ts';
+import { readChains } from './fitCommand.ts';
+
+/** What `evaluate` notes beside its answers, so that a report can be made again without a model. */
+export const runNotesSchema = z.object({
+  command: z.string(), date: z.string(), seed: z.number().int(), data: z.string(), dataSha256: z.string(), dataset: z.string(),
+  local: z.object({ id: z.string(), name: z.string(), sha256: z.string().nullable(), parameters: z.number().nullable(), profile: z.string() }),
+  expert: z.object({ id: z.string(), name: z.string(), sha256: z.string().nullable(), parameters: z.number().nullable(), profile: z.string(), via: z.string() }).nullable(),
+  head: z.object({ key: z.string(), data: z.string(), examiner: z.string(), problems: z.number(), steps: z.number() }).nullable(),
+});
+export type RunNotes = z.infer<typeof runNotesSchema>;
+
+export interface ReportOptions {
+  readonly folder: string;
+  /** The evaluation's data file; what is in it is needed for the steps' labels. */
+  readonly data: string;
+  /** Training chains with commas; none: no ablations. */
+  readonly chains: string | undefined;
+  /** Chains of another exam: what a gate fitted on them does here. */
+  readonly transfer: string | undefined;
+  readonly draws: number;
+  readonly notes: readonly string[];
+}
+
+/** Makes `results.json`, `table.md`, plots and the page from the answers in a folder. */
+export async function report(options: ReportOptions): Promise<ResultsInput> {
+  const { folder } = options;
+  const notes = runNotesSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'run.json'), 'utf8')));
+  const answers = readAnswers(path.join(folder, 'answers.jsonl'));
+  const problems = new Map<string, EvalProblem>();
+  for await (const problem of readProblems(options.data)) problems.set(problem.id, problem);
+  const chains = chainsOf(options.chains);
+  const input: SummaryInput = { answers, problems, dataset: notes.dataset, chains, seed: notes.seed, draws: options.draws };
+  const points = pointsOf(input);
+  const own = ownSteps(answers.filter((answer) => answer.policy === 'localOnly'), problems);
+  const n = new Set(answers.map((answer) => answer.problem)).size;
+  const results: ResultsInput = {
+    version: 1, command: notes.command, date: notes.date, seed: notes.seed, program: programNow(), machine: machineWords(),
+    data: [{ name: notes.data, sha256: notes.dataSha256, problems: n, skipped: 0 }],
+    models: { local: notes.local, expert: notes.expert }, head: notes.head, callLog: callLogOf(folder),
+    points, figures: figuresOf(points, notes.dataset, input), paired: pairedOf(points, notes.dataset, input),
+    scores: scoresOf(input), ...ratesOf(chains, 'gsm8k_train (exam)'),
+    examSizes: examSizesOf(input, [5, 10, 20, 40, 80, 160]),
+    transfer: options.transfer === undefined ? [] : [transferOf(path.basename(path.dirname(options.transfer)), chainsOf(options.transfer), own, input)],
+    notes: options.notes,
+  };
+  await writeReport(resultsSchema.parse(results), folder);
+  return results;
+}
+
+function chainsOf(files: string | undefined): readonly ExamChain[] {
+  return files === undefined ? [] : files.split(',').flatMap(readChains).map(withFeatures);
+}
+
+function callLogOf(folder: string): ResultsInput['callLog'] {
+  const file = ['calls.jsonl.gz', 'calls.jsonl'].map((name) => path.join(folder, name)).find((one) => fs.existsSync(one));
+  if (file === undefined) return null;
+  const bytes = fs.readFileSync(file);
+  const calls = fs.existsSync(path.join(folder, 'calls.jsonl')) ? fs.readFileSync(path.join(folder, 'calls.jsonl'), 'utf8').split('\n').filter((line) => line !== '').length : 0;
+  return { file: path.basename(file), sha256: createHash('sha256').update(bytes).digest('hex'), calls };
+}
+
+function programNow(): ResultsInput['program'] {
+  const root = path.resolve(import.meta.dirname, '../../..');
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')));
+  try {
+    return { version, commit: execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() };
+  } catch {
+    return { version, commit: null };
+  }
+}
+
+function machineWords(): string {
+  return `${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, no GPU used, ${os.type()}, Node ${process.version}`;
+}

@@ -1,0 +1,31 @@
+import fs from 'node:fs';
+import { z } from 'zod';
+import { modelCardSchema, tokenStatSchema, toolCallSchema } from '../../../shared/agent/model.ts';
+
+const loggedStepSchema = z.object({
+  by: z.enum(['local', 'expert']), kind: z.enum(['reasoning', 'lookup', 'answer', 'reply']).nullable(), text: z.string(),
+  tokens: z.array(tokenStatSchema).readonly(), tools: z.array(toolCallSchema).readonly(),
+  scores: z.array(z.object({ score: z.object({ value: z.number() }) })).readonly(),
+});
+/** One line of `answers.jsonl`: one problem under one policy at one dial. */
+const answerSchema = z.object({
+  policy: z.string(), dial: z.number().nullable(), problem: z.string(), right: z.union([z.literal(0), z.literal(1)]),
+  steps: z.number(), expertSteps: z.number(), scoringMs: z.number(),
+  flops: z.number().nullable(), usd: z.number().nullable(), modelMs: z.number(), expertCalls: z.number(), localTokens: z.number(), expertTokens: z.number(),
+  view: z.object({ question: z.string(), local: modelCardSchema.nullable(), expert: modelCardSchema.nullable(), answer: z.string().nullable(), steps: z.array(loggedStepSchema).readonly() }),
+});
+export type LoggedAnswer = Readonly<z.infer<typeof answerSchema>>;
+export type LoggedStep = LoggedAnswer['view']['steps'][number];
+
+/** The answers of an evaluation, of those problems that were answered at every point: pairs stay pairs. */
+export function readAnswers(file: string): readonly LoggedAnswer[] {
+  const answers = fs.readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => answerSchema.parse(JSON.parse(line)));
+  const points = new Set(answers.map(pointOf)).size;
+  const counts = new Map<string, number>();
+  for (const { problem } of answers) counts.set(problem, (counts.get(problem) ?? 0) + 1);
+  return answers.filter(({ problem }) => counts.get(problem) === points);
+}
+
+export function pointOf({ policy, dial }: Pick<LoggedAnswer, 'policy' | 'dial'>): string {
+  return dial === null ? policy : `${policy}@${dial}`;
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { z } from 'zod';
+
+const lineSchema = z.object({ key: z.string(), value: z.unknown() });
+
+/**
+ * Outputs of model calls by what decided them (model hash, exact prompt, parameters), one JSON line each. All
+ * policies and thresholds share it, so that a curve costs little more than a point; a killed evaluation goes on
+ * where it was, and anyone can rebuild a table from the file without a model.
+ */
+export interface CallCache {
+  /** The stored output, or the one that `make` comes to; the same call is never made twice at once. A failure is not kept. */
+  through<T>(parts: Readonly<Record<string, unknown>>, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T>;
+  readonly size: number;
+  /** Calls answered from the file and calls made, since it was opened. */
+  readonly counts: { readonly known: number; readonly made: number };
+}
+
+/** The same for one exam in the app, which keeps its chains and not its calls. */
+export function memoryCallCache(): CallCache {
+  return cacheOn(new Map(), () => undefined, false, 'memory');
+}
+
+/** @param file JSONL, or a closed log as `.jsonl.gz`: then nothing may be missing, and a call that is fails */
+export function openCallCache(file: string): CallCache {
+  const isClosed = file.endsWith('.gz');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const stored = new Map<string, unknown>();
+  const text = readLog(file, isClosed);
+  for (const line of text.split('\n')) {
+    // A kill may have cut the last line: that call is simply made again.
+    const parsed = lineSchema.safeParse(parseOrNull(line));
+    if (parsed.success) stored.set(parsed.data.key, parsed.data.value);
+  }
+  if (!isClosed && text !== '' && !text.endsWith('\n')) fs.appendFileSync(file, '\n');
+  return cacheOn(stored, (key, value) => fs.appendFileSync(file, `${JSON.stringify({ key, value })}\n`), isClosed, path.basename(file));
+}
+
+function cacheOn(stored: Map<string, unknown>, keep: (key: string, value: unknown) => void, isClosed: boolean, name: string): CallCache {
+  const underWay = new Map<string, Promise<unknown>>();
+  const counts = { known: 0, made: 0 };
+  return {
+    counts,
+    get size() { return stored.size; },
+    through: async (parts, schema, make) => {
+      const key = callKey(parts);
+      if (stored.has(key)) {
+        counts.known += 1;
+        return schema.parse(stored.get(key));
+      }
+      if (isClosed) throw new Error(`The call log ${name} does not hold this call: ${JSON.stringify(parts).slice(0, 300)}`);
+      const running = underWay.get(key);
+      if (running) {
+        counts.known += 1;
+        return schema.parse(await running);
+      }
+      const made = make().then((value) => {
+        counts.made += 1;
+        stored.set(key, value);
+        keep(key, value);
+        return value;
+      }).finally(() => underWay.delete(key));
+      underWay.set(key, made);
+      return made;
+    },
+  };
+}
+
+/** SHA-256 over everything that decides the outcome. */
+export function callKey(parts: Readonly<Record<string, unknown>>): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function readLog(file: string, isClosed: boolean): string {
+  if (!fs.existsSync(file)) return '';
+  const bytes = fs.readFileSync(file);
+  return (isClosed ? zlib.gunzipSync(bytes) : bytes).toString('utf8');
+}
+
+function parseOrNull(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

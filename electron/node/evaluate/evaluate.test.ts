@@ -1,0 +1,102 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { noUsage } from '../../../shared/agent/model.ts';
+import { scriptedExpert, scriptedLocal } from '../../../shared/testing/scriptedModel.ts';
+import { answerOnce, type AnswerSetup } from './answerOnce.ts';
+import { pointOf, readAnswers } from './answersFile.ts';
+import { openCallCache } from './calls/callCache.ts';
+import type { FinishedCall } from './calls/cachedModels.ts';
+import type { EvalProblem } from './data/evalProblem.ts';
+import { isRight } from './isRight.ts';
+import { createMeter } from './meter.ts';
+import { ownSteps } from './ownSteps.ts';
+import { policyGrid } from './policyGrid.ts';
+import { runGrid, type GridResult } from './runGrid.ts';
+
+const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-evaluate-'));
+const problem = (id: string): EvalProblem => ({
+  kind: 'answer', dataset: 'own', id, question: `Problem ${id}: 3 boxes of 4 pens, 2 are lost. How many are left?`, documents: [], gold: { rule: 'number', value: 10, tolerance: 0 },
+  goldSteps: [{ text: '3 * 4 = 12', expression: '3*4', value: 12 }, { text: '12 - 2 = 10', expression: '12-2', value: 10 }],
+});
+const setup = (more: Partial<AnswerSetup> = {}): AnswerSetup => ({
+  local: scriptedLocal([{ text: 'There are 3 * 4 = 12.' }, { text: 'Left are 12 + 2 = 14.', logProb: -3 }, { text: '14' }]),
+  expert: scriptedExpert([{ text: 'x' }, { text: 'Left are 12 - 2 = 10.', reason: 'step' }, { text: '10' }]),
+  cache: openCallCache(path.join(temporary(), 'calls.jsonl')), profile: 'zeroShot', seed: 1, localParameters: 10, expertParameters: 100,
+  expertPrice: { input: 1, output: 10, cacheRead: 0, cacheWrite: 0 }, ...more,
+});
+const never = new AbortController().signal;
+
+describe('policyGrid', () => {
+  it('reads policies with their dials', () => {
+    expect(policyGrid('localOnly, random@.25/.5', null).map(({ name, dial }) => [name, dial])).toEqual([['localOnly', null], ['random', 0.25], ['random', 0.5]]);
+  });
+  it('refuses what is no policy, no dial or out of range, with a sentence', () => {
+    for (const text of ['wizard', 'adaswitch', 'adaswitch@', 'adaswitch@2', 'adaswitch@x']) expect(() => policyGrid(text, null)).toThrow(/policy|dial/);
+  });
+});
+
+describe('meter', () => {
+  const call = (inputTokens: number, outputTokens: number, text = ''): FinishedCall => ({ reason: 'step', text, usage: { ...noUsage, inputTokens, outputTokens }, tokens: [], tools: [], ms: 5 });
+  it('counts a reused prefix once, and what was written as read', () => {
+    const meter = createMeter({ localParameters: 10, expertParameters: 100, expertPrice: null });
+    meter.step('local', call(100, 10, 'b'.repeat(10)), 'a'.repeat(100));
+    meter.step('local', call(110, 10), `${'a'.repeat(100)}${'b'.repeat(10)}`);
+    expect(meter.cost.localTokens).toBe(100 + 10 + 1 + 10);
+    expect(meter.cost.flops).toBe(2 * 10 * 121);
+  });
+  it('bills the expert every prompt whole, and knows no FLOPs of a model of unknown size', () => {
+    const meter = createMeter({ localParameters: 10, expertParameters: null, expertPrice: { input: 1, output: 10, cacheRead: 0, cacheWrite: 0 } });
+    meter.step('expert', call(100, 10), 'a'.repeat(100));
+    meter.step('expert', call(100, 10), 'a'.repeat(100));
+    expect(meter.cost).toMatchObject({ usd: (200 + 200) / 1e6, flops: null, expertCalls: 2 });
+  });
+});
+
+describe('answers', () => {
+  it('are made by the same loop as in the app, and cost nothing the second time', async () => {
+    const own = setup();
+    const [always] = policyGrid('logProb@0.5', null);
+    if (!always) throw new Error('no policy');
+    const first = await answerOnce(problem('a'), always.policy, 0.5, own, never);
+    expect(first.view.answer).toBe('14');
+    expect(first).toMatchObject({ steps: 3, expertSteps: 1, cost: { expertCalls: 1 } });
+    const made = own.cache.counts.made;
+    expect((await answerOnce(problem('a'), always.policy, 0.5, own, never)).cost).toEqual(first.cost);
+    expect(own.cache.counts.made).toBe(made);
+  });
+
+  it('come in pairs: only problems that were answered at every point are read back', async () => {
+    const grid = policyGrid('localOnly,random@0/1', null);
+    const file = path.join(temporary(), 'answers.jsonl');
+    const write = (results: readonly GridResult[]) => {
+      for (const { point, problem: { id }, right, answered } of results) fs.appendFileSync(file, `${JSON.stringify({ policy: grid[point]?.name, dial: grid[point]?.dial, problem: id, right, steps: answered.steps, expertSteps: answered.expertSteps, scoringMs: answered.scoringMs, ...answered.cost, view: answered.view })}\n`);
+    };
+    await runGrid([problem('a'), problem('b')], grid, { ...setup(), atOnce: 2 }, write, never);
+    const lines = fs.readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(readAnswers(file)).toHaveLength(6);
+    fs.writeFileSync(file, `${lines.slice(0, -1).join('\n')}\n`);
+    expect(new Set(readAnswers(file).map((answer) => answer.problem)).size).toBe(1);
+    const [all] = readAnswers(file).filter((answer) => pointOf(answer) === 'random@0');
+    expect(all).toMatchObject({ right: 1, expertSteps: 3 });
+  });
+
+  it('own steps are labelled up to the first wrong one', async () => {
+    const file = path.join(temporary(), 'answers.jsonl');
+    await runGrid([problem('a')], policyGrid('localOnly', null), { ...setup(), atOnce: 1 }, (results) => {
+      for (const { problem: { id }, right, answered } of results) fs.writeFileSync(file, `${JSON.stringify({ policy: 'localOnly', dial: null, problem: id, right, steps: answered.steps, expertSteps: 0, scoringMs: 0, ...answered.cost, view: answered.view })}\n`);
+    }, never);
+    const steps = ownSteps(readAnswers(file), new Map([['a', problem('a')]]));
+    expect(steps.map((step) => step.wrong)).toEqual([0, 1]);
+    expect(steps[1]?.values['meanLogProb']).toBeCloseTo(-3, 6);
+  });
+});
+
+it('isRight follows each data set’s rule', () => {
+  expect(isRight('The answer is 1,203', { rule: 'number', value: 1203, tolerance: 0 })).toBe(1);
+  expect(isRight(null, { rule: 'number', value: 1, tolerance: 0 })).toBe(0);
+  expect(isRight('the Ulm', { rule: 'words', accepted: ['Ulm'] })).toBe(1);
+  expect(isRight('Yes, it is.', { rule: 'yesNo', value: true })).toBe(1);
+  expect(isRight('\\boxed{\\frac12}', { rule: 'math', latex: '\\frac{1}{2}' })).toBe(1);
+});

@@ -1,0 +1,85 @@
+import { accuracyAt, apgr, cpt, curveOf, type CurveDot } from '../../../shared/learn/curves/callPerformance.ts';
+import { bootstrap } from '../../../shared/learn/resample.ts';
+import { seededRandom } from '../../../shared/switching/random.ts';
+import type { Interval, PerProblem, ResultsInput } from './report/results.ts';
+import type { SummaryInput } from './summarise.ts';
+
+type Points = ResultsInput['points'];
+/** One problem at every point, in the order of the points: resampling it keeps all pairs together. */
+type Row = readonly (PerProblem | undefined)[];
+
+const onlyEnds: readonly string[] = ['localOnly', 'expertOnly'];
+
+/** CPT50/70/90 and APGR of each policy with a dial; nothing where the gap between local and expert may be none. */
+export function figuresOf(points: Points, dataset: string, input: SummaryInput): ResultsInput['figures'] {
+  const rows = rowsOf(points);
+  const ends = endsOf(points);
+  if (!ends || rows.length === 0) return [];
+  const gap = interval(rows, (own) => mean(own, ends.expert) - mean(own, ends.local), input);
+  return policiesOf(points).map((policy) => {
+    if (gap.low <= 0) return { policy, dataset, cpt50: null, cpt70: null, cpt90: null, apgr: null, why: `the gap between expert and local alone is ${percent(gap.value)} (${percent(gap.low)} to ${percent(gap.high)}), so a part of it says nothing` };
+    const figure = (of: (curve: readonly CurveDot[]) => number) => interval(rows, (own) => of(curveFor(policy, points, own, ends)), input);
+    return { policy, dataset, cpt50: share(figure((curve) => cpt(curve, 0.5))), cpt70: share(figure((curve) => cpt(curve, 0.7))), cpt90: share(figure((curve) => cpt(curve, 0.9))), apgr: figure(apgr), why: null };
+  });
+}
+
+/** AdaSwitch less each other policy on the same problems, at the same share of expert steps. */
+export function pairedOf(points: Points, dataset: string, input: SummaryInput): ResultsInput['paired'] {
+  const rows = rowsOf(points);
+  const ends = endsOf(points);
+  const policies = policiesOf(points);
+  if (!ends || rows.length === 0 || !policies.includes('adaswitch')) return [];
+  return policies.filter((policy) => policy !== 'adaswitch').flatMap((b) => [0.1, 0.2, 0.3, 0.5].map((atShare) => ({
+    a: 'adaswitch', b, dataset, atShare,
+    difference: interval(rows, (own) => accuracyAt(curveFor('adaswitch', points, own, ends), atShare) - accuracyAt(curveFor(b, points, own, ends), atShare), input),
+  })));
+}
+
+interface Ends { readonly local: number; readonly expert: number }
+
+function endsOf(points: Points): Ends | null {
+  const local = points.findIndex((point) => point.policy === 'localOnly');
+  const expert = points.findIndex((point) => point.policy === 'expertOnly');
+  return local < 0 || expert < 0 ? null : { local, expert };
+}
+
+function policiesOf(points: Points): readonly string[] {
+  return [...new Set(points.map((point) => point.policy))].filter((policy) => !onlyEnds.includes(policy));
+}
+
+function rowsOf(points: Points): readonly Row[] {
+  const byId = points.map((point) => new Map((point.perProblem ?? []).map((row) => [row.id, row])));
+  const ids = [...(byId[0]?.keys() ?? [])].filter((id) => byId.every((rows) => rows.has(id)));
+  return ids.map((id) => byId.map((rows) => rows.get(id)));
+}
+
+function curveFor(policy: string, points: Points, rows: readonly Row[], ends: Ends): readonly CurveDot[] {
+  const dots = points.flatMap((point, at) => (point.policy === policy ? [{ share: shareOf(rows, at), accuracy: mean(rows, at) }] : []));
+  return curveOf(dots, mean(rows, ends.local), mean(rows, ends.expert));
+}
+
+function mean(rows: readonly Row[], at: number): number {
+  return rows.reduce((sum, row) => sum + (row[at]?.right === true ? 1 : 0), 0) / Math.max(1, rows.length);
+}
+
+function shareOf(rows: readonly Row[], at: number): number {
+  let [asked, steps] = [0, 0];
+  for (const row of rows) {
+    asked += row[at]?.expertSteps ?? 0;
+    steps += row[at]?.steps ?? 0;
+  }
+  return asked / Math.max(1, steps);
+}
+
+function interval(rows: readonly Row[], of: (rows: readonly Row[]) => number, { seed, draws }: SummaryInput): Interval {
+  const found = bootstrap(rows.map((row) => [row]), of, seededRandom(seed, 0xc97), draws);
+  return Number.isFinite(found.value) ? found : { value: 1, low: found.low, high: 1 };
+}
+
+/** A threshold that is not reached below asking always is asking always. */
+function share({ value, low, high }: Interval): Interval {
+  const clip = (x: number) => (Number.isFinite(x) ? Math.min(1, Math.max(0, x)) : 1);
+  return { value: clip(value), low: clip(low), high: clip(high) };
+}
+
+const percent = (value: number): string => `${(100 * value).toFixed(1)} points`;

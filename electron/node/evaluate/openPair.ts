@@ -1,0 +1,102 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { ExpertModel } from '../../../shared/agent/model.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import type { ExpertChoice } from '../../../shared/contract/entities.ts';
+import type { Engine } from '../engine/api.ts';
+import { forkHost } from '../engine/forkHost.ts';
+import { createComputeLease, type ComputeLease } from '../engine/lease.ts';
+import { openEngine } from '../engine/openEngine.ts';
+import { createExpert } from '../expert/createExpert.ts';
+import { readPrices } from '../expert/prices.ts';
+import { silentLog } from '../log.ts';
+import { createModelStore, type LocalFile, type ModelStore } from '../models/modelStore.ts';
+import { tandemPaths } from '../paths.ts';
+import { startServe } from '../serve/startServe.ts';
+
+/** How the expert is named in `exam` and `evaluate`. */
+export type ExpertSpec =
+  /** A GGUF behind our own `serve`, spoken to through the SDK: the same way as a server elsewhere. */
+  | { readonly kind: 'serve'; readonly model: string }
+  | { readonly kind: 'choice'; readonly choice: ExpertChoice };
+
+export interface PairOptions {
+  readonly local: string;
+  readonly expert: ExpertSpec;
+  /** Problems worked at once by each engine. */
+  readonly sequences: number;
+  /** For tests and small machines; default: all math cores. */
+  readonly threads?: number;
+  readonly note: (words: string) => void;
+}
+
+/** Both models, open, on one compute lease: what an exam or an evaluation works with. */
+export interface ModelPair {
+  readonly local: Engine;
+  readonly localFile: LocalFile;
+  readonly expert: ExpertModel | null;
+  /** Known for a GGUF on this machine. */
+  readonly expertParameters: number | null;
+  readonly expertSha256: string | null;
+  /** "serve and SDK", "this device", "Claude", …: for the report. */
+  readonly via: string;
+  close(): Promise<void>;
+}
+
+const contextSize = 2048;
+
+export async function openPair(options: PairOptions, signal: AbortSignal): Promise<ModelPair> {
+  const models = createModelStore({ folder: tandemPaths().models, note: options.note });
+  const lease = createComputeLease(options.threads ?? Math.max(1, os.availableParallelism()));
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => { for (const each of closers.toReversed()) await each(); };
+  try {
+    const localFile = await models.open(options.local);
+    options.note(`Loading ${localFile.name} …`);
+    const local = await open(localFile, options.sequences, lease, signal);
+    closers.push(() => local.dispose());
+    const expert = await openExpert(options, models, lease, closers, signal);
+    return { local, localFile, ...expert, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type OpenedSide = Pick<ModelPair, 'expert' | 'expertParameters' | 'expertSha256' | 'via'>;
+
+async function openExpert(options: PairOptions, models: ModelStore, lease: ComputeLease, closers: (() => Promise<void>)[], signal: AbortSignal): Promise<OpenedSide> {
+  const { expert: spec } = options;
+  if (spec.kind === 'choice') {
+    if (spec.choice.kind === 'none') return { expert: null, expertParameters: null, expertSha256: null, via: 'none' };
+    const key = spec.choice.kind === 'claude' ? (process.env['ANTHROPIC_API_KEY'] ?? null) : (process.env['TANDEM_EXPERT_KEY'] ?? null);
+    const opened = await createExpert(spec.choice, {
+      key, prices: readPrices(path.join(tandemPaths().home, 'prices.json')),
+      openGguf: async (model, openSignal) => open(await models.open(model), options.sequences, lease, openSignal),
+    }, signal);
+    closers.push(() => opened.close());
+    const { card } = opened.model;
+    return { expert: opened.model, expertParameters: card.parameters ?? null, expertSha256: card.sha256 ?? null, via: card.where === 'thisDevice' ? 'a second engine on this device' : `the SDK, ${card.host ?? card.name}` };
+  }
+  const file = await models.open(spec.model);
+  options.note(`Loading ${file.name} …`);
+  const engine = await open(file, options.sequences, lease, signal);
+  closers.push(() => engine.dispose());
+  const server = await startServe({ engines: [engine], log: silentLog });
+  closers.push(() => server.close());
+  const { model } = await createExpert({ kind: 'server', baseUrl: server.url, model: engine.card.id, allowPlainHttp: false, continuesTurn: true }, {
+    key: server.token, openGguf: () => Promise.reject(new TandemError('internal', 'A server opens no file.')),
+    // Other problems' steps may be computed first.
+    timeouts: { answerMs: 600_000, idleMs: 600_000, totalMs: 1_200_000 },
+  }, signal);
+  // The port is another one at each start; what decides an answer is the file.
+  const card = { ...model.card, id: engine.card.id, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }) };
+  return { expert: { card, prepareStep: (request) => model.prepareStep(request) }, expertParameters: engine.card.parameters ?? null, expertSha256: file.sha256 ?? null, via: 'our own serve on loopback and the Anthropic SDK' };
+}
+
+function open(file: LocalFile, sequences: number, lease: ComputeLease, signal: AbortSignal): Promise<Engine> {
+  return openEngine({
+    host: forkHost(), modelPath: file.path, gpu: 'auto', sequences, contextSize, lease,
+    card: { id: file.id, name: file.name, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }), ...(file.profile === undefined ? {} : { profile: file.profile }) },
+  }, signal);
+}

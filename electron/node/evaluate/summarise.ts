@@ -1,0 +1,115 @@
+import { bootstrap } from '../../../shared/learn/resample.ts';
+import { auroc, debiasedEce } from '../../../shared/learn/metrics.ts';
+import { damageTrials, examinedSteps, repairTrials, type Trials } from '../../../shared/exam/examinedSteps.ts';
+import type { ExamChain } from '../../../shared/exam/chain.ts';
+import { wilson } from '../../../shared/learn/metrics.ts';
+import { fitGate, probabilityWrong } from '../../../shared/switching/gate/fitHead.ts';
+import { alwaysOnIds, byGroup } from '../../../shared/switching/gate/crossFit.ts';
+import { fitRequestLevel, questionWrong } from '../../../shared/switching/requestLevel/fitRequestLevel.ts';
+import { seededRandom } from '../../../shared/switching/random.ts';
+import { pointOf, type LoggedAnswer } from './answersFile.ts';
+import type { EvalProblem } from './data/evalProblem.ts';
+import { ownSteps, type OwnStep } from './ownSteps.ts';
+import type { Interval, PerProblem, ResultsInput } from './report/results.ts';
+import { scorers, scoreRow } from './scoreTable.ts';
+
+export interface SummaryInput {
+  readonly answers: readonly LoggedAnswer[];
+  readonly problems: ReadonlyMap<string, EvalProblem>;
+  readonly dataset: string;
+  /** Examined training chains: what the gate was fitted on. Empty: no ablations, no request-level policy. */
+  readonly chains: readonly ExamChain[];
+  readonly seed: number;
+  readonly draws: number;
+}
+type Point = ResultsInput['points'][number];
+
+/** One point per policy and dial, with intervals by problem. */
+export function pointsOf(input: SummaryInput): readonly Point[] {
+  const byPoint = Map.groupBy(input.answers, pointOf);
+  const measured = [...byPoint.values()].map((answers) => {
+    const [first] = answers;
+    const rows = answers.map(perProblem);
+    return point(first?.policy ?? '', first?.dial ?? null, rows, answers.reduce((sum, one) => sum + one.scoringMs, 0), input);
+  });
+  return [...measured, ...requestLevelPoints(byPoint, input)];
+}
+
+function perProblem(answer: LoggedAnswer): PerProblem {
+  const { problem: id, right, steps, expertSteps, usd, flops, modelMs, scoringMs } = answer;
+  return { id, right: right === 1, steps, expertSteps, usd, flops, ms: modelMs + scoringMs };
+}
+
+function point(policy: string, dial: number | null, rows: readonly PerProblem[], scoringMs: number, { dataset, seed, draws }: SummaryInput): Point {
+  const random = seededRandom(seed, 0xb007);
+  const groups = rows.map((row) => [row]);
+  const mean = (of: (row: PerProblem) => number) => bootstrap(groups, (own) => own.reduce((sum, row) => sum + of(row), 0) / Math.max(1, own.length), random, draws);
+  const total = rows.reduce((sum, row) => sum + row.ms, 0);
+  const known = (of: (row: PerProblem) => number | null): Interval | null => (rows.some((row) => of(row) === null) ? null : mean((row) => of(row) ?? 0));
+  const expertSteps = rows.reduce((sum, row) => sum + row.expertSteps, 0);
+  const steps = rows.reduce((sum, row) => sum + row.steps, 0);
+  return {
+    policy, dial, dataset, n: rows.length, right: rows.filter((row) => row.right).length, accuracy: mean((row) => (row.right ? 1 : 0)),
+    share: bootstrap(groups, (own) => own.reduce((sum, row) => sum + row.expertSteps, 0) / Math.max(1, own.reduce((sum, row) => sum + row.steps, 0)), random, draws),
+    steps, expertSteps, usdPerQuestion: known((row) => row.usd), flopsPerQuestion: known((row) => row.flops), secondsPerQuestion: mean((row) => row.ms / 1000),
+    controllerShare: policy === 'localOnly' || policy === 'expertOnly' || total === 0 ? null : scoringMs / total, perProblem: rows,
+  };
+}
+
+/** HybridLLM's decision, once for a whole question: what it would give follows from the two ends, without a model. */
+function requestLevelPoints(byPoint: ReadonlyMap<string, readonly LoggedAnswer[]>, input: SummaryInput): readonly Point[] {
+  const [local, expert] = [byPoint.get('localOnly'), byPoint.get('expertOnly')];
+  if (!local || !expert || input.chains.length === 0) return [];
+  const head = fitRequestLevel(input.chains, seededRandom(input.seed, 0x4e9));
+  const experts = new Map(expert.map((answer) => [answer.problem, answer]));
+  const scored = local.map((answer) => ({ answer, score: questionWrong(head, answer.view.question) })).toSorted((a, b) => b.score - a.score);
+  return [0.25, 0.5, 0.75].map((share) => {
+    const asked = Math.round(share * scored.length);
+    const rows = scored.map(({ answer }, rank) => perProblem(rank < asked ? (experts.get(answer.problem) ?? answer) : answer));
+    return point('requestLevel', scored[asked]?.score ?? 0, rows, 0, input);
+  });
+}
+
+/** Step scores on the local model's own chains: the gate, its ablations, the raw baselines. */
+export function scoresOf(input: SummaryInput): ResultsInput['scores'] {
+  const steps = ownSteps(input.answers.filter((answer) => answer.policy === 'localOnly'), input.problems);
+  const training = examinedSteps(input.chains);
+  if (steps.length === 0 || training.length === 0) return [];
+  const all = scorers(training, input.seed).map((scorer) => scoreRow(scorer, steps, input.dataset, input.seed, input.draws));
+  // Steps that state no result are nearly always right and easy to know: the harder question is shown beside it.
+  const results = steps.filter((step) => step.hasResult);
+  const hard = scorers(training, input.seed).slice(0, 1).map((scorer) => scoreRow({ ...scorer, name: `${scorer.name}, steps with a result only` }, results, input.dataset, input.seed, input.draws));
+  return [...all, ...hard];
+}
+
+/** What an exam's length buys: the gate fitted on the first problems only, tested on the same steps. */
+export function examSizesOf(input: SummaryInput, sizes: readonly number[]): ResultsInput['examSizes'] {
+  const test = ownSteps(input.answers.filter((answer) => answer.policy === 'localOnly'), input.problems);
+  return sizes.filter((size) => size <= input.chains.length).map((size) => {
+    const training = examinedSteps(input.chains.slice(0, size));
+    const rows = predicted(training, test, input.seed);
+    return { label: `${size} problems`, problems: size, steps: training.length, auroc: orNull(auroc(rows.flat())), debiasedEce: debiasedEce(rows.flat(), seededRandom(input.seed)).debiased };
+  });
+}
+
+/** A gate fitted on one kind of problems, tested on another. */
+export function transferOf(trainedOn: string, chains: readonly ExamChain[], test: readonly OwnStep[], input: SummaryInput): ResultsInput['transfer'][number] {
+  const rows = predicted(examinedSteps(chains), test, input.seed);
+  const area = bootstrap(rows, auroc, seededRandom(input.seed, 0x7a), input.draws);
+  return { trainedOn, testedOn: input.dataset, auroc: Number.isFinite(area.value) ? area : null, ece: debiasedEce(rows.flat(), seededRandom(input.seed)).debiased };
+}
+
+function predicted(training: Parameters<typeof fitGate>[0], test: readonly OwnStep[], seed: number) {
+  const gate = fitGate(training, alwaysOnIds, seededRandom(seed, 0xf17));
+  return byGroup(test.map((step) => ({ p: probabilityWrong(gate, step.values), y: step.wrong, group: step.problem })));
+}
+
+export function ratesOf(chains: readonly ExamChain[], dataset: string): { readonly repairs: ResultsInput['repairs']; readonly damages: ResultsInput['damages'] } {
+  const rate = ({ hits, n }: Trials): ResultsInput['repairs'] => {
+    const [low, high] = wilson(hits, n);
+    return n === 0 ? [] : [{ dataset, rate: { value: hits / n, low, high }, n }];
+  };
+  return { repairs: rate(repairTrials(chains)), damages: rate(damageTrials(chains)) };
+}
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

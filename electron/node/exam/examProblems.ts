@@ -1,0 +1,31 @@
+import { builtInExam } from '../../../shared/exam/builtIn/builtInExam.ts';
+import type { ExamSource } from '../../../shared/contract/gate.ts';
+import { parseProblems } from '../evaluate/data/readProblems.ts';
+import { builtInNumeric, numericProblem, type NumericProblem } from './goldWay.ts';
+
+const mostBuiltIn = 5000;
+
+/** The problems of a source, in a fixed order. Throws `badInput` with the line's number for examples that cannot be used. */
+export async function examProblems(source: ExamSource, seed: number): Promise<Iterable<NumericProblem>> {
+  if (source.kind === 'builtIn') return builtIn(seed);
+  const problems: NumericProblem[] = [];
+  const text = source.text;
+  const bytes = (async function* () { yield new TextEncoder().encode(text); })();
+  for await (const problem of parseProblems(bytes, source.name, { golds: 'number' })) {
+    const numeric = numericProblem(problem);
+    if (numeric) problems.push(numeric);
+  }
+  return problems;
+}
+
+/** Named so in the provenance of a head. */
+export function sourceName(source: ExamSource): string {
+  return source.kind === 'builtIn' ? 'built-in exam' : source.name;
+}
+
+function* builtIn(seed: number): Generator<NumericProblem> {
+  for (const problem of builtInExam({ seed, count: mostBuiltIn })) {
+    const numeric = builtInNumeric(problem);
+    if (numeric) yield numeric;
+  }
+}

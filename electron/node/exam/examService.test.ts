@@ -1,0 +1,110 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ExpertModel, LocalModel } from '../../../shared/agent/model.ts';
+import type { ExamSource, ExamState } from '../../../shared/contract/gate.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { gate, scriptedExpert, scriptedLocal, scriptedLocalCard, type ScriptedStep } from '../../../shared/testing/scriptedModel.ts';
+import { createExamService, type ExamService } from './examService.ts';
+import { openGateStore } from './gateStore.ts';
+
+const card = { ...scriptedLocalCard, sha256: 'a'.repeat(64) };
+const script: readonly ScriptedStep[] = [{ text: 'So 3 + 4 = 7.', logProb: -0.1 }, { text: 'Doubled 7 * 2 = 14.', logProb: -2 }, { text: '14' }];
+const rows = (count: number): string => Array.from({ length: count }, (_, i) => `{"id": "e${i}", "question": "Ann has 3 pens and buys 4 more (case ${i}). How many?", "answer": ${i % 2 === 0 ? 7 : 14}}`).join('\n');
+const examples = (count: number): ExamSource => ({ kind: 'examples', name: 'mine.jsonl', text: rows(count) });
+
+function opened(more: { readonly folder?: string; readonly local?: LocalModel; readonly expert?: ExpertModel | null } = {}) {
+  const folder = more.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-exam-'));
+  const gates = openGateStore(folder, () => undefined, []);
+  const listeners = new Set<() => void>();
+  const local = more.local ?? scriptedLocal(script, { card });
+  const service: ExamService = createExamService({
+    folder, gates, log: { error: () => undefined }, now: Date.now,
+    useLocal: () => Promise.resolve({ engine: { card: local.card, model: local }, release: () => undefined }),
+    useExpert: () => Promise.resolve(more.expert ?? null),
+    onChange: () => { for (const listener of [...listeners]) listener(); }, onGate: () => undefined,
+  });
+  const until = (wanted: ExamState['state']) => new Promise<ExamState>((resolve) => {
+    const check = () => {
+      if (service.state.state !== wanted) return;
+      listeners.delete(check);
+      resolve(service.state);
+    };
+    listeners.add(check);
+    check();
+  });
+  return { folder, gates, service, until };
+}
+const all = { seconds: null, problems: null };
+
+describe('exam service', () => {
+  it('works all examples, fits a gate, and says what was found', async () => {
+    const { service, gates, until } = opened();
+    expect(service.state.state).toBe('idle');
+    await service.start({ source: examples(6), ...all });
+    expect(await until('finished')).toMatchObject({ progress: { problems: 6, rightUnaided: 3, source: 'mine.jsonl' } });
+    expect(gates.info(card)).toMatchObject({ basis: 'exam', problems: 6, data: 'mine.jsonl' });
+    expect(gates.info(card).curve.length).toBeGreaterThan(10);
+  });
+
+  it('stops at the given number, and a second start replaces the first exam', async () => {
+    const { service, until } = opened();
+    await service.start({ source: { kind: 'builtIn' }, seconds: null, problems: 2 });
+    expect(await until('finished')).toMatchObject({ progress: { problems: 2, source: 'built-in exam' } });
+    await service.start({ source: examples(3), ...all });
+    expect(await until('finished')).toMatchObject({ progress: { problems: 3 } });
+  });
+
+  it('is paused by the user, kept over a restart of the program, and gone on with to the same end', async () => {
+    const held = gate();
+    let asked = 0;
+    const local = scriptedLocal(script, { card });
+    const slow: LocalModel = {
+      ...local,
+      writeStep: async function* (request, signal) {
+        asked += 1;
+        if (request.question.includes('case 2') && asked < 40) await held.wait(signal);
+        yield* local.writeStep(request, signal);
+      },
+    };
+    const first = opened({ local: slow });
+    await first.service.start({ source: examples(5), ...all });
+    await held.reached;
+    await expect(first.service.start({ source: examples(1), ...all })).rejects.toThrow(/under way/);
+    await first.service.stop();
+    expect(first.service.state).toMatchObject({ state: 'paused', progress: { problems: 2 } });
+    const second = opened({ folder: first.folder });
+    expect(second.service.state).toMatchObject({ state: 'paused', progress: { problems: 2 } });
+    await second.service.continue();
+    expect(await second.until('finished')).toMatchObject({ progress: { problems: 5 } });
+  });
+
+  it('pauses when the expert is gone, keeps what was examined, and goes on', async () => {
+    let failing = true;
+    const helper = scriptedExpert([{ text: 'So 3 + 4 = 7.', reason: 'step' }, { text: 'x', reason: 'step' }]);
+    const expert: ExpertModel = { card: helper.card, prepareStep: (request) => (failing && request.question.includes('case 2') ? Promise.reject(new TandemError('expertUnreachable', 'The expert cannot be reached.')) : helper.prepareStep(request)) };
+    const { service, until } = opened({ expert });
+    await service.start({ source: examples(4), ...all });
+    expect(await until('paused')).toMatchObject({ words: expect.stringContaining('cannot be reached'), progress: { problems: 2 } });
+    failing = false;
+    await service.continue();
+    expect(await until('finished')).toMatchObject({ progress: { problems: 4 } });
+  });
+
+  it('refuses what it cannot use with a sentence: bad examples, a model without a hash, another model, nothing to go on with', async () => {
+    const { service, folder } = opened();
+    await expect(service.start({ source: { kind: 'examples', name: 'x.jsonl', text: '{"question": "a?", "answer": "blue"}' }, ...all })).rejects.toThrow(/not a number/);
+    await expect(service.start({ source: { kind: 'examples', name: 'x.jsonl', text: '' }, ...all })).rejects.toThrow(/no problems/);
+    await expect(service.continue()).rejects.toThrow(/no exam to go on/);
+    await expect(opened({ local: scriptedLocal(script) }).service.start({ source: examples(1), ...all })).rejects.toThrow(/SHA-256/);
+    const held = gate();
+    const slow = opened({ folder, local: scriptedLocal([{ text: 'So 3 + 4 = 7.', hold: held.wait }], { card }) });
+    await slow.service.start({ source: examples(2), ...all });
+    await held.reached;
+    await slow.service.close();
+    const other = opened({ folder, local: scriptedLocal(script, { card: { ...card, sha256: 'b'.repeat(64) } }) });
+    await other.service.continue();
+    expect(await other.until('failed')).toMatchObject({ error: { message: expect.stringContaining('another model is chosen') } });
+  });
+});

@@ -1,0 +1,56 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sampleGate } from '../../../shared/switching/gate/testing/sampleGate.ts';
+import { openGateStore } from './gateStore.ts';
+
+const card = { sha256: 'a'.repeat(64), profile: 'zeroShot', name: 'Model A' };
+const opened = (shipped = [sampleGate(card.sha256, 'zeroShot', 10)]) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-gates-'));
+  const notes: string[] = [];
+  return { folder, notes, store: openGateStore(folder, (words) => notes.push(words), shipped) };
+};
+
+describe('gate store', () => {
+  it('prefers the own exam to what came with the program, and says which', () => {
+    const { store } = opened();
+    expect(store.info(card)).toMatchObject({ basis: 'shipped', problems: 10, hasFormer: false });
+    store.save(sampleGate(card.sha256, 'zeroShot', 55));
+    expect(store.info(card)).toMatchObject({ basis: 'exam', problems: 55 });
+    expect(store.info(card).words).toContain('your exam');
+  });
+
+  it('is uncalibrated for another model, another way of asking, an unknown file and before a model is there', () => {
+    const { store } = opened();
+    for (const other of [{ ...card, sha256: 'b'.repeat(64) }, { ...card, profile: 'twoExamples' }, { name: 'x' }, null]) {
+      expect(store.info(other)).toMatchObject({ basis: 'none', curve: [] });
+    }
+  });
+
+  it('goes back to the former head and forth again', () => {
+    const { store } = opened();
+    expect(() => store.useFormer(card)).toThrow(/no former head/);
+    store.save(sampleGate(card.sha256, 'zeroShot', 55));
+    store.save(sampleGate(card.sha256, 'zeroShot', 77));
+    expect(store.info(card)).toMatchObject({ problems: 77, hasFormer: true });
+    store.useFormer(card);
+    expect(store.info(card).problems).toBe(55);
+    store.useFormer(card);
+    expect(store.info(card).problems).toBe(77);
+  });
+
+  it('leaves a damaged file and one of another model alone, and says so', () => {
+    const { store, folder, notes } = opened();
+    store.save(sampleGate(card.sha256, 'zeroShot', 55));
+    const [name = ''] = fs.readdirSync(folder);
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, '{"version":1,"head":');
+    expect(store.info(card).basis).toBe('shipped');
+    expect(notes.join()).toContain('damaged');
+    fs.writeFileSync(file, JSON.stringify(sampleGate('b'.repeat(64), 'zeroShot', 5)));
+    expect(store.info(card).basis).toBe('shipped');
+    expect(notes.join()).toContain('another model');
+    expect(fs.existsSync(file)).toBe(true);
+  });
+});

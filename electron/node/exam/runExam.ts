@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { seededRandom } from '../../../shared/switching/random.ts';
+import type { FeatureValues } from '../../../shared/switching/features/index.ts';
+import type { ExpertModel, LocalModel } from '../../../shared/agent/model.ts';
+import type { CallCache } from '../evaluate/calls/callCache.ts';
+import { cachedExpert, cachedLocal } from '../evaluate/calls/cachedModels.ts';
+import type { ExamChain } from '../../../shared/exam/chain.ts';
+import { examineProblem, type ExamSetup } from './examineProblem.ts';
+import type { NumericProblem } from './goldWay.ts';
+
+export interface ExamPlan {
+  readonly local: LocalModel;
+  readonly expert: ExpertModel | null;
+  readonly profile: string;
+  readonly cache: CallCache;
+  readonly seed: number;
+  /** Problems worked at once. */
+  readonly atOnce: number;
+  readonly branchShare: { readonly wrong: number; readonly right: number };
+  readonly probes: ExamSetup['probes'];
+  /** Second round: the fitted gate, and the thresholds that problems take in turn. */
+  readonly gate: { readonly pWrong: (values: FeatureValues) => number; readonly thresholds: readonly number[] } | null;
+  readonly onChain: (chain: ExamChain) => void;
+}
+
+export const examLimits = { maxSteps: 16, maxTokensPerStep: 160 } as const;
+
+/**
+ * Works through problems until they or the signal end; resolves with what was examined. Every model call goes through
+ * the cache, so an exam that was stopped or killed goes on where it was.
+ */
+export async function runExam(problems: Iterable<NumericProblem> | AsyncIterable<NumericProblem>, plan: ExamPlan, signal: AbortSignal): Promise<void> {
+  const local = cachedLocal(plan.local, plan.cache);
+  const expert = plan.expert && cachedExpert(plan.expert, plan.cache);
+  const queue = iterate(problems);
+  let index = 0;
+  const work = async () => {
+    for (;;) {
+      const next = await queue.next();
+      if (next.done || signal.aborted) return;
+      const problem = next.value;
+      const threshold = plan.gate?.thresholds[index++ % plan.gate.thresholds.length];
+      const chain = await examineProblem(problem, {
+        local, expert, profile: plan.profile, ...examLimits, random: seededRandom(plan.seed, numberOf(problem.id)), branchShare: plan.branchShare, probes: plan.probes,
+        gate: plan.gate && threshold !== undefined ? { p: threshold, pWrong: plan.gate.pWrong } : null,
+      }, signal);
+      plan.onChain(chain);
+    }
+  };
+  await Promise.all(Array.from({ length: plan.atOnce }, work));
+}
+
+/** A problem's own randomness does not depend on what was worked before it. */
+function numberOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUInt32BE(0);
+}
+
+async function* iterate<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {
+  yield* items;
+}

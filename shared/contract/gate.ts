@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { errorInfoSchema } from '../errors.ts';
+
+const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
+const share = z.number().min(0).max(1);
+
+/** What is to be expected at one value of p, on problems like those it was measured on. */
+export const curvePointSchema = z.object({
+  p: share,
+  /** Share of the steps that the expert would write, with its 95 % interval (here and below: bootstrap by problem). */
+  share: interval,
+  /** Share of the problems answered right. */
+  accuracy: interval,
+  /** Mean price of a question in US dollars; null where the expert's price is not known. */
+  usdPerQuestion: z.number().nonnegative().nullable(),
+});
+export type CurvePoint = Readonly<z.infer<typeof curvePointSchema>>;
+
+export const reliabilityBinSchema = z.object({
+  from: z.number(), to: z.number(), n: z.number().int(), said: z.number(), happened: z.number(), low: z.number(), high: z.number(),
+});
+
+/** What is known about the gate of one local model, and from where. */
+export const gateInfoSchema = z.object({
+  /** `exam`: from this user's own exam. `shipped`: came with the program. `none`: doubts are uncalibrated. */
+  basis: z.enum(['exam', 'shipped', 'none']),
+  /** One sentence for the slider: on what it was measured, or that it was not. */
+  words: z.string(),
+  /** Name of the data, examiner and date; empty without a head. */
+  data: z.string(), examiner: z.string(), date: z.string(),
+  problems: z.number().int(), steps: z.number().int(), wrong: z.number().int(),
+  auroc: interval.nullable(),
+  /** Expected calibration error less what a perfect gate would show at the same n. */
+  debiasedEce: z.number().nullable(),
+  brierSkill: z.number().nullable(),
+  reliability: z.array(reliabilityBinSchema).readonly(),
+  /** From p = 0 upwards; empty where nothing was measured. */
+  curve: z.array(curvePointSchema).readonly(),
+  /** P(right after asking | wrong before) and P(wrong after asking | right before), each with its number of trials; null if never tried. */
+  repairs: z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable(),
+  damages: z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable(),
+  /** The p to start from, and why, in words. */
+  recommended: z.object({ p: share, words: z.string() }).nullable(),
+  /** A head that was in use before and can be put back. */
+  hasFormer: z.boolean(),
+});
+export type GateInfo = Readonly<z.infer<typeof gateInfoSchema>>;
+
+/** Where an exam's problems come from. */
+export const examSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('builtIn') }),
+  /** The user's own examples, JSONL or CSV, as text. */
+  z.object({ kind: z.literal('examples'), name: z.string().max(200), text: z.string().max(20_000_000) }),
+]);
+export type ExamSource = Readonly<z.infer<typeof examSourceSchema>>;
+
+export const examProgressSchema = z.object({
+  source: z.string(),
+  problems: z.number().int(), plannedProblems: z.number().int().nullable(),
+  steps: z.number().int(), wrong: z.number().int(),
+  /** Problems that the local model answered right by itself. */
+  rightUnaided: z.number().int(),
+  /** Null until there are right and wrong steps. */
+  auroc: interval.nullable(),
+  elapsedMs: z.number(), remainingMs: z.number().nullable(),
+});
+export type ExamProgress = Readonly<z.infer<typeof examProgressSchema>>;
+
+export const examStateSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('idle') }),
+  z.object({ state: z.literal('running'), progress: examProgressSchema }),
+  /** Stopped by the user, or because the expert or the cap gave out; everything examined is kept. */
+  z.object({ state: z.literal('paused'), progress: examProgressSchema, words: z.string() }),
+  z.object({ state: z.literal('finished'), progress: examProgressSchema, words: z.string() }),
+  z.object({ state: z.literal('failed'), error: errorInfoSchema }),
+]);
+export type ExamState = Readonly<z.infer<typeof examStateSchema>>;
+
+export const stepMarkSchema = z.enum(['right', 'wrong']);
+export type StepMark = z.infer<typeof stepMarkSchema>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { tokenStatSchema, toolCallSchema } from '../agent/model.ts';
+
+export const candidateSchema = z.object({
+  text: z.string(), reason: z.enum(['step', 'answer', 'length', 'repetition', 'stop']),
+  tokens: z.array(tokenStatSchema).readonly(), tools: z.array(toolCallSchema).readonly(),
+});
+
+/** What took the place of a wrong step, and what the examiner made of it. */
+const correctionSchema = z.object({
+  by: z.enum(['expert', 'gold']), text: z.string(),
+  /** The expert's step, where it was asked and its step was wrong too. */
+  refused: z.string().optional(),
+});
+
+/** One step of an exam: what the local model wrote, what the examiner says of it, and what stands there now. */
+export const examStepSchema = z.object({
+  position: z.number().int(),
+  candidate: candidateSchema,
+  values: z.record(z.string(), z.number().nullable()),
+  /** `null`: not judged, because it builds on a missed error. */
+  wrong: z.union([z.literal(0), z.literal(1)]).nullable(),
+  reason: z.enum(['goldValue', 'onTheWay', 'chainEndsRight', 'noResult', 'notOnTheWay', 'falseArithmetic', 'wrongAnswer', 'afterError', 'otherRoute', 'repeats', 'judge']),
+  /** The gate's probability when it was written; only in the second round. */
+  pWrong: z.number().nullable(),
+  correction: correctionSchema.nullable(),
+});
+export type ExamStep = Readonly<z.infer<typeof examStepSchema>>;
+
+/** Both branches of one step, finished by the local model: kept, and written by the expert. */
+const branchSchema = z.object({ position: z.number().int(), stepWrong: z.boolean(), keptEndsRight: z.boolean(), askedEndsRight: z.boolean() });
+export type Branch = Readonly<z.infer<typeof branchSchema>>;
+
+/** One examined problem. */
+export const examChainSchema = z.object({
+  problem: z.string(), data: z.string(), question: z.string(), round: z.union([z.literal(1), z.literal(2)]),
+  /** The second round's threshold. */
+  p: z.number().nullable(),
+  steps: z.array(examStepSchema).readonly(),
+  branches: z.array(branchSchema).readonly(),
+  /** Whether the local model reached the right answer by itself. */
+  rightUnaided: z.boolean(),
+  /** Whether the chain as it stands, corrections included, ends right. */
+  right: z.boolean(),
+});
+export type ExamChain = Readonly<z.infer<typeof examChainSchema>>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { gateInfoSchema } from '../../contract/gate.ts';
+import { headSchema, type Head } from './head.ts';
+
+/** What an exam leaves behind for one model: its heads, one per set of features at hand, and what was measured of them. */
+export const gateFileSchema = z.object({
+  version: z.literal(1),
+  /** On what is always at hand. */
+  head: headSchema,
+  /** On the same and what was asked of the model besides; each fitted and calibrated for itself. */
+  further: z.array(headSchema).readonly(),
+  /** For the slider and the exam's page. */
+  measured: gateInfoSchema.omit({ basis: true, words: true, hasFormer: true }),
+});
+export type GateFile = Readonly<z.infer<typeof gateFileSchema>>;
+
+/** The gate of a policy: where its heads come from decides what the trace may call its probabilities. */
+export interface Gate { readonly file: GateFile; readonly basis: 'exam' | 'shipped' }
+
+/** Which model, how it is asked, and for what: a head is used as measured only where all agree. */
+export interface GateKey { readonly modelSha256: string; readonly profile: string; readonly domain: string }
+
+export function isFor(head: Pick<Head, 'provenance'>, key: GateKey): boolean {
+  const { modelSha256, profile, domain } = head.provenance;
+  return modelSha256 === key.modelSha256 && profile === key.profile && domain === key.domain;
+}
+
+/** Word problems with numbers: the one domain that the built-in exam and GSM8K examine. */
+export const mathsDomain = 'maths word problems';
+
+/** One sentence for the trace and the slider. */
+export function basisWords({ file, basis }: Gate): string {
+  const { problems, data, date } = file.measured;
+  const day = date.slice(0, 10);
+  return basis === 'exam'
+    ? `Calibrated by your exam of ${day}: ${problems} problems (${data}).`
+    : `Estimated from the head that came with Tandem, fitted on ${problems} problems (${data}, ${day}) for this very model file. An exam of your own fits it to this machine and your problems.`;
+}

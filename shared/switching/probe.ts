@@ -1,0 +1,13 @@
+import type { YesNo } from '../agent/model.ts';
+import type { Dial } from './policy.ts';
+
+/** What a policy may ask the local model about a candidate, at the price of its time. Absent where a model cannot be asked. */
+export interface Probe {
+  /** As it stands now: a probe that cannot change the decision is not worth its time. */
+  readonly dial: Dial;
+  judge(questions: readonly string[]): Promise<readonly YesNo[]>;
+  /** k more samples of the same step. */
+  resample(k: number): Promise<readonly string[]>;
+  /** Unix time in ms. */
+  now(): number;
+}

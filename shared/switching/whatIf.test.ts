@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { noUsage } from '../agent/model.ts';
+import { emptyRun } from '../trace/reduceRun.ts';
+import type { RunView, StepView } from '../trace/view.ts';
+import { whatIf } from './whatIf.ts';
+
+/** An answer as `runAgent` makes it at one dial. */
+function answer(scores: readonly (number | null)[], dial: number, usd = 0.002): RunView {
+  const steps = scores.map((value, index): StepView => {
+    const asks = value !== null && (dial <= 0 || (dial < 1 && value > dial));
+    return {
+      index, state: 'accepted', by: asks ? 'expert' : 'local', kind: 'reasoning', model: 'm', text: 'x', why: null, discarded: [], escalation: null, tools: [], tokens: [], usage: noUsage, ms: 1, usd: asks ? usd : 0,
+      scores: value === null ? [] : [{ stage: 'after', threshold: dial, decision: asks ? 'ask' : 'keep', why: '', score: { value, meaning: 'pWrong', calibrated: true, parts: [], costMs: 0 } }],
+    };
+  });
+  return { ...emptyRun, status: 'finished', steps };
+}
+const dial = fc.double({ min: 0, max: 1, noNaN: true });
+const scores = fc.array(fc.double({ min: 0.001, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 8 });
+
+describe('whatIf', () => {
+  it('changes nothing at the run’s own dial, asks all at 0 and none at 1', () => {
+    fc.assert(fc.property(scores, dial, (values, own) => {
+      const view = answer(values, own);
+      expect(whatIf(view, own)).toMatchObject({ firstDifference: null, steps: view.steps.map((step) => step.by) });
+      expect(whatIf(view, 0).asked).toBe(values.length);
+      expect(whatIf(view, 1).asked).toBe(0);
+    }));
+  });
+
+  it('asks less as the dial rises', () => {
+    fc.assert(fc.property(scores, dial, dial, dial, (values, own, a, b) => {
+      const view = answer(values, own);
+      expect(whatIf(view, Math.max(a, b)).asked).toBeLessThanOrEqual(whatIf(view, Math.min(a, b)).asked);
+    }));
+  });
+
+  it('does not know what would have followed another writer', () => {
+    const view = answer([0.2, 0.6, 0.3, 0.9], 0.7);
+    expect(whatIf(view, 0.5)).toMatchObject({ steps: ['local', 'expert', 'unknown', 'unknown'], asked: 2, firstDifference: 1, isEstimate: true });
+    expect(whatIf(view, 0.5).usd).toBeCloseTo(0.004, 9);
+    expect(whatIf(view, 0.95)).toMatchObject({ steps: ['local', 'local', 'local', 'local'], asked: 0, usd: 0 });
+  });
+
+  it('says what was not measured, and knows no price that nobody paid', () => {
+    expect(whatIf(answer([null, 0.4], 0.9), 0.1)).toMatchObject({ steps: ['notMeasured', 'expert'], usd: null, scored: 1 });
+  });
+});
