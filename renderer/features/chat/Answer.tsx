@@ -1,4 +1,5 @@
 import { memo, useId, useState } from 'react';
+import { whatIf } from '../../../shared/switching/whatIf.ts';
 import type { RunView } from '../../../shared/trace/view.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Markdown } from '../../components/Markdown.tsx';
@@ -7,6 +8,8 @@ import { OfferExpert } from '../expert/OfferExpert.tsx';
 import { Notices } from '../trace/Notices.tsx';
 import { Summary } from '../trace/Summary.tsx';
 import { Trace } from '../trace/Trace.tsx';
+import { WhatIfControl } from '../trace/WhatIfControl.tsx';
+import { canAskWhatIf } from '../trace/whatIfWords.ts';
 import { AnswerEnd } from './AnswerEnd.tsx';
 import { AskAgainButton } from './AskAgainButton.tsx';
 import { WaitingForModel } from './WaitingForModel.tsx';
@@ -16,6 +19,7 @@ export const Answer = memo(function Answer({ runId, text, isLast }: { readonly r
   const view = useRunView(runId);
   const [choice, setChoice] = useState<boolean | null>(null);
   const [wasWatched, setWatched] = useState(false);
+  const [tried, setTried] = useState<number | null>(null);
   const stepsId = useId();
   const isRunning = view.status === 'running';
   if (isRunning && !wasWatched) setWatched(true);
@@ -25,6 +29,7 @@ export const Answer = memo(function Answer({ runId, text, isLast }: { readonly r
 
   return (
     <section aria-label="Answer" aria-busy={isRunning} className="pt-3">
+      {view.branch ? <p className="mb-1 text-[0.8125rem] text-muted">A branch of the answer above from step {view.branch.step + 1} on, which {view.branch.by === 'expert' ? 'the expert wrote' : 'was written anew here'}.</p> : null}
       {view.status === 'waiting' && text === '' ? <WaitingForModel /> : null}
       {answer !== '' ? (
         <div className="group flex items-start gap-1">
@@ -36,7 +41,12 @@ export const Answer = memo(function Answer({ runId, text, isLast }: { readonly r
         </div>
       ) : null}
       {view.status === 'waiting' ? null : <Summary view={view} isOpen={isOpen} controls={stepsId} onToggle={() => setChoice(!isOpen)} />}
-      <div id={stepsId} className={isOpen ? 'mt-1' : undefined}>{isOpen ? <Trace runId={runId} view={view} /> : null}</div>
+      <div id={stepsId} className={isOpen ? 'mt-1' : undefined}>{isOpen ? (
+        <>
+          {canAskWhatIf(view) ? <WhatIfControl view={view} dial={tried} onChange={setTried} /> : null}
+          <Trace runId={runId} view={view} whatIf={tried === null ? null : whatIf(view, tried).steps} />
+        </>
+      ) : null}</div>
       <Notices notices={view.notices} />
       <AnswerEnd runId={runId} view={view} isLast={isLast} />
       {isLast && missesExpert(view) ? <OfferExpert wouldAsk={view.totals.wouldAsk} /> : null}

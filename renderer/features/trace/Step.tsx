@@ -1,35 +1,42 @@
 import { memo } from 'react';
 import type { ModelCard } from '../../../shared/agent/model.ts';
+import type { StepMark } from '../../../shared/contract/gate.ts';
+import type { WhatIfStep } from '../../../shared/switching/whatIf.ts';
 import type { StepView } from '../../../shared/trace/view.ts';
 import { duration, money } from '../../components/format.ts';
 import { Markdown } from '../../components/Markdown.tsx';
 import { WriterIcon } from '../../components/WriterIcon.tsx';
 import { Discarded } from './Discarded.tsx';
 import { Escalation, Why } from './StepDetails.tsx';
+import { StepActions } from './StepActions.tsx';
 import { ToolCalls } from './ToolCalls.tsx';
+import { whatIfStepWords } from './whatIfWords.ts';
 import { speedWords, stepName, writerWords } from './words.ts';
 
 /** One step: who wrote it by colour, word and icon; then what it says; then how it came about. */
-export const Step = memo(function Step({ runId, step, expert, isRunning }: {
+export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf = null, mark = null, canBranch = false }: {
   readonly runId: string; readonly step: StepView; readonly expert: ModelCard | null; readonly isRunning: boolean;
+  /** Who would have written it at the dial that is being tried; null while none is tried. */
+  readonly whatIf?: WhatIfStep | null; readonly mark?: StepMark | null; readonly canBranch?: boolean;
 }) {
-  const isLocal = step.by === 'local';
+  const isLocal = whatIf === 'local' || (whatIf !== 'expert' && step.by === 'local');
   const isWriting = step.state === 'writing';
   return (
     <article
       aria-label={stepName(step)}
       aria-busy={isWriting && isRunning}
       data-writer={step.by}
-      className={`relative py-2 pr-3 pl-3.5 ${isLocal ? 'border-l-[3px] border-local' : 'rounded-r-lg border-l-[6px] border-double border-expert bg-expert-soft/60'}`}
+      className={`relative py-2 pr-3 pl-3.5 ${whatIf === 'unknown' ? 'opacity-60 ' : ''}${isLocal ? 'border-l-[3px] border-local' : 'rounded-r-lg border-l-[6px] border-double border-expert bg-expert-soft/60'}`}
     >
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-muted">
         <span className="font-semibold text-ink tabular-nums">{step.index + 1}</span>
-        <span className={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 font-semibold ${isLocal ? 'bg-local-soft text-local' : 'bg-expert-soft text-expert'}`}>
+        <span className={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 font-semibold ${step.by === 'local' ? 'bg-local-soft text-local' : 'bg-expert-soft text-expert'}`}>
           <WriterIcon by={step.by} expert={expert} />
           {writerWords(step.by, expert, step.escalation?.where)}
         </span>
         {step.model !== null && (isLocal || expert?.where === 'thisDevice') ? <span>{step.model}</span> : null}
         {step.kind === 'answer' ? <span>answer</span> : null}
+        {whatIf === null ? null : <span className="font-semibold text-ink">{whatIfStepWords(whatIf)}</span>}
         <Figures step={step} isRunning={isRunning} />
       </header>
       <div className={`mt-0.5 ${isWriting && isRunning ? 'writing-caret' : ''}`}>
@@ -39,6 +46,7 @@ export const Step = memo(function Step({ runId, step, expert, isRunning }: {
       <Why step={step} />
       <Discarded candidates={step.discarded} />
       <Escalation runId={runId} step={step} />
+      {isRunning || isWriting ? null : <StepActions runId={runId} step={step} mark={mark} canBranch={canBranch} />}
     </article>
   );
 });

@@ -3,12 +3,13 @@ import { useState } from 'react';
 import type { StepView } from '../../../shared/trace/view.ts';
 import { PayloadDialog } from './PayloadDialog.tsx';
 import { ScoreBar } from './ScoreBar.tsx';
-import { asSentence, redactionWords } from './words.ts';
+import { asSentence, effectWords, redactionWords } from './words.ts';
 
 /** Why this writer: the score as a bar, the reason in words, and behind it what was looked at. */
 export function Why({ step }: { readonly step: StepView }) {
   const why = step.escalation?.why ?? step.scores.at(-1)?.why ?? step.why;
-  const parts = step.scores.flatMap(({ score }) => score.parts);
+  const parts = step.scores.flatMap(({ score }) => score.parts.map((part) => ({ ...part, effect: effectWords(part, score) })));
+  const basis = step.scores.at(-1)?.score.basis;
   if (!why && step.scores.length === 0) return null;
   const reason = why ? <span>Why: {asSentence(why)}</span> : null;
   return (
@@ -21,13 +22,18 @@ export function Why({ step }: { readonly step: StepView }) {
             {reason}
           </summary>
           <ul className="mt-1 ml-1.5 space-y-0.5 border-l-2 border-line pl-3">
-            {parts.map((part) => <li key={part.id}>{part.words}</li>)}
+            {parts.slice(0, weightiest).map((part) => <li key={part.id}>{part.words}{part.effect}</li>)}
+            {parts.length > weightiest ? <li>and {parts.length - weightiest} smaller signs</li> : null}
+            {basis === undefined ? null : <li>{basis}</li>}
           </ul>
         </details>
       )}
     </div>
   );
 }
+
+/** The parts that weighed most; the rest moves little. */
+const weightiest = 3;
 
 /** What left for this step: to whom, what was replaced, and the payload itself. */
 export function Escalation({ runId, step }: { readonly runId: string; readonly step: StepView }) {

@@ -1,14 +1,20 @@
 import { VList } from 'virtua';
+import type { WhatIfStep } from '../../../shared/switching/whatIf.ts';
 import type { RunView, StepView } from '../../../shared/trace/view.ts';
+import { useMarks } from '../../state/marks.ts';
 import { Step } from './Step.tsx';
 
 /** Longer traces get their own scroll area, in which only the steps in sight are drawn. */
 const longTrace = 80;
 
 /** All steps of a run, in order. */
-export function Trace({ runId, view }: { readonly runId: string; readonly view: RunView }) {
+export function Trace({ runId, view, whatIf = null }: { readonly runId: string; readonly view: RunView; readonly whatIf?: readonly WhatIfStep[] | null }) {
   const isRunning = view.status === 'running';
-  const draw = (step: StepView) => <Step key={step.index} runId={runId} step={step} expert={view.expert} isRunning={isRunning} />;
+  const marks = useMarks(runId, !isRunning);
+  const canBranch = !isRunning && view.shape === 'steps' && view.status !== 'waiting';
+  const draw = (step: StepView) => (
+    <Step key={step.index} runId={runId} step={step} expert={view.expert} isRunning={isRunning} whatIf={whatIf?.[step.index] ?? null} mark={marks[step.index] ?? null} canBranch={canBranch} />
+  );
   if (view.steps.length <= longTrace) {
     return <section aria-label="Steps" className="space-y-1.5">{view.steps.map(draw)}</section>;
   }

@@ -1,4 +1,5 @@
 import type { ModelCard, Writer } from '../../../shared/agent/model.ts';
+import type { Score, ScorePart } from '../../../shared/switching/policy.ts';
 import type { RunView, ScoredView, StepView } from '../../../shared/trace/view.ts';
 import { counted, duration, listed, money, percent } from '../../components/format.ts';
 
@@ -65,6 +66,13 @@ export function scoreName(scored: ScoredView): string {
 /** Only doubt can be calibrated; a draw or a fixed policy has nothing to calibrate. */
 export function isUncalibrated({ score }: ScoredView): boolean {
   return !score.calibrated && (score.meaning === 'pWrong' || score.meaning === 'doubt');
+}
+
+/** What a sign did to the score: log-odds, told as how many times the odds. */
+export function effectWords(part: ScorePart, score: Score): string {
+  if (score.meaning !== 'pWrong' || Math.abs(part.weight) < 0.05) return '';
+  const times = Math.exp(Math.abs(part.weight));
+  return `: ${part.weight > 0 ? 'raises' : 'lowers'} ${score.calibrated ? 'the odds of an error' : 'the doubt'} ${times < 10 ? times.toFixed(1) : Math.round(times)} times`;
 }
 
 /** The whole score in one sentence, as the bar's name. */
