@@ -12,14 +12,14 @@ export interface Acceptance { readonly by: Writer; readonly step: WrittenStep; r
 export interface Accepted { readonly events: readonly RunEvent[]; readonly steps: readonly AcceptedStep[]; /** Set once the answer is there. */ readonly answer: string | null }
 
 /** Runs the tools that work between steps, then says what was accepted. A chain finished in one go becomes its steps. */
-export function acceptedEvents(acceptance: Acceptance, position: number, input: RunInput, deps: RunDeps): Accepted {
+export function acceptedEvents(acceptance: Acceptance, position: number, input: RunInput, deps: RunDeps, isForced = false): Accepted {
   const { by, step, usd, why } = acceptance;
   const model = by === 'local' ? deps.local.card.name : (deps.expert?.card.name ?? 'expert');
   if (input.shape === 'reply') {
     const event: RunEvent = { type: 'stepAccepted', step: position, by, kind: 'reply', model, text: step.text, usage: step.usage, ms: step.ms, usd, tokens: step.tokens, tools: step.tools, why };
     return { events: [event], steps: [{ by, text: step.text }], answer: step.text };
   }
-  const finishedChain = by === 'expert' && deps.policy.id === 'expertOnly';
+  const finishedChain = by === 'expert' && (deps.policy.id === 'expertOnly' || (deps.policy.asksForRest === true && !isForced));
   const chain = finishedChain ? splitChain(step.text, profileById(input.profile)) : [];
   const pieces = chain.length > 0 ? chain : [{ text: step.text, isAnswer: finishedChain || endsRun(step) }];
   const events: RunEvent[] = [];

@@ -43,6 +43,16 @@ describe('who writes a step', () => {
     expect(view(events)).toMatchObject({ status: 'finished', answer: '480' });
   });
 
+  it('handed over, the expert writes all that is left in one call, from the doubtful step on', async () => {
+    const asked: StepRequest[] = [];
+    const expert = scriptedExpert([{ text: 'x' }, { text: 'Step 2: 20 + 60 = 80\nStep 3: 80 * 6 = 480\nAnswer: 480' }]);
+    const events = await run({ policy: policyById('handover'), expert: { ...expert, prepareStep: (request) => { asked.push(request); return expert.prepareStep(request); } } });
+    expect(writers(events)).toEqual(['local', 'expert', 'expert', 'expert']);
+    expect(view(events)).toMatchObject({ status: 'finished', answer: '480' });
+    expect(asked).toMatchObject([{ until: 'finish', steps: [{ text: '20 * 3 = 60' }] }]);
+    expect(types(events).filter((type) => type === 'stepEscalated')).toHaveLength(1);
+  });
+
   it.each([['localOnly', 0, ['local', 'local', 'local']], ['expertOnly', 1, ['expert']], ['adaswitch', 1, ['local', 'local', 'local']], ['adaswitch', 0, ['expert', 'expert', 'expert']], ['random', 0, ['expert', 'expert', 'expert']], ['random', 1, ['local', 'local', 'local']], ['logProb', 0.5, ['local', 'expert', 'local']]] as const)(
     '%s with the dial at %s: %j',
     async (policy, dial, expected) => {

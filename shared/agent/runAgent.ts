@@ -94,7 +94,7 @@ async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal):
 
     let acceptance: Acceptance | null = null;
     if (decision?.writer === 'expert' && hasExpert && deps.expert) {
-      const asked = yield* askExpert({ request, expert: deps.expert, position, why: decision.why, spentUsd: spent, deps, candidate }, signal);
+      const asked = yield* askExpert({ request: forExpert(request, deps, forced !== null), expert: deps.expert, position, why: decision.why, spentUsd: spent, deps, candidate }, signal);
       if (asked.ok) acceptance = { by: 'expert', step: asked.step, usd: asked.usd, why: decision.why };
       else if (forced) throw new TandemError('expertUnreachable', 'The expert could not write this step, for the reason given above. The answer that this one branches from is kept; try again later.');
       else expertFailures += asked.counts ? 1 : 0;
@@ -105,7 +105,7 @@ async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal):
       acceptance = { by: 'local', step: candidate, usd: 0, why: decision?.why ?? 'nobody else was asked' };
     }
     spent += acceptance.usd;
-    const accepted = acceptedEvents(acceptance, position, input, deps);
+    const accepted = acceptedEvents(acceptance, position, input, deps, forced !== null);
     for (const event of accepted.events) yield event;
     steps.push(...accepted.steps);
     if (accepted.answer !== null) return accepted.answer;
@@ -169,6 +169,11 @@ function probeFor(deps: RunDeps, request: StepRequest, candidate: WrittenStep, s
     resample: (k) => local.resample(own, k, signal),
     now: deps.now,
   };
+}
+
+/** A policy that hands over asks for all that is left; a step that the user asked for is one step. */
+function forExpert(request: StepRequest, { policy, limits }: RunDeps, isForced: boolean): StepRequest {
+  return policy.asksForRest === true && !isForced && request.shape === 'steps' ? { ...request, until: 'finish', maxTokens: Math.max(1024, limits.maxTokensPerStep) } : request;
 }
 
 /** The same step twice in a row, or the last two steps repeating the two before. */

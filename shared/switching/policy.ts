@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Probe } from './probe.ts';
 import type { AcceptedStep, AnswerShape, FinishReason, TokenStat, ToolCall, Turn } from '../agent/model.ts';
 
-export const policyIds = ['localOnly', 'expertOnly', 'random', 'logProb', 'adaswitch'] as const;
+export const policyIds = ['localOnly', 'expertOnly', 'random', 'logProb', 'adaswitch', 'handover'] as const;
 export const policyIdSchema = z.enum(policyIds);
 export type PolicyId = z.infer<typeof policyIdSchema>;
 
@@ -54,6 +54,8 @@ export interface Candidate {
  */
 export interface SwitchPolicy {
   readonly id: PolicyId;
+  /** Once asked, the expert writes everything that is left, in one call. */
+  readonly asksForRest?: boolean;
   /** Known before anything is written. */
   beforeStep?(context: StepContext): Promise<Score>;
   /** Keep the candidate, or ask the expert. `probe` asks the local model about it, where it can be asked. */

@@ -39,7 +39,7 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
     const gates = openGateStore(options.heads ?? tandemPaths().heads, note);
     const gate = gates.forModel(pair.local.card);
     const grid = policyGrid(options.policies, gate);
-    if (gate === null && grid.some((point) => point.name === 'adaswitch')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
+    if (gate === null && grid.some((point) => point.name === 'adaswitch' || point.name === 'handover')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
     const price = options.priceAs === undefined ? null : findClaude(shippedPrices, options.priceAs).price;
     const dataset = problems[0]?.dataset ?? 'unknown';
     writeNotes(options, { pair, gate, seed, dataset });

@@ -24,6 +24,8 @@ export function dialMeaning(dial: number, policy: PolicyId, isCalibrated = false
     case 'adaswitch':
       if (isCalibrated) return ends(dial) ?? `asks when a step is more than ${percent(dial)} likely to be wrong`;
       return ends(dial) ?? `asks when a step's doubt is above ${percent(dial)}`;
+    case 'handover':
+      return ends(dial) ?? `hands the rest over to the expert at the first step ${isCalibrated ? `more than ${percent(dial)} likely to be wrong` : `whose doubt is above ${percent(dial)}`}`;
     case 'logProb':
       return ends(dial) ?? `asks when a step's doubt is above ${percent(dial)}`;
   }

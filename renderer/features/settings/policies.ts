@@ -5,11 +5,12 @@ export interface PolicyChoice { readonly value: PolicyId; readonly label: string
 
 /** Each policy in one plain sentence; only what no exam has measured is called uncalibrated. */
 export function policyChoices(basis: GateInfo['basis']): readonly PolicyChoice[] {
-  return policies.map((policy) => (policy.value === 'adaswitch' && basis === 'none' ? { ...policy, badge: 'uncalibrated' } : policy));
+  return policies.map((policy) => ((policy.value === 'adaswitch' || policy.value === 'handover') && basis === 'none' ? { ...policy, badge: 'uncalibrated' } : policy));
 }
 
 const policies: readonly PolicyChoice[] = [
   { value: 'adaswitch', label: 'AdaSwitch', words: 'Weighs several signs of doubt about each step the local model wrote, and asks when the doubt is above the slider’s value.' },
+  { value: 'handover', label: 'Hand over', words: 'The same signs; at the first step above the slider’s value the expert writes all that is left, in one call. Fewer calls, and cheaper where each is paid.' },
   { value: 'logProb', label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its least sure word.' },
   { value: 'localOnly', label: 'This device only', words: 'Never asks, whatever the slider says. Nothing leaves.' },
   { value: 'expertOnly', label: 'Expert only', words: 'The expert writes the whole answer; for comparison.' },

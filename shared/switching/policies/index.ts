@@ -2,6 +2,7 @@ import type { Gate } from '../gate/gateFile.ts';
 import { assertNever } from '../../errors.ts';
 import type { PolicyId, SwitchPolicy } from '../policy.ts';
 import { adaswitch } from './adaswitch.ts';
+import { handover } from './handover.ts';
 import { expertOnly, localOnly } from './fixed.ts';
 import { logProb } from './logProb.ts';
 import { randomShare } from './randomShare.ts';
@@ -14,6 +15,7 @@ export function policyById(id: PolicyId, gate: Gate | null = null): SwitchPolicy
     case 'random': return randomShare;
     case 'logProb': return logProb;
     case 'adaswitch': return adaswitch(gate);
+    case 'handover': return handover(gate);
     default: return assertNever(id);
   }
 }
