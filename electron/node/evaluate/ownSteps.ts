@@ -1,5 +1,5 @@
 import { examineChain } from '../../../shared/exam/goldExaminer.ts';
-import { alwaysOn, computeFeatures } from '../../../shared/switching/features/index.ts';
+import { alwaysOn, computeFeatures, type FeatureValues } from '../../../shared/switching/features/index.ts';
 import type { ExaminedStep } from '../../../shared/switching/gate/fitHead.ts';
 import type { Candidate } from '../../../shared/switching/policy.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
@@ -30,6 +30,11 @@ export function ownSteps(answers: readonly LoggedAnswer[], problems: ReadonlyMap
       };
     });
   });
+}
+
+/** The always-on features of every step of a chain that the local model wrote alone. */
+export function chainValues({ view: { steps, question } }: LoggedAnswer): readonly FeatureValues[] {
+  return steps.map((step, position) => computeFeatures(alwaysOn, { question, steps: steps.slice(0, position).map(({ text }) => ({ by: 'local' as const, text })), position }, candidateOf(step)));
 }
 
 function candidateOf(step: LoggedStep): Candidate {

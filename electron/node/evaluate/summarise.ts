@@ -9,7 +9,7 @@ import { fitRequestLevel, questionWrong } from '../../../shared/switching/reques
 import { seededRandom } from '../../../shared/switching/random.ts';
 import { pointOf, type LoggedAnswer } from './answersFile.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
-import { ownSteps, type OwnStep } from './ownSteps.ts';
+import { chainValues, ownSteps, type OwnStep } from './ownSteps.ts';
 import type { Interval, PerProblem, ResultsInput } from './report/results.ts';
 import { scorers, scoreRow } from './scoreTable.ts';
 
@@ -32,7 +32,7 @@ export function pointsOf(input: SummaryInput): readonly Point[] {
     const rows = answers.map(perProblem);
     return point(first?.policy ?? '', first?.dial ?? null, rows, answers.reduce((sum, one) => sum + one.scoringMs, 0), input);
   });
-  return [...measured, ...requestLevelPoints(byPoint, input)];
+  return [...measured, ...requestLevelPoints(byPoint, input), ...restartPoints(byPoint, input)];
 }
 
 function perProblem(answer: LoggedAnswer): PerProblem {
@@ -68,6 +68,24 @@ function requestLevelPoints(byPoint: ReadonlyMap<string, readonly LoggedAnswer[]
     const rows = scored.map(({ answer }, rank) => perProblem(rank < asked ? (experts.get(answer.problem) ?? answer) : answer));
     return point('requestLevel', scored[asked]?.score ?? 0, rows, 0, input);
   });
+}
+
+/**
+ * The gate as a cascade: at the first step above p everything local is dropped and the expert answers the question from
+ * its beginning. Follows from the two ends; the dropped local chain is counted in compute and time.
+ */
+function restartPoints(byPoint: ReadonlyMap<string, readonly LoggedAnswer[]>, input: SummaryInput): readonly Point[] {
+  const [local, expert] = [byPoint.get('localOnly'), byPoint.get('expertOnly')];
+  if (!local || !expert || input.chains.length === 0) return [];
+  const gate = fitGate(examinedSteps(input.chains), alwaysOnIds, seededRandom(input.seed, 0xf17));
+  const experts = new Map(expert.map((answer) => [answer.problem, answer]));
+  const scored = local.map((answer) => ({ answer, highest: Math.max(...chainValues(answer).map((values) => probabilityWrong(gate, values))) }));
+  return [0.3, 0.4, 0.5, 0.6, 0.7].map((p) => point('restart', p, scored.map(({ answer, highest }) => {
+    const other = experts.get(answer.problem);
+    if (highest <= p || !other) return perProblem(answer);
+    const [here, there] = [perProblem(answer), perProblem(other)];
+    return { ...there, flops: here.flops === null || there.flops === null ? null : here.flops + there.flops, ms: here.ms + there.ms };
+  }), 0, input));
 }
 
 /** Step scores on the local model's own chains: the gate, its ablations, the raw baselines. */
