@@ -5,7 +5,7 @@ import { nothing, percent, percentSpan, ratio, ratioSpan, short, whole } from '.
 export function scoresTable({ scores }: Results): Table | null {
   if (scores.length === 0) return null;
   return {
-    id: 'table-scores', title: 'Finding wrong steps',
+    id: 'table-scores', title: 'Scores of steps, with intervals',
     note: 'AUROC: the chance that a wrong step scores above a right one, over all steps and within one problem (0.5 is chance). ECE debiased: less what a perfect gate shows on as many steps; aim 0.03, at most 0.05. Brier skill above 0 says more than the base rate. Tandem aims at an AUROC of 0.75 or more.',
     columns: [words('Data'), words('Score'), number('Steps'), number('Wrong'), number('AUROC'), number('AUROC within'), number('AUPRC'), number('ECE debiased'), number('ECE of a perfect gate'), number('Brier skill')],
     rows: scores.map((score) => [
