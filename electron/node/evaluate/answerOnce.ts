@@ -45,7 +45,7 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
     return value;
   };
   const watched: SwitchPolicy = {
-    id: policy.id,
+    ...policy,
     ...(policy.beforeStep ? { beforeStep: (context) => timed(policy.beforeStep?.(context) ?? Promise.reject(new Error('gone'))) } : {}),
     ...(policy.afterCandidate ? { afterCandidate: (context, candidate, probe) => timed(policy.afterCandidate?.(context, candidate, probe) ?? Promise.reject(new Error('gone'))) } : {}),
   };

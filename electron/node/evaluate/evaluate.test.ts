@@ -67,6 +67,14 @@ describe('answers', () => {
     expect(own.cache.counts.made).toBe(made);
   });
 
+  it('leave a policy as it is: one that hands over asks once, for all that is left', async () => {
+    const [over] = policyGrid('handover@0.5', null);
+    if (!over) throw new Error('no policy');
+    const expert = scriptedExpert([{ text: 'x' }, { text: 'Step 2: 12 - 2 = 10\nAnswer: 10' }]);
+    const own = setup({ expert, local: scriptedLocal([{ text: 'There are 3 * 4 = 12.' }, { text: 'Left are 12 + 2 = 14.', tokens: [{ text: ' 14', logProb: -6, entropy: 2, margin: 0.1, isNumber: true, injected: false }] }, { text: '14' }]) });
+    expect(await answerOnce(problem('a'), over.policy, 0.5, own, never)).toMatchObject({ view: { answer: '10' }, steps: 3, expertSteps: 2, cost: { expertCalls: 1 } });
+  });
+
   it('come in pairs: only problems that were answered at every point are read back', async () => {
     const grid = policyGrid('localOnly,random@0/1', null);
     const file = path.join(temporary(), 'answers.jsonl');
