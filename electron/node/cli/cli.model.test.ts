@@ -5,8 +5,10 @@ import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { numberedEventSchema } from '../../../shared/trace/events.ts';
+import { resultsSchema } from '../evaluate/report/results.ts';
 import { tandemPaths } from '../paths.ts';
 import { lockFolder } from '../runs/store/folderLock.ts';
 
@@ -212,6 +214,15 @@ describe('exam, fit, trajectories and evaluate', () => {
     expect(evaluated.err).not.toContain('no fitted head');
     expect(evaluated.code).toBe(0);
     expect((await tandem(policies)).err).toMatch(/1 of 1: 0 calls made/);
+
+    // Without any weights, from the log alone.
+    const log = path.join(folder, 'calls.jsonl.gz');
+    fs.writeFileSync(log, gzipSync(fs.readFileSync(path.join(folder, 'evaluation', 'calls.jsonl'))));
+    const replay = await tandem([...policies.slice(0, -1), path.join(folder, 'replayed'), '--replay', log], '', { TANDEM_MODELS: path.join(folder, 'none') });
+    expect(replay.code).toBe(0);
+    const table = (name: string) => resultsSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, name, 'results.json'), 'utf8'))).points
+      .map(({ policy, dial, right, n, steps, flopsPerQuestion }) => ({ policy, dial, right, n, steps, flopsPerQuestion }));
+    expect(table('replayed')).toEqual(table('evaluation'));
   });
 
   it('refuse what cannot be read, with a sentence', async () => {

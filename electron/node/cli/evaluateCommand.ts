@@ -7,6 +7,7 @@ import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
 import type { Gate } from '../../../shared/switching/gate/gateFile.ts';
 import { openPair, type ModelPair } from '../evaluate/openPair.ts';
+import { replayPair } from '../evaluate/replayPair.ts';
 import { policyGrid } from '../evaluate/policyGrid.ts';
 import { runGrid } from '../evaluate/runGrid.ts';
 import { openGateStore } from '../exam/gateStore.ts';
@@ -20,7 +21,7 @@ import { report, type RunNotes } from './reportCommand.ts';
 
 export interface EvaluateOptions {
   readonly data: string; readonly n: string; readonly skip: string; readonly local: string; readonly expert: string; readonly policies: string;
-  readonly seed: string; readonly sequences: string; readonly out: string; readonly priceAs?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly note?: readonly string[];
+  readonly seed: string; readonly sequences: string; readonly out: string; readonly priceAs?: string; readonly replay?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly note?: readonly string[];
 }
 
 /** Answers the same problems under every policy and dial, and appends what came out to OUT/answers.jsonl. */
@@ -29,9 +30,10 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
   const n = wholeNumber('--n', options.n, 100_000, 1);
   const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
   fs.mkdirSync(options.out, { recursive: true });
-  const cache = openCallCache(path.join(options.out, 'calls.jsonl'));
+  const cache = openCallCache(options.replay ?? path.join(options.out, 'calls.jsonl'));
   const problems = await firstProblems(options.data, wholeNumber('--skip', options.skip), n);
-  const pair = await openPair({ local: modelRef(options.local), expert: expertSpec(options.expert), sequences, note }, signal);
+  const named = { local: modelRef(options.local), expert: expertSpec(options.expert) };
+  const pair = options.replay === undefined ? await openPair({ ...named, sequences, note }, signal) : await replayPair(named);
   const answersFile = path.join(options.out, 'answers.jsonl');
   fs.rmSync(answersFile, { force: true });
   const startedAt = Date.now();
@@ -71,7 +73,7 @@ export async function reportOn(options: Pick<EvaluateOptions, 'out' | 'data' | '
   return exitCodes.answered;
 }
 
-interface RunParts { readonly pair: ModelPair; readonly gate: Gate | null; readonly seed: number; readonly dataset: string }
+interface RunParts { readonly pair: Pick<ModelPair, 'local' | 'expert' | 'expertSha256' | 'expertParameters' | 'via'>; readonly gate: Gate | null; readonly seed: number; readonly dataset: string }
 
 /** What a reader needs to know of this evaluation, and a later report to be made without a model. */
 function writeNotes(options: EvaluateOptions, { pair, gate, seed, dataset }: RunParts): void {

@@ -1,0 +1,30 @@
+import type { LocalModel, ModelCard } from '../../../shared/agent/model.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { createExpert } from '../expert/createExpert.ts';
+import { catalog, findEntry } from '../models/catalog.ts';
+import type { ModelPair, PairOptions } from './openPair.ts';
+
+/** The same pair without any weights: every call has to be in a closed call log. For rebuilding a published table. */
+export async function replayPair(options: Pick<PairOptions, 'local' | 'expert'>): Promise<Pick<ModelPair, 'local' | 'expert' | 'expertParameters' | 'expertSha256' | 'via' | 'close'>> {
+  const card = cardOf(options.local);
+  const none = () => Promise.reject(new TandemError('engineFailed', 'A replay has no model: the call log does not hold this call.'));
+  const model: LocalModel = { card, writeStep: () => { throw new TandemError('engineFailed', 'A replay has no model.'); }, judge: none, resample: none, embed: none };
+  const local: ModelPair['local'] = { card, model, complete: () => { throw new TandemError('engineFailed', 'A replay has no model.'); }, onRestart: () => () => undefined, dispose: () => Promise.resolve() };
+  const closed = { close: () => Promise.resolve() };
+  if (options.expert.kind === 'choice') {
+    if (options.expert.choice.kind === 'none') return { local, expert: null, expertParameters: null, expertSha256: null, via: 'none', ...closed };
+    throw new TandemError('badInput', 'A replay is possible for --expert none and serve:NAME, whose prompts are made here.');
+  }
+  const expertCard = cardOf(options.expert.model);
+  // Nothing is ever sent to this address; it only completes the choice.
+  const { model: expert } = await createExpert({ kind: 'server', baseUrl: 'http://127.0.0.1:9', model: expertCard.id, allowPlainHttp: false, continuesTurn: true }, {
+    key: null, openGguf: () => Promise.reject(new TandemError('internal', 'A replay opens no file.')),
+  }, new AbortController().signal);
+  const own: ModelCard = { ...expert.card, id: expertCard.id, ...(expertCard.sha256 === undefined ? {} : { sha256: expertCard.sha256 }) };
+  return { local, expert: { card: own, prepareStep: (request) => expert.prepareStep(request) }, expertParameters: expertCard.parameters ?? null, expertSha256: expertCard.sha256 ?? null, via: 'our own serve on loopback and the Anthropic SDK', ...closed };
+}
+
+function cardOf(id: string): ModelCard {
+  const { name, sha256, parameters, profile } = findEntry(catalog, id);
+  return { id, name, kind: 'gguf', where: 'thisDevice', parameters, ...(sha256 === null ? {} : { sha256 }), ...(profile === undefined ? {} : { profile }) };
+}
