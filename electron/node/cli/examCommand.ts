@@ -7,6 +7,7 @@ import { gateFileSchema, type GateFile } from '../../../shared/switching/gate/ga
 import { readProblems } from '../evaluate/data/readProblems.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import { openPair, type ExpertSpec } from '../evaluate/openPair.ts';
+import { replayPair } from '../evaluate/replayPair.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { builtInNumeric, numericProblem, type NumericProblem } from '../exam/goldWay.ts';
@@ -17,7 +18,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ExamOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
-  readonly seed: string; readonly out: string; readonly sequences: string; readonly branches: string; readonly gate?: string; readonly probes: string;
+  readonly seed: string; readonly out: string; readonly sequences: string; readonly branches: string; readonly gate?: string; readonly probes: string; readonly replay?: string;
 }
 
 /** `serve:NAME` starts our own server for a GGUF; everything else as for `ask`. */
@@ -34,8 +35,9 @@ export async function exam(options: ExamOptions, { note, signal }: Surroundings)
   const n = wholeNumber('--n', options.n, 100_000, 1);
   const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
   fs.mkdirSync(options.out, { recursive: true });
-  const cache = openCallCache(path.join(options.out, 'calls.jsonl'));
-  const pair = await openPair({ local: modelRef(options.local), expert: expertSpec(options.expert), sequences, note }, signal);
+  const cache = openCallCache(options.replay ?? path.join(options.out, 'calls.jsonl'));
+  const named = { local: modelRef(options.local), expert: expertSpec(options.expert) };
+  const pair = options.replay === undefined ? await openPair({ ...named, sequences, note }, signal) : await replayPair(named);
   const gate = options.gate === undefined ? null : readGate(options.gate);
   const chainsFile = path.join(options.out, 'chains.jsonl');
   fs.rmSync(chainsFile, { force: true });

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { examChainSchema, type ExamChain } from '../../../shared/exam/chain.ts';
@@ -17,7 +18,9 @@ export interface FitOptions { readonly chains: string; readonly local: string; r
 
 /** Fits a gate on the chains of one or several exams; saves it among the user's heads, or to a file. */
 export function fit(options: FitOptions, { out, note }: Surroundings): ExitCode {
-  const chains = options.chains.split(',').flatMap(readChains).map(withFeatures);
+  const chains = options.chains.split(',').flatMap(readChains).map(withFeatures)
+    // Problems worked at once end in another order each time; the folds should not.
+    .toSorted((a, b) => a.problem.localeCompare(b.problem, 'en', { numeric: true }));
   const gate = fitChains(chains, options);
   if (options.out === undefined) openGateStore(tandemPaths().heads, note).save(gate);
   else fs.writeFileSync(options.out, `${JSON.stringify(gate, null, 1)}\n`);
@@ -48,7 +51,8 @@ export function gateWords({ measured }: GateFile): string {
 }
 
 export function readChains(file: string): readonly ExamChain[] {
-  return fs.readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line, i) => {
+  const bytes = fs.readFileSync(file);
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split('\n').filter((line) => line.trim() !== '').map((line, i) => {
     try {
       return examChainSchema.parse(JSON.parse(line));
     } catch (error) {

@@ -9,14 +9,16 @@ export function ServerFields({ expert, onChoose }: { readonly expert: ExpertChoi
   const [baseUrl, setBaseUrl] = useState(present?.baseUrl ?? '');
   const [model, setModel] = useState(present?.model ?? '');
   const [allowed, setAllowed] = useState(present?.allowPlainHttp ?? false);
+  const [continues, setContinues] = useState(present?.continuesTurn ?? false);
   const plainHost = needsPlainHttp(baseUrl);
-  const isSame = present !== null && present.baseUrl === baseUrl.trim() && present.model === model.trim() && present.allowPlainHttp === (allowed && plainHost !== null);
+  const choice: ExpertChoice = { kind: 'server', baseUrl: baseUrl.trim(), model: model.trim(), allowPlainHttp: allowed && plainHost !== null, ...(continues ? { continuesTurn: true } : {}) };
+  const isSame = present !== null && present.baseUrl === choice.baseUrl && present.model === choice.model && present.allowPlainHttp === choice.allowPlainHttp && (present.continuesTurn ?? false) === continues;
   return (
     <form
       className="space-y-3"
       onSubmit={(event) => {
         event.preventDefault();
-        onChoose({ kind: 'server', baseUrl: baseUrl.trim(), model: model.trim(), allowPlainHttp: allowed && plainHost !== null });
+        onChoose(choice);
       }}
     >
       <Field label="Server address" hint="For example https://models.example or http://127.0.0.1:8080. Another address forgets the key.">
@@ -25,6 +27,10 @@ export function ServerFields({ expert, onChoose }: { readonly expert: ExpertChoi
       <Field label="Model on the server">
         {(ids) => <input {...ids} value={model} spellCheck={false} onChange={(event) => setModel(event.target.value)} className={`${fieldLook} font-mono`} />}
       </Field>
+      <label className="flex items-start gap-2.5 text-sm">
+        <input type="checkbox" checked={continues} onChange={(event) => setContinues(event.target.checked)} className="mt-0.5 size-4 accent-ink" />
+        <span>It goes on with an answer that was begun <span className="text-muted">(Tandem’s own serve, llama-server). Small models then keep the thread.</span></span>
+      </label>
       {plainHost === null ? null : (
         <label className="flex items-start gap-2.5 rounded-lg border border-warn bg-warn-soft px-3 py-2 text-sm text-warn">
           <input type="checkbox" checked={allowed} onChange={(event) => setAllowed(event.target.checked)} className="mt-0.5 size-4 accent-ink" />
