@@ -1,5 +1,5 @@
 import { startFakeCloud } from '../electron/node/expert/testing/fakeCloud.ts';
-import { ask, sheepProblem, stepsBy, untilDone } from './support/chat.ts';
+import { ask, sheepProblem, stepsBy, unfoldSteps, untilDone } from './support/chat.ts';
 import { expertAt } from './support/expertServer.ts';
 import { tinyModel } from './support/home.ts';
 import { expect, test } from './support/tandem.ts';
@@ -23,6 +23,7 @@ test('hostile Markdown from an expert does nothing', async ({ home, start }) => 
   page.on('request', (request) => { asked.push(request.url()); });
   await ask(page, sheepProblem);
   await untilDone(page);
+  await unfoldSteps(page);
   const answer = stepsBy(page, 'expert').first();
   await expect(answer).toContainText('Look:');
 

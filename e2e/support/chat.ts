@@ -29,6 +29,12 @@ export async function untilDone(page: Page, timeout = 90_000): Promise<void> {
   await expect(answers(page).last().getByText(/^(The answer is complete\.|Stopped\.|Interrupted\.|Not completed\.)/)).toBeVisible({ timeout });
 }
 
+/** The last answer's steps, shown: they fold by themselves where an answer came at once and nobody saw it being written. */
+export async function unfoldSteps(page: Page): Promise<void> {
+  const summary = answers(page).last().getByRole('button', { name: /^\d+ (?:steps?|repl(?:y|ies)), / });
+  if (await summary.getAttribute('aria-expanded') === 'false') await summary.click();
+}
+
 /** The settings, with one of their sections open. */
 export async function openSettings(page: Page, section: 'Local model' | 'Expert' | 'Policy' | 'Appearance'): Promise<void> {
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
