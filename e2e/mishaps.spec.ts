@@ -54,7 +54,8 @@ test('after a power cut every accepted step is there, and the answer can be cont
   const { page } = await start();
   await openChat(page, /^Add up/);
   await expect(answers(page).getByText(/^Interrupted\. \d+ steps? kept\./)).toBeVisible();
-  expect(await step(page, 1).innerText()).toBe(kept);
+  // Behind it stand the buttons that a step has once nothing is being written.
+  expect((await step(page, 1).innerText()).startsWith(kept)).toBe(true);
   await page.getByRole('button', { name: 'Continue' }).click();
   await untilDone(page);
   await expect(page.getByText(/Continued from step/).first()).toBeVisible();
