@@ -136,12 +136,23 @@ export interface StepModel {
 /** Probabilities of an answer to a yes/no question; `covered` is the mass on all spellings of yes and no: low means unreliable. */
 export interface YesNo { readonly yes: number; readonly no: number; readonly covered: number }
 
+/** Free text over the model's own chat template, written greedily; what predictions of steps are asked with. */
+export interface TextRequest {
+  readonly system: string;
+  readonly turns: readonly Turn[];
+  /** Beginning of the assistant's turn, already written. */
+  readonly prefix: string;
+  readonly stopSequences: readonly string[];
+  readonly maxTokens: number;
+}
+
 /** The model on this machine: it can also be asked about a candidate, at the price of a short prefill on the reused prefix. */
 export interface LocalModel extends StepModel {
   judge(request: StepRequest, candidate: string, questions: readonly string[], signal: AbortSignal): Promise<readonly YesNo[]>;
   /** k samples of the step at temperature 0.8, for agreement. */
   resample(request: StepRequest, k: number, signal: AbortSignal): Promise<readonly string[]>;
   embed(text: string, signal: AbortSignal): Promise<Float32Array>;
+  complete(request: TextRequest, signal: AbortSignal): Promise<string>;
 }
 
 /** An escalated step's payload, built and redacted but not yet sent: what the ledger keeps and the user may read first. */

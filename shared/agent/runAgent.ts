@@ -5,6 +5,7 @@ import type { Probe } from '../switching/probe.ts';
 import { seededRandom } from '../switching/random.ts';
 import type { RunEvent } from '../trace/events.ts';
 import { askExpert } from './askExpert.ts';
+import { localProbe } from './localProbe.ts';
 import { noUsage, type AcceptedStep, type StepRequest } from './model.ts';
 import type { KeptStep, RunDeps, RunInput } from './runTypes.ts';
 import { writeLocally, type WrittenStep } from './writeLocally.ts';
@@ -55,6 +56,7 @@ async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal):
   let spent = 0;
   let expertFailures = 0;
   let lastDial = deps.dial();
+  let localUntil = 0;
   while (true) {
     signal.throwIfAborted();
     const position = steps.length;
@@ -79,15 +81,16 @@ async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal):
 
     const forced = forcedDecision(input, position, dial);
     if (forced?.writer === 'expert' && !hasExpert) throw new TandemError('expertNotConfigured', 'There is no expert to write this step. The answer above is kept; set up an expert in the settings, or let this device write the step.');
-    let decision = forced ?? (yield* decideBefore(context, deps, dial, hasExpert));
+    let decision = forced ?? (position < localUntil ? settled(dial) : yield* decideBefore(context, deps, dial, hasExpert, probeFor(deps, request, signal)));
     let candidate: WrittenStep | null = null;
     if (decision?.writer !== 'expert' || !hasExpert) {
       candidate = yield* writeLocally(request, deps, position, signal);
       if (candidate.text === '') return endOf(last);
       if (decision === null && deps.policy.afterCandidate) {
-        const score = await deps.policy.afterCandidate(context, candidate, probeFor(deps, request, candidate, signal));
+        const score = await deps.policy.afterCandidate(context, candidate, probeFor(deps, request, signal, candidate.text));
         // The dial is read again: it may have been moved while the candidate was written.
-        decision = decide(score, deps.dial());
+        decision = decide(score, deps.dial(), position);
+        if (decision.writer === 'local' && decision.localUntil !== undefined) localUntil = decision.localUntil;
         yield scored(position, 'after', score, decision, hasExpert);
       }
     }
@@ -121,10 +124,15 @@ function endOf(last: string): string {
 /** After that many failures in one run the expert is left alone; each was told. */
 const maxExpertFailures = 2;
 
-async function* decideBefore(context: StepContext, deps: RunDeps, dial: number, hasExpert: boolean): AsyncGenerator<RunEvent, Decision | null, undefined> {
-  if (deps.policy.beforeStep) {
-    const score = await deps.policy.beforeStep(context);
-    const decision = decide(score, dial);
+/** Steps up to a point where the two models are predicted to meet. */
+function settled(dial: number): Decision {
+  return { writer: 'local', threshold: dial, why: 'stays here up to the point where the two are predicted to meet' };
+}
+
+async function* decideBefore(context: StepContext, deps: RunDeps, dial: number, hasExpert: boolean, probe: Probe | undefined): AsyncGenerator<RunEvent, Decision | null, undefined> {
+  const score = await deps.policy.beforeStep?.(context, probe);
+  if (score) {
+    const decision = decide(score, dial, context.position);
     yield scored(context.position, 'before', score, decision, hasExpert);
     return decision;
   }
@@ -159,16 +167,10 @@ function varied(request: StepRequest, { branch }: RunInput, position: number): S
 }
 
 /** A model that can only write is never asked about what it wrote; a reply is not examined. */
-function probeFor(deps: RunDeps, request: StepRequest, candidate: WrittenStep, signal: AbortSignal): Probe | undefined {
+function probeFor(deps: RunDeps, request: StepRequest, signal: AbortSignal, candidate = ''): Probe | undefined {
   const { local } = deps;
   if (!('judge' in local) || request.shape === 'reply') return undefined;
-  const own: StepRequest = { ...request, until: 'step' };
-  return {
-    get dial() { return deps.dial(); },
-    judge: (questions) => local.judge(own, candidate.text, questions, signal),
-    resample: (k) => local.resample(own, k, signal),
-    now: deps.now,
-  };
+  return localProbe(local, { ...request, until: 'step' }, candidate, { dial: deps.dial, now: deps.now }, signal);
 }
 
 /** A policy that hands over asks for all that is left; a step that the user asked for is one step. */

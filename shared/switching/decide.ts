@@ -4,7 +4,7 @@ import type { Decision, Dial, Score } from './policy.ts';
  * Turns a score into a choice: the expert iff the score exceeds the threshold p (AdaSwitch, "Collaborative
  * Inference"). The ends of the dial are exact: at p = 0 every step is asked, at p = 1 none.
  */
-export function decide(score: Score, dial: Dial): Decision {
+export function decide(score: Score, dial: Dial, position = 0): Decision {
   if (score.meaning === 'fixed') {
     return score.value > 0.5
       ? { writer: 'expert', threshold: dial, why: 'this policy always asks' }
@@ -13,7 +13,12 @@ export function decide(score: Score, dial: Dial): Decision {
   if (dial <= 0) return { writer: 'expert', threshold: 0, why: 'the dial stands at "accurate": every step is asked' };
   if (dial >= 1) return { writer: 'local', threshold: 1, why: 'the dial stands at "private & cheap": nothing is asked' };
   const asks = score.value > dial;
-  return { writer: asks ? 'expert' : 'local', threshold: dial, why: `${nameOf(score)} ${percent(score.value)} is ${asks ? 'above' : 'not above'} the dial's ${percent(dial)}` };
+  const why = `${nameOf(score)} ${percent(score.value)} is ${asks ? 'above' : 'not above'} the dial's ${percent(dial)}`;
+  if (!asks) return { writer: 'local', threshold: dial, why };
+  // The latest point at which the two meet (HERA, section 3.3.3): more steps stay here.
+  const met = score.converges?.findLast((point) => point.value <= dial);
+  if (met) return { writer: 'local', threshold: dial, why: `the two are predicted to meet ${met.ahead === 1 ? 'one step' : `${met.ahead} steps`} ahead`, localUntil: position + met.ahead };
+  return { writer: 'expert', threshold: dial, why };
 }
 
 function nameOf(score: Score): string {
@@ -26,6 +31,8 @@ function nameOf(score: Score): string {
       return 'the draw';
     case 'fixed':
       return 'fixed';
+    case 'unlike':
+      return 'what separates it from the expert,';
   }
 }
 

@@ -19,7 +19,8 @@ export type ScorePart = Readonly<z.infer<typeof scorePartSchema>>;
 export const scoreSchema = z.object({
   /** In [0, 1]; more means "ask". */
   value: z.number().min(0).max(1),
-  meaning: z.enum(['pWrong', 'doubt', 'chance', 'fixed']),
+  /** `unlike`: 1 − similarity of what the two models write next, plus what the position asks more (HERA). */
+  meaning: z.enum(['pWrong', 'doubt', 'chance', 'fixed', 'unlike']),
   /** Only a calibrated value may be called a probability in the views. */
   calibrated: z.boolean(),
   parts: z.array(scorePartSchema).readonly(),
@@ -27,6 +28,10 @@ export const scoreSchema = z.object({
   costMs: z.number().nonnegative(),
   /** On what a calibrated value was measured, in words. */
   basis: z.string().optional(),
+  /** HERA's convergence: how unlike the two are so many steps ahead. Where one is like enough, the steps up to it stay here. */
+  converges: z.array(z.object({ ahead: z.number().int().positive(), value: z.number().min(0).max(1) })).readonly().optional(),
+  /** Parts that could only have lowered the value were not run, because it was low enough: at a lower dial it is an upper bound. */
+  isUpperBound: z.boolean().optional(),
 });
 export type Score = Readonly<z.infer<typeof scoreSchema>>;
 
@@ -56,8 +61,8 @@ export interface SwitchPolicy {
   readonly id: PolicyId;
   /** Once asked, the expert writes everything that is left, in one call. */
   readonly asksForRest?: boolean;
-  /** Known before anything is written. */
-  beforeStep?(context: StepContext): Promise<Score>;
+  /** Known before anything is written; null: a candidate is needed. */
+  beforeStep?(context: StepContext, probe?: Probe): Promise<Score | null>;
   /** Keep the candidate, or ask the expert. `probe` asks the local model about it, where it can be asked. */
   afterCandidate?(context: StepContext, candidate: Candidate, probe?: Probe): Promise<Score>;
 }
@@ -70,5 +75,9 @@ export const dialSchema = z.number().min(0).max(1);
 export type Dial = number;
 
 export type Decision =
-  | { readonly writer: 'local'; readonly threshold: number; readonly why: string }
+  | {
+      readonly writer: 'local'; readonly threshold: number; readonly why: string;
+      /** The steps before this 0-based position stay here unasked: the two models are predicted to meet there (HERA, convergence detector). */
+      readonly localUntil?: number;
+    }
   | { readonly writer: 'expert'; readonly threshold: number; readonly why: string };

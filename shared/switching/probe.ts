@@ -1,4 +1,4 @@
-import type { YesNo } from '../agent/model.ts';
+import type { AcceptedStep, TextRequest, YesNo } from '../agent/model.ts';
 import type { Dial } from './policy.ts';
 
 /** What a policy may ask the local model about a candidate, at the price of its time. Absent where a model cannot be asked. */
@@ -8,6 +8,11 @@ export interface Probe {
   judge(questions: readonly string[]): Promise<readonly YesNo[]>;
   /** k more samples of the same step. */
   resample(k: number): Promise<readonly string[]>;
+  /** The steps that the local model writes after these when it is left alone, greedily; fewer where its answer ends. */
+  continueFrom(steps: readonly AcceptedStep[], count: number): Promise<readonly string[]>;
+  /** Free text by the local model, greedily. */
+  complete(request: TextRequest): Promise<string>;
+  embed(text: string): Promise<Float32Array>;
   /** Unix time in ms. */
   now(): number;
 }

@@ -40,7 +40,8 @@ export function whatIf(view: RunView, dial: number): WhatIf {
 function wishOf(step: StepView, dial: number): Writer | null {
   const scored = step.scores.findLast((one) => one.stage === 'after') ?? step.scores.at(-1);
   if (!scored || scored.score.meaning === 'fixed') return null;
-  return decide(scored.score, dial).writer;
+  const { writer } = decide(scored.score, dial);
+  return writer === 'expert' && scored.score.isUpperBound === true ? null : writer;
 }
 
 /** What the dial said then, whether or not an expert was there to be asked. */

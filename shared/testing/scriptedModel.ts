@@ -1,4 +1,4 @@
-import { noUsage, type ExpertModel, type FinishReason, type LocalModel, type ModelCard, type PreparedStep, type StepPart, type StepRequest, type TokenStat, type ToolCall } from '../agent/model.ts';
+import { noUsage, type ExpertModel, type FinishReason, type LocalModel, type ModelCard, type PreparedStep, type StepPart, type StepRequest, type TextRequest, type TokenStat, type ToolCall } from '../agent/model.ts';
 import { TandemError } from '../errors.ts';
 
 /** One step as the script has it. */
@@ -24,7 +24,7 @@ export const scriptedExpertCard: ModelCard = {
 };
 
 /** A local model that says what the script says for each position, word by word. Past its end it repeats the last step. */
-export function scriptedLocal(script: readonly ScriptedStep[], options: { readonly card?: ModelCard; readonly onRequest?: (request: StepRequest) => void } = {}): LocalModel {
+export function scriptedLocal(script: readonly ScriptedStep[], options: { readonly card?: ModelCard; readonly onRequest?: (request: StepRequest) => void; readonly complete?: (request: TextRequest) => string } = {}): LocalModel {
   return {
     card: options.card ?? scriptedLocalCard,
     writeStep: (request, signal) => {
@@ -33,6 +33,7 @@ export function scriptedLocal(script: readonly ScriptedStep[], options: { readon
     },
     judge: (_request, _candidate, questions) => Promise.resolve(questions.map(() => ({ yes: 0.5, no: 0.5, covered: 1 }))),
     resample: (request, k) => Promise.resolve(Array.from({ length: k }, () => stepAt(script, request).text)),
+    complete: (request) => Promise.resolve(options.complete?.(request) ?? ''),
     embed: (text) => Promise.resolve(Float32Array.from([text.length, 1], (value) => value / Math.hypot(text.length, 1))),
   };
 }

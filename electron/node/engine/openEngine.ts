@@ -1,4 +1,5 @@
 import type { ModelCard, StepRequest } from '../../../shared/agent/model.ts';
+import { TandemError } from '../../../shared/errors.ts';
 import type { Engine, EngineOptions, OpenEngine } from './api.ts';
 import { createCaller } from './caller.ts';
 import { shareLease } from './lease.ts';
@@ -26,6 +27,11 @@ export const openEngine: OpenEngine = async (options, signal) => {
       judge: (request, candidate, questions, judgeSignal) =>
         caller.value({ method: 'judge', request: mutable(request), candidate, questions: [...questions] }, yesNoSchema, judgeSignal),
       resample: (request, k, sampleSignal) => caller.value({ method: 'resample', request: mutable(request), k }, textsSchema, sampleSignal),
+      complete: async (request, completeSignal) => {
+        const parts = caller.stream({ method: 'complete', request: { ...request, turns: [...request.turns], stopSequences: [...request.stopSequences], temperature: 0, seed: 1 } }, completionPartSchema, completeSignal);
+        for await (const part of parts) if (part.type === 'finish') return part.text;
+        throw new TandemError('engineFailed', 'The model stopped in the middle of a text. What was finished before is kept; ask again to go on.');
+      },
       embed: (text, embedSignal) => caller.value({ method: 'embed', text }, vectorSchema, embedSignal),
     },
     complete: (request, completeSignal) => caller.stream(

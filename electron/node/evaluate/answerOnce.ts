@@ -38,7 +38,7 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
   const local = cachedLocal(setup.local, setup.cache, meter);
   const expert = setup.expert && cachedExpert(setup.expert, setup.cache, meter);
   let scoringMs = 0;
-  const timed = async (score: Promise<Score>): Promise<Score> => {
+  const timed = async <T extends Score | null>(score: Promise<T>): Promise<T> => {
     const at = performance.now();
     const value = await score;
     scoringMs += performance.now() - at;
@@ -46,7 +46,7 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
   };
   const watched: SwitchPolicy = {
     ...policy,
-    ...(policy.beforeStep ? { beforeStep: (context) => timed(policy.beforeStep?.(context) ?? Promise.reject(new Error('gone'))) } : {}),
+    ...(policy.beforeStep ? { beforeStep: (context, probe) => timed(policy.beforeStep?.(context, probe) ?? Promise.reject(new Error('gone'))) } : {}),
     ...(policy.afterCandidate ? { afterCandidate: (context, candidate, probe) => timed(policy.afterCandidate?.(context, candidate, probe) ?? Promise.reject(new Error('gone'))) } : {}),
   };
   const events: RunEvent[] = [];

@@ -8,7 +8,7 @@ import type { ModelPair, PairOptions } from './openPair.ts';
 export async function replayPair(options: Pick<PairOptions, 'local' | 'expert'>): Promise<Pick<ModelPair, 'local' | 'expert' | 'expertParameters' | 'expertSha256' | 'via' | 'close'>> {
   const card = cardOf(options.local);
   const none = () => Promise.reject(new TandemError('engineFailed', 'A replay has no model: the call log does not hold this call.'));
-  const model: LocalModel = { card, writeStep: () => { throw new TandemError('engineFailed', 'A replay has no model.'); }, judge: none, resample: none, embed: none };
+  const model: LocalModel = { card, writeStep: () => { throw new TandemError('engineFailed', 'A replay has no model.'); }, judge: none, resample: none, embed: none, complete: none };
   const local: ModelPair['local'] = { card, model, complete: () => { throw new TandemError('engineFailed', 'A replay has no model.'); }, onRestart: () => () => undefined, dispose: () => Promise.resolve() };
   const closed = { close: () => Promise.resolve() };
   if (options.expert.kind === 'choice') {

@@ -58,6 +58,8 @@ export function scoreName(scored: ScoredView): string {
       return `doubt ${value}`;
     case 'chance':
       return `drew ${value}`;
+    case 'unlike':
+      return `${percent(score.value)} unlike the expert`;
     case 'fixed':
       return 'decided by the policy';
   }

@@ -28,8 +28,12 @@ export const provenanceSchema = z.object({
 });
 export type Provenance = Readonly<z.infer<typeof provenanceSchema>>;
 
-export const headSchema = z.object({
-  version: z.literal(1), columns: z.array(columnSchema).readonly(), model: logisticSchema, calibration: calibrationSchema, provenance: provenanceSchema,
-}).refine((head) => head.columns.length === head.model.weights.length, 'one weight for each column');
+const linear = { columns: z.array(columnSchema).readonly(), model: logisticSchema, calibration: calibrationSchema };
+const oneWeightEach = (head: { readonly columns: readonly unknown[]; readonly model: { readonly weights: readonly number[] } }) => head.columns.length === head.model.weights.length;
+
+/** Weights with their calibration, for heads whose provenance is told elsewhere. */
+export const linearHeadSchema = z.object(linear).refine(oneWeightEach, 'one weight for each column');
+
+export const headSchema = z.object({ version: z.literal(1), ...linear, provenance: provenanceSchema }).refine(oneWeightEach, 'one weight for each column');
 /** Small fitted weights with their calibration, stored as JSON. */
 export type Head = Readonly<z.infer<typeof headSchema>>;

@@ -16,6 +16,7 @@ const score = async (logProb: number, gate: Parameters<typeof adaswitch>[0], pro
 const probing = (dial: number, asked: string[] = []): Probe => ({
   dial, now: () => 0,
   judge: () => { asked.push('judge'); return Promise.resolve([{ yes: 0.1, no: 0.9, covered: 1 }, { yes: 0.9, no: 0.1, covered: 1 }]); },
+  continueFrom: () => Promise.resolve([]), complete: () => Promise.resolve(''), embed: () => Promise.resolve(new Float32Array(1)),
   resample: () => { asked.push('resample'); return Promise.resolve(['2 + 2 = 4', '2 + 2 = 5', '2 + 3 = 5']); },
 });
 const dear = sampleHead('m', 'p', 10, ['meanLogProb', 'sameResult'], [-2, -3]);

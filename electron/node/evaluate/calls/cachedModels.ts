@@ -13,12 +13,13 @@ const finishSchema = z.object({
 });
 export type FinishedCall = z.infer<typeof finishSchema>;
 const yesNoSchema = z.object({ answers: z.array(z.object({ yes: z.number(), no: z.number(), covered: z.number() })), ms: z.number() });
+const completionSchema = z.object({ text: z.string(), ms: z.number() });
 const samplesSchema = z.object({ texts: z.array(z.string()), ms: z.number() });
 
 /** What a run cost, call by call, whether made now or found in the cache. */
 export interface Meter {
   step(by: 'local' | 'expert', call: FinishedCall, prompt: string): void;
-  check(kind: 'judge' | 'resample', ms: number, inputTokens: number, outputTokens: number): void;
+  check(kind: 'judge' | 'resample' | 'complete', ms: number, inputTokens: number, outputTokens: number): void;
 }
 export const noMeter: Meter = { step: () => undefined, check: () => undefined };
 
@@ -49,6 +50,15 @@ export function cachedLocal(model: LocalModel, cache: CallCache, meter: Meter = 
       });
       meter.check('resample', ms, 0, texts.reduce((sum, text) => sum + text.length / 4, 0));
       return texts;
+    },
+    complete: async (text, signal) => {
+      const { text: written, ms } = await cache.through({ call: 'complete', model: identity, ...text }, completionSchema, async () => {
+        const at = now();
+        return { text: await model.complete(text, signal), ms: now() - at };
+      });
+      const asked = [text.system, ...text.turns.map((turn) => turn.text), text.prefix].join('\n');
+      meter.check('complete', ms, asked.length / 4, written.length / 4);
+      return written;
     },
     embed: (text, signal) => model.embed(text, signal),
   };

@@ -1,0 +1,35 @@
+import type { Dial } from '../switching/policy.ts';
+import type { Probe } from '../switching/probe.ts';
+import type { AcceptedStep, LocalModel, StepPart, StepRequest } from './model.ts';
+
+/** What a policy may ask the local model while it decides about one step. @param candidate the step in question, or '' before there is one */
+export function localProbe(
+  local: LocalModel, request: StepRequest, candidate: string, from: { readonly dial: () => Dial; readonly now: () => number }, signal: AbortSignal,
+): Probe {
+  return {
+    get dial() { return from.dial(); },
+    judge: (questions) => local.judge(request, candidate, questions, signal),
+    resample: (k) => local.resample(request, k, signal),
+    continueFrom: (steps, count) => continueFrom(local, request, steps, count, signal),
+    complete: (text) => local.complete(text, signal),
+    embed: (text) => local.embed(text, signal),
+    now: from.now,
+  };
+}
+
+async function continueFrom(local: LocalModel, request: StepRequest, from: readonly AcceptedStep[], count: number, signal: AbortSignal): Promise<readonly string[]> {
+  const written: string[] = [];
+  while (written.length < count) {
+    const steps: AcceptedStep[] = [...from, ...written.map((text): AcceptedStep => ({ by: 'local', text }))];
+    const next = await finishOf(local.writeStep({ ...request, steps }, signal));
+    if (next.text === '' || next.text === steps.at(-1)?.text) break;
+    written.push(next.text);
+    if (next.reason === 'answer' || next.reason === 'stop') break;
+  }
+  return written;
+}
+
+async function finishOf(parts: AsyncIterable<StepPart>): Promise<Pick<Extract<StepPart, { type: 'finish' }>, 'text' | 'reason'>> {
+  for await (const part of parts) if (part.type === 'finish') return part;
+  return { text: '', reason: 'stop' };
+}
