@@ -10,6 +10,7 @@ import type { Output } from './printRun.ts';
 import { safeText } from './safeText.ts';
 import { evaluate, reportOn, type EvaluateOptions } from './evaluateCommand.ts';
 import { exam, type ExamOptions } from './examCommand.ts';
+import { profile, type ProfileOptions } from './profileCommand.ts';
 import { readQuestion } from './readQuestion.ts';
 import { serve, web, type ServeOptions } from './serveCommands.ts';
 import { listenForStops } from './stopping.ts';
@@ -72,6 +73,14 @@ program.command('exam').description('work problems with known answers, and fit t
   .option('--gate <file>', 'second round: this fitted gate decides, at p = 0.1, 0.3, 0.5 and 0.7 in turn')
   .requiredOption('--out <folder>', 'where the chains and the call cache go')
   .action(does((options: ExamOptions) => exam(options, { out, note, signal: stopping.inOrder() })));
+
+program.command('profile').description('write each step of some requests with both models (HERA\'s trees), and fit what decides between them')
+  .option('--local <model>', 'the model on this machine', 'qwen2.5-coder-0.5b-instruct-q4_k_m').requiredOption('--expert <expert>', 'the other one: serve:NAME, or as for ask')
+  .requiredOption('--data <file>', 'requests with known answers').option('--n <count>', 'how many', '100').option('--skip <count>', 'rows to leave out first', '0')
+  .option('--exclude <words>', 'leave out problems that hold these words').option('--seed <n>', 'for drawing paths', '1').option('--sequences <n>', 'requests at once', '4')
+  .option('--full <depth>', 'both write every step to this depth', '3').option('--paths <n>', 'sampled paths beyond it', '4').option('--depth <depth>', 'how deep sampled paths go', '6')
+  .requiredOption('--out <folder>', 'where the trees and the call cache go')
+  .action(does((options: ProfileOptions) => profile(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('fit').description('fit the gate on the chains of exams').requiredOption('--chains <files>', 'chains.jsonl of one or several exams, with commas')
   .option('--local <model>', 'the model that was examined', 'qwen2.5-coder-0.5b-instruct-q4_k_m').option('--data <words>', 'what the problems were', 'own exam')

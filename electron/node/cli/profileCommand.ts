@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { openCallCache } from '../evaluate/calls/callCache.ts';
+import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
+import { readProblems } from '../evaluate/data/readProblems.ts';
+import { openPair } from '../evaluate/openPair.ts';
+import { mostCalls, usualLimits, type TreeLimits } from '../hera/growTree.ts';
+import { profileRequests } from '../hera/profileRequests.ts';
+import { addTree, readTrees } from '../hera/treeFile.ts';
+import type { Surroundings } from './ask.ts';
+import { modelRef, wholeNumber } from './askPlan.ts';
+import { expertSpec } from './examCommand.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+
+export interface ProfileOptions {
+  readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
+  readonly seed: string; readonly out: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string;
+}
+
+/** Grows HERA's profiling trees and appends them to OUT/trees.jsonl; trees that are there are not grown again. */
+export async function profile(options: ProfileOptions, { note, signal }: Surroundings): Promise<ExitCode> {
+  const seed = wholeNumber('--seed', options.seed);
+  const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
+  const limits: TreeLimits = { ...usualLimits, fullDepth: wholeNumber('--full', options.full, 6, 1), maxDepth: wholeNumber('--depth', options.depth, 15, 1), sampledPaths: wholeNumber('--paths', options.paths, 64, 1) };
+  if (limits.maxDepth < limits.fullDepth) throw new TandemError('badInput', `--depth is ${limits.maxDepth}, less than --full, which is ${limits.fullDepth}: sampled paths go on from the full depth.`);
+  fs.mkdirSync(options.out, { recursive: true });
+  const treesFile = path.join(options.out, 'trees.jsonl');
+  const { trees, damaged } = readTrees(treesFile);
+  if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} grown again.`);
+  const problems = await chosen(options.data, wholeNumber('--skip', options.skip), wholeNumber('--n', options.n, 100_000, 1), options.exclude);
+  const done = new Set(trees.map((tree) => tree.problem));
+  const left = problems.filter((problem) => !done.has(problem.id)).length;
+  const most = mostCalls(limits);
+  note(`${left} of ${problems.length} requests to profile, full to depth ${limits.fullDepth}, ${limits.sampledPaths} sampled paths to depth ${limits.maxDepth}: at most ${left * most.local} steps here and ${left * most.expert} by the expert. One level more of the full tree would about double that.`);
+  const pair = await openPair({ local: modelRef(options.local), expert: expertSpec(options.expert), sequences, note }, signal);
+  const startedAt = Date.now();
+  let grown = 0;
+  try {
+    if (pair.expert === null) throw new TandemError('expertNotConfigured', 'Profiling compares two models: name an expert with --expert.');
+    const cache = openCallCache(path.join(options.out, 'calls.jsonl'));
+    await profileRequests(problems, {
+      local: pair.local.model, expert: pair.expert, cache, profile: pair.local.card.profile ?? defaultProfile, seed, atOnce: sequences, limits, done,
+      onTree: (tree) => {
+        addTree(treesFile, tree);
+        grown += 1;
+        const each = (Date.now() - startedAt) / 1000 / grown;
+        note(`${grown} of ${left}: ${tree.nodes.length} subtasks, alone ${tree.allLocal.right} here and ${tree.allExpert.right} at the expert, ${cache.counts.made} calls made, ${Math.round(each * grown)} s, about ${Math.round((each * (left - grown)) / 60)} min to go`);
+      },
+    }, signal);
+  } finally {
+    await pair.close();
+  }
+  return exitCodes.answered;
+}
+
+async function chosen(file: string, skip: number, n: number, exclude: string | undefined): Promise<readonly EvalProblem[]> {
+  const problems: EvalProblem[] = [];
+  let at = 0;
+  for await (const problem of readProblems(file)) {
+    at += 1;
+    if (at <= skip || problem.kind !== 'answer' || (exclude !== undefined && problem.question.includes(exclude))) continue;
+    problems.push(problem);
+    if (problems.length >= n) break;
+  }
+  return problems;
+}

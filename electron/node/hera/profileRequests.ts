@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { ExpertModel, LocalModel } from '../../../shared/agent/model.ts';
+import type { ProfileTree } from '../../../shared/hera/tree.ts';
+import { seededRandom } from '../../../shared/switching/random.ts';
+import type { CallCache } from '../evaluate/calls/callCache.ts';
+import { cachedExpert, cachedLocal } from '../evaluate/calls/cachedModels.ts';
+import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
+import { isRight } from '../evaluate/isRight.ts';
+import { growTree, type TreeLimits } from './growTree.ts';
+
+export interface ProfilePlan {
+  readonly local: LocalModel;
+  readonly expert: ExpertModel;
+  readonly cache: CallCache;
+  readonly profile: string;
+  readonly seed: number;
+  /** Requests profiled at once. */
+  readonly atOnce: number;
+  readonly limits: TreeLimits;
+  /** Known from an interrupted profile: not grown again. */
+  readonly done: ReadonlySet<string>;
+  readonly onTree: (tree: ProfileTree) => void;
+}
+
+/** Grows a tree for each request, several at once, until they or the signal end. */
+export async function profileRequests(problems: readonly EvalProblem[], plan: ProfilePlan, signal: AbortSignal): Promise<void> {
+  const local = cachedLocal(plan.local, plan.cache);
+  const expert = cachedExpert(plan.expert, plan.cache);
+  const queue = problems.filter((problem) => problem.kind === 'answer' && !plan.done.has(problem.id)).values();
+  const work = async () => {
+    for (const problem of queue) {
+      if (problem.kind !== 'answer') continue;
+      if (signal.aborted) return;
+      plan.onTree(await growTree(problem, {
+        local, expert, profile: plan.profile, limits: plan.limits, random: seededRandom(plan.seed, numberOf(problem.id)), rightOf: (answer) => isRight(answer, problem.gold),
+      }, signal));
+    }
+  };
+  await Promise.all(Array.from({ length: plan.atOnce }, work));
+}
+
+/** A request's own randomness does not depend on what was profiled before it. */
+function numberOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUInt32BE(0);
+}
