@@ -1,0 +1,57 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HeraFile } from '../../../shared/hera/heraFile.ts';
+import { openHeraStore } from './heraStore.ts';
+
+const local = { sha256: 'a'.repeat(64), profile: 'threeExamples' };
+const expert = { id: 'qwen-1.5b' };
+const file = (requests: number): HeraFile => ({
+  version: 1,
+  provenance: { localSha256: local.sha256, localName: 'L', expertId: expert.id, expertName: 'E', profile: local.profile, domain: 'd', data: 'x', requests, subtasks: 1, date: '2026-11-23', embedder: 'm', seed: 1 },
+  urc: null, known: [], distance: [], likeness: null, transitions: [], alpha: 0.02, partsOn: [], sseBy: 'prediction', accuracies: [],
+});
+
+describe('the store of profiles', () => {
+  let folder = '';
+  const notes: string[] = [];
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hera-'));
+    notes.length = 0;
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
+  const open = () => openHeraStore(folder, (words) => notes.push(words));
+
+  it('says why there is none', () => {
+    const store = open();
+    expect(store.forPair(local, null).why).toContain('no expert');
+    expect(store.forPair({ profile: 'x' }, expert).why).toContain('hash');
+    expect(store.forPair(local, expert).why).toContain('no profile yet');
+  });
+
+  it('keeps a history and goes one step back at a time', () => {
+    const store = open();
+    for (const requests of [1, 2, 3, 4, 5, 6, 7, 8]) store.save(file(requests));
+    expect(store.formerCount(local, expert)).toBe(5);
+    const seen = () => store.forPair(local, expert).file?.provenance.requests;
+    expect(seen()).toBe(8);
+    store.useFormer(local, expert);
+    expect(seen()).toBe(7);
+    for (let i = 0; i < 4; i += 1) store.useFormer(local, expert);
+    expect(seen()).toBe(3);
+    expect(() => store.useFormer(local, expert)).toThrow('no former profile');
+  });
+
+  it('uses neither a damaged profile nor another pair\'s, says so, and leaves it where it is', () => {
+    const store = open();
+    store.save(file(1));
+    const [name = ''] = fs.readdirSync(folder);
+    fs.writeFileSync(path.join(folder, name), '{"version":1');
+    expect(store.forPair(local, expert)).toMatchObject({ file: null, why: expect.stringContaining('damaged') as string });
+    fs.writeFileSync(path.join(folder, name), JSON.stringify({ ...file(1), provenance: { ...file(1).provenance, expertId: 'another' } }));
+    expect(store.forPair(local, expert)).toMatchObject({ file: null, why: expect.stringContaining('another pair') as string });
+    expect(notes).toHaveLength(2);
+    expect(fs.existsSync(path.join(folder, name))).toBe(true);
+  });
+});

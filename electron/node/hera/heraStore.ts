@@ -1,0 +1,82 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { ModelCard } from '../../../shared/agent/model.ts';
+import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { heraFileSchema, type HeraFile } from '../../../shared/hera/heraFile.ts';
+
+type Local = Pick<ModelCard, 'sha256' | 'profile'>;
+type Expert = Pick<ModelCard, 'id' | 'sha256'>;
+
+/** HERA's fitted profiles, one for each pair of models. */
+export interface HeraStore {
+  /** The profile of this very pair; null, and `why` in a sentence, where there is none that may be used. */
+  forPair(local: Local, expert: Expert | null): { readonly file: HeraFile | null; readonly why: string };
+  /** The profile in use before is kept as the former one, up to `historyLength` of them. */
+  save(file: HeraFile): void;
+  /** Puts the profile before this one back. */
+  useFormer(local: Local, expert: Expert): void;
+  /** How many earlier profiles of the pair can be gone back to. */
+  formerCount(local: Local, expert: Expert): number;
+}
+
+const historyLength = 5;
+
+/** @param folder `tandemPaths().heads` */
+export function openHeraStore(folder: string, note: (words: string) => void): HeraStore {
+  const place = (localSha256: string, expertId: string, profile: string) => path.join(folder, `hera-${localSha256.slice(0, 16)}-${expertId.replaceAll(/[^\w.-]+/g, '-').slice(0, 60)}-${profile}.json`);
+  const former = (file: string, n: number) => file.replace(/\.json$/, `.former${n}.json`);
+  const fileOf = (local: Local, expert: Expert) => (local.sha256 === undefined ? null : place(local.sha256, expert.id, local.profile ?? defaultProfile));
+  return {
+    forPair: (local, expert) => {
+      if (expert === null) return { file: null, why: 'no expert is set up, so there is nothing to compare this model with' };
+      const file = fileOf(local, expert);
+      if (file === null) return { file: null, why: 'the local model is a file without a known hash, and a profile belongs to one very file' };
+      if (!fs.existsSync(file)) return { file: null, why: 'this pair of models has no profile yet' };
+      const parsed = parse(fs.readFileSync(file, 'utf8'));
+      if (parsed === null) {
+        note(`The profile ${path.basename(file)} is damaged and was left alone. Profile the pair again to replace it.`);
+        return { file: null, why: 'the profile of this pair is damaged' };
+      }
+      const { localSha256, expertId, profile } = parsed.provenance;
+      if (localSha256 !== local.sha256 || expertId !== expert.id || profile !== (local.profile ?? defaultProfile)) {
+        note(`The profile ${path.basename(file)} belongs to another pair of models and is not used.`);
+        return { file: null, why: 'the profile that lies there belongs to another pair of models' };
+      }
+      return { file: parsed, why: '' };
+    },
+    save: (profile) => {
+      const { localSha256, expertId, profile: promptProfile } = profile.provenance;
+      const file = place(localSha256, expertId, promptProfile);
+      fs.mkdirSync(folder, { recursive: true });
+      if (fs.existsSync(file)) {
+        for (let n = historyLength - 1; n >= 1; n -= 1) if (fs.existsSync(former(file, n))) fs.renameSync(former(file, n), former(file, n + 1));
+        fs.copyFileSync(file, former(file, 1));
+      }
+      writeFileAtomic.sync(file, `${JSON.stringify(profile)}\n`);
+    },
+    useFormer: (local, expert) => {
+      const file = fileOf(local, expert);
+      const text = file !== null && fs.existsSync(former(file, 1)) ? fs.readFileSync(former(file, 1), 'utf8') : null;
+      if (file === null || text === null || parse(text) === null) throw new TandemError('notFound', 'There is no former profile of this pair to go back to. Nothing was changed.');
+      writeFileAtomic.sync(file, text);
+      fs.rmSync(former(file, 1));
+      for (let n = 2; n <= historyLength; n += 1) if (fs.existsSync(former(file, n))) fs.renameSync(former(file, n), former(file, n - 1));
+    },
+    formerCount: (local, expert) => {
+      const file = fileOf(local, expert);
+      if (file === null) return 0;
+      return Array.from({ length: historyLength }, (_, i) => former(file, i + 1)).filter((each) => fs.existsSync(each)).length;
+    },
+  };
+}
+
+function parse(text: string): HeraFile | null {
+  try {
+    const parsed = heraFileSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
