@@ -79,6 +79,7 @@ program.command('profile').description('write each step of some requests with bo
   .requiredOption('--data <file>', 'requests with known answers').option('--n <count>', 'how many', '100').option('--skip <count>', 'rows to leave out first', '0')
   .option('--exclude <words>', 'leave out problems that hold these words').option('--seed <n>', 'for drawing paths', '1').option('--sequences <n>', 'requests at once', '4')
   .option('--full <depth>', 'both write every step to this depth', '3').option('--paths <n>', 'sampled paths beyond it', '4').option('--depth <depth>', 'how deep sampled paths go', '6')
+  .option('--switches', 'also leave each step of both models\' answers to the other in turn')
   .requiredOption('--out <folder>', 'where the trees and the call cache go')
   .action(does((options: ProfileOptions) => profile(options, { out, note, signal: stopping.inOrder() })));
 

@@ -6,7 +6,7 @@ import { openCallCache } from '../evaluate/calls/callCache.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
 import { openPair } from '../evaluate/openPair.ts';
-import { mostCalls, usualLimits, type TreeLimits } from '../hera/growTree.ts';
+import { mostCalls, usualLimits, type SwitchedOnce, type TreeLimits } from '../hera/growTree.ts';
 import { profileRequests } from '../hera/profileRequests.ts';
 import { addTree, readTrees } from '../hera/treeFile.ts';
 import type { Surroundings } from './ask.ts';
@@ -16,7 +16,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ProfileOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
-  readonly seed: string; readonly out: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string;
+  readonly seed: string; readonly out: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string; readonly switches?: boolean;
 }
 
 /** Grows HERA's profiling trees and appends them to OUT/trees.jsonl; trees that are there are not grown again. */
@@ -42,6 +42,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
     const cache = openCallCache(path.join(options.out, 'calls.jsonl'));
     await profileRequests(problems, {
       local: pair.local.model, expert: pair.expert, cache, profile: pair.local.card.profile ?? defaultProfile, seed, atOnce: sequences, limits, done,
+      ...(options.switches === true ? { switches: switchesIn(path.join(options.out, 'switches.jsonl')) } : {}),
       onTree: (tree) => {
         addTree(treesFile, tree);
         grown += 1;
@@ -53,6 +54,15 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
     await pair.close();
   }
   return exitCodes.answered;
+}
+
+/** One line a request: what came of leaving each step to the other. */
+function switchesIn(file: string) {
+  const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n') : [];
+  return {
+    done: new Set(lines.flatMap((line) => /^\[\{"problem":"([^"]+)"/.exec(line)?.[1] ?? [])),
+    onSwitched: (switched: readonly SwitchedOnce[]) => fs.appendFileSync(file, `${JSON.stringify(switched)}\n`),
+  };
 }
 
 async function chosen(file: string, skip: number, n: number, exclude: string | undefined): Promise<readonly EvalProblem[]> {

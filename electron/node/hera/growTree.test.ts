@@ -11,7 +11,7 @@ import { memoryCallCache } from '../evaluate/calls/callCache.ts';
 import { cachedExpert, cachedLocal } from '../evaluate/calls/cachedModels.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { isRight } from '../evaluate/isRight.ts';
-import { growTree, mostCalls, usualLimits, type TreeLimits } from './growTree.ts';
+import { growTree, mostCalls, switchEachOnce, usualLimits, type TreeLimits } from './growTree.ts';
 import { addTree, readTrees } from './treeFile.ts';
 
 const gold = { rule: 'number', value: 7, tolerance: 0 } as const;
@@ -67,6 +67,15 @@ describe('growTree', () => {
     expect(new Set(calls).size).toBe(calls.length);
     const most = mostCalls(usualLimits);
     expect(calls.length).toBeLessThanOrEqual(most.local + most.expert);
+  });
+});
+
+describe('switchEachOnce', () => {
+  it('leaves each step to the other in turn; the last one decides here', async () => {
+    const switched = await switchEachOnce(problem, { ...pair(3), profile: 'zeroShot', limits: usualLimits, random: seededRandom(1), rightOf: (answer) => isRight(answer, gold) }, new AbortController().signal);
+    expect(switched.map(({ base, position, right, rightUnswitched }) => [base, position, right, rightUnswitched])).toEqual([
+      ['local', 0, 0, 0], ['local', 1, 0, 0], ['local', 2, 1, 0], ['expert', 0, 1, 1], ['expert', 1, 1, 1], ['expert', 2, 0, 1],
+    ]);
   });
 });
 

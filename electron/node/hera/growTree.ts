@@ -81,6 +81,38 @@ export async function growTree(problem: Extract<EvalProblem, { kind: 'answer' }>
   };
 }
 
+/** One answer in which one writer wrote all steps but one. */
+export interface SwitchedOnce {
+  readonly problem: string;
+  /** Who wrote the rest. */
+  readonly base: 'local' | 'expert';
+  /** 0-based place of the other's step, and the number of steps of the base's own answer. */
+  readonly position: number;
+  readonly of: number;
+  readonly right: number;
+  readonly rightUnswitched: number;
+}
+
+/** The paper's Figure 3 (section 2.3): each step of a writer's own answer in turn is left to the other, and the writer goes on behind it. */
+export async function switchEachOnce(problem: Extract<EvalProblem, { kind: 'answer' }>, setup: TreeSetup, signal: AbortSignal): Promise<readonly SwitchedOnce[]> {
+  const write = writerOf(problem, setup, signal);
+  const switched: SwitchedOnce[] = [];
+  for (const base of ['local', 'expert'] as const) {
+    const own = await goOn(write, [], base, setup.limits.maxSteps);
+    const rightUnswitched = setup.rightOf(own.at(-1)?.text ?? '');
+    for (const position of own.keys()) {
+      const by = base === 'local' ? 'expert' : 'local';
+      const above = own.slice(0, position);
+      const other = await write(above, by);
+      if (other.text === '') continue;
+      const steps: readonly AcceptedStep[] = [...above, { by, text: other.text }];
+      const answer = ends(other.reason) ? other.text : await finish(write, steps, base, setup.limits.maxSteps);
+      switched.push({ problem: problem.id, base, position, of: own.length, right: setup.rightOf(answer), rightUnswitched });
+    }
+  }
+  return switched;
+}
+
 interface Written { readonly text: string; readonly reason: FinishReason; readonly tokens: TreeNode['tokens']; readonly tools: TreeNode['tools'] }
 type Write = (steps: readonly AcceptedStep[], by: 'local' | 'expert') => Promise<Written>;
 

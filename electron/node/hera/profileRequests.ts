@@ -6,7 +6,7 @@ import type { CallCache } from '../evaluate/calls/callCache.ts';
 import { cachedExpert, cachedLocal } from '../evaluate/calls/cachedModels.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { isRight } from '../evaluate/isRight.ts';
-import { growTree, type TreeLimits } from './growTree.ts';
+import { growTree, switchEachOnce, type SwitchedOnce, type TreeLimits } from './growTree.ts';
 
 export interface ProfilePlan {
   readonly local: LocalModel;
@@ -20,20 +20,25 @@ export interface ProfilePlan {
   /** Known from an interrupted profile: not grown again. */
   readonly done: ReadonlySet<string>;
   readonly onTree: (tree: ProfileTree) => void;
+  /** Given, each step of both writers' answers is left to the other in turn as well, for requests not in `done`. */
+  readonly switches?: { readonly done: ReadonlySet<string>; readonly onSwitched: (switched: readonly SwitchedOnce[]) => void };
 }
 
 /** Grows a tree for each request, several at once, until they or the signal end. */
 export async function profileRequests(problems: readonly EvalProblem[], plan: ProfilePlan, signal: AbortSignal): Promise<void> {
   const local = cachedLocal(plan.local, plan.cache);
   const expert = cachedExpert(plan.expert, plan.cache);
-  const queue = problems.filter((problem) => problem.kind === 'answer' && !plan.done.has(problem.id)).values();
+  const isLeft = (problem: EvalProblem) => !plan.done.has(problem.id) || (plan.switches !== undefined && !plan.switches.done.has(problem.id));
+  const queue = problems.filter((problem) => problem.kind === 'answer' && isLeft(problem)).values();
   const work = async () => {
     for (const problem of queue) {
       if (problem.kind !== 'answer') continue;
       if (signal.aborted) return;
-      plan.onTree(await growTree(problem, {
-        local, expert, profile: plan.profile, limits: plan.limits, random: seededRandom(plan.seed, numberOf(problem.id)), rightOf: (answer) => isRight(answer, problem.gold),
-      }, signal));
+      const setup = {
+        local, expert, profile: plan.profile, limits: plan.limits, random: seededRandom(plan.seed, numberOf(problem.id)), rightOf: (answer: string) => isRight(answer, problem.gold),
+      };
+      if (!plan.done.has(problem.id)) plan.onTree(await growTree(problem, setup, signal));
+      if (plan.switches && !plan.switches.done.has(problem.id)) plan.switches.onSwitched(await switchEachOnce(problem, setup, signal));
     }
   };
   await Promise.all(Array.from({ length: plan.atOnce }, work));
