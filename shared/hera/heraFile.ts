@@ -33,6 +33,10 @@ export const partAccuracySchema = z.object({
 });
 export type PartAccuracy = Readonly<z.infer<typeof partAccuracySchema>>;
 
+/** What `auto` does for this pair: HERA, AdaSwitch, ask where either would, or only where both would. */
+export const autoChoices = ['hera', 'adaswitch', 'either', 'both'] as const;
+export type AutoChoice = (typeof autoChoices)[number];
+
 /** What profiling leaves behind for one pair of models: everything that HERA decides with. */
 export const heraFileSchema = z.object({
   version: z.literal(1),
@@ -55,6 +59,8 @@ export const heraFileSchema = z.object({
   /** How similarity is estimated: the paper's prediction of the expert's subtask, or our head. */
   sseBy: z.enum(['prediction', 'likeness']),
   accuracies: z.array(partAccuracySchema).readonly(),
+  /** What `auto` does, and the figures that decided it: the area of each choice's uplift curve over the forks of the trees. */
+  auto: z.object({ choice: z.enum(autoChoices), areas: z.partialRecord(z.enum(autoChoices), z.number()), forks: z.number().int() }),
 });
 export type HeraFile = Readonly<z.infer<typeof heraFileSchema>>;
 

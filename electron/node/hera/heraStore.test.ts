@@ -10,7 +10,7 @@ const expert = { id: 'qwen-1.5b' };
 const file = (requests: number): HeraFile => ({
   version: 1,
   provenance: { localSha256: local.sha256, localName: 'L', expertId: expert.id, expertName: 'E', profile: local.profile, domain: 'd', data: 'x', requests, subtasks: 1, date: '2026-11-23', embedder: 'm', seed: 1 },
-  urc: null, known: [], distance: [], likeness: null, transitions: [], alpha: 0.02, partsOn: [], sseBy: 'prediction', accuracies: [],
+  urc: null, known: [], distance: [], likeness: null, transitions: [], alpha: 0.02, partsOn: [], sseBy: 'prediction', accuracies: [], auto: { choice: 'adaswitch', areas: {}, forks: 0 },
 });
 
 describe('the store of profiles', () => {

@@ -26,6 +26,10 @@ export function dialMeaning(dial: number, policy: PolicyId, isCalibrated = false
       return ends(dial) ?? `asks when a step's doubt is above ${percent(dial)}`;
     case 'handover':
       return ends(dial) ?? `hands the rest over to the expert at the first step ${isCalibrated ? `more than ${percent(dial)} likely to be wrong` : `whose doubt is above ${percent(dial)}`}`;
+    case 'hera':
+      return ends(dial) ?? `asks where the expert is predicted to write something ${percent(dial)} or more unlike`;
+    case 'auto':
+      return ends(dial) ?? `asks where the method that does better for these two models is above ${percent(dial)}`;
     case 'logProb':
       return ends(dial) ?? `asks when a step's doubt is above ${percent(dial)}`;
   }

@@ -11,6 +11,8 @@ export function policyChoices(basis: GateInfo['basis']): readonly PolicyChoice[]
 const policies: readonly PolicyChoice[] = [
   { value: 'adaswitch', label: 'AdaSwitch', words: 'Weighs several signs of doubt about each step the local model wrote, and asks when the doubt is above the slider’s value.' },
   { value: 'handover', label: 'Hand over', words: 'The same signs; at the first step above the slider’s value the expert writes all that is left, in one call. Fewer calls, and cheaper where each is paid.' },
+  { value: 'hera', label: 'HERA', words: 'Predicts, without asking, whether the expert would write the same; asks where it would not. Needs a profile of the two models.' },
+  { value: 'auto', label: 'Automatic', words: 'AdaSwitch, HERA or both: whichever did better when these two models were profiled.' },
   { value: 'logProb', label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its least sure word.' },
   { value: 'localOnly', label: 'This device only', words: 'Never asks, whatever the slider says. Nothing leaves.' },
   { value: 'expertOnly', label: 'Expert only', words: 'The expert writes the whole answer; for comparison.' },
