@@ -18,6 +18,8 @@ export function valueBelow(tree: Pick<ProfileTree, 'nodes'>, path: string): numb
 /** A place where both models wrote the next step, and what came of it: the question that a switch decides. */
 export interface Fork {
   readonly problem: string;
+  /** Of the state, above both steps. */
+  readonly path: string;
   readonly question: string;
   readonly position: number;
   readonly above: readonly TreeNode[];
@@ -36,7 +38,7 @@ export function forksOf(tree: ProfileTree): readonly Fork[] {
     const [kept, gained] = [valueBelow(tree, node.path), asked ? valueBelow(tree, asked.path) : null];
     if (!asked || kept === null || gained === null) return [];
     return [{
-      problem: tree.problem, question: tree.question, position: node.path.length - 1, above: stepsAbove(tree, node.path),
+      problem: tree.problem, path: node.path.slice(0, -1), question: tree.question, position: node.path.length - 1, above: stepsAbove(tree, node.path),
       candidate: { text: node.text, reason: node.reason, tokens: node.tokens, tools: node.tools }, expertText: asked.text, gain: gained - kept,
     }];
   });

@@ -14,7 +14,10 @@ export const letterEmbedder: Embedder = {
   embed: (text) => {
     const vector = new Float32Array(64);
     const letters = text.toLowerCase();
-    for (let i = 0; i + 1 < letters.length; i += 1) vector[(letters.charCodeAt(i) * 31 + letters.charCodeAt(i + 1)) % 64]! += 1;
+    for (let i = 0; i + 1 < letters.length; i += 1) {
+      const place = (letters.charCodeAt(i) * 31 + letters.charCodeAt(i + 1)) % 64;
+      vector[place] = (vector[place] ?? 0) + 1;
+    }
     const length = Math.hypot(...vector) || 1;
     return Promise.resolve(vector.map((value) => value / length));
   },

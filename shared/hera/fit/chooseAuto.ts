@@ -1,0 +1,43 @@
+import { probabilityWrong } from '../../switching/gate/fitHead.ts';
+import type { Gate } from '../../switching/gate/gateFile.ts';
+import { upliftCurve } from '../figures/treeValues.ts';
+import { autoChoices, type AutoChoice, type HeraFile } from '../heraFile.ts';
+import { unlikeness } from '../similarity.ts';
+
+/** A fork of a tree with what each method said there; `alike` by a head that never saw the problem. */
+export interface ScoredFork { readonly alike: number; readonly pWrong: number | null; readonly position: number; readonly gain: number }
+
+export const alphas: readonly number[] = [0, 0.01, 0.02, 0.05, 0.1];
+
+/** α of θ_t = β + α·t: the one whose order of asking gains most over random asking. The smallest of equals. */
+export function chooseAlpha(forks: readonly ScoredFork[]): number {
+  let [best, bestArea] = [alphas[0] ?? 0, -Infinity];
+  for (const alpha of alphas) {
+    const { area } = upliftCurve(forks.map(({ alike, position, gain }) => ({ score: unlikeness(alike, position, alpha), gain })));
+    if (area > bestArea + 1e-9) [best, bestArea] = [alpha, area];
+  }
+  return best;
+}
+
+/** The method, or the two together, whose order of asking gains most over random asking on the profiled requests. */
+export function chooseAuto(forks: readonly ScoredFork[], alpha: number): HeraFile['auto'] {
+  const both = forks.filter((fork) => fork.pWrong !== null);
+  const areas = Object.fromEntries(autoChoices.map((choice) => [choice, upliftCurve(both.map((fork) => ({ score: scoreOf(choice, fork, alpha), gain: fork.gain }))).area]));
+  const choice = both.length === 0 ? 'hera' : autoChoices.toSorted((a, b) => (areas[b] ?? 0) - (areas[a] ?? 0))[0] ?? 'adaswitch';
+  return { choice, areas, forks: both.length };
+}
+
+export function scoreOf(choice: AutoChoice, { alike, pWrong, position }: Omit<ScoredFork, 'gain'>, alpha: number): number {
+  const [unlike, wrong] = [unlikeness(alike, position, alpha), pWrong ?? 0];
+  switch (choice) {
+    case 'hera': return unlike;
+    case 'adaswitch': return wrong;
+    case 'either': return Math.max(unlike, wrong);
+    case 'both': return Math.min(unlike, wrong);
+  }
+}
+
+/** P(wrong) of AdaSwitch's gate for a state, from the cheap head. */
+export function pWrongBy(gate: Gate | null, values: Parameters<typeof probabilityWrong>[1]): number | null {
+  return gate === null ? null : probabilityWrong(gate.file.head, values);
+}

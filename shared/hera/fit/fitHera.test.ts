@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { heraFileSchema } from '../heraFile.ts';
+import { letterEmbedder } from '../testing/sampleProfile.ts';
+import { sampleTrees } from '../testing/sampleTrees.ts';
+import { chooseAlpha, chooseAuto, type ScoredFork } from './chooseAuto.ts';
+import { fitHera, type FitOptions } from './fitHera.ts';
+import { distanceOf, labelsOf } from './labels.ts';
+
+const options: FitOptions = {
+  provenance: { localSha256: 'a', localName: 'L', expertId: 'e', expertName: 'E', profile: 'p', domain: 'd', data: 'sample', date: '2026-01-01', seed: 3 },
+  embedder: letterEmbedder, gate: null, predictions: [],
+};
+
+test('the profile finds which subtasks the expert would write as well', async () => {
+  const file = await fitHera(sampleTrees(60, 1), options);
+  expect(heraFileSchema.parse(JSON.parse(JSON.stringify(file)))).toEqual(file);
+  const like = file.accuracies.find(({ part }) => part === 'likeness');
+  expect(like && like.right / like.of).toBeGreaterThan(0.95);
+  expect(file).toMatchObject({ sseBy: 'likeness', provenance: { requests: 60, subtasks: 360, embedder: 'letters' } });
+  expect(file.transitions).toHaveLength(180);
+});
+
+test('the labels of a tree: who is alike, and after how many subtasks', async () => {
+  const trees = sampleTrees(12, 1);
+  for (const tree of trees) {
+    const { states, request } = await labelsOf(tree, letterEmbedder);
+    const isAlike = tree.question.includes('apples');
+    expect(states.map((state) => distanceOf(state))).toEqual(isAlike ? [0, 0, 0] : [null, null, null]);
+    expect(request.similar).toBe(isAlike ? 1 : 0);
+  }
+});
+
+test('a distance that the tree does not reach is not known', () => {
+  expect(distanceOf({ ahead: [0.1, 0.2], isWhole: false })).toBeUndefined();
+  expect(distanceOf({ ahead: [0.1, 0.8], isWhole: false })).toBe(1);
+});
+
+test('one request, no request, all labels equal: no head, and steps are compared by prediction', async () => {
+  for (const trees of [[], sampleTrees(1, 1), sampleTrees(40, 1).filter((tree) => tree.question.includes('apples'))]) {
+    const file = await fitHera(trees, options);
+    expect(file).toMatchObject({ urc: null, likeness: null, sseBy: 'prediction', partsOn: ['sse'] });
+  }
+});
+
+test('auto takes the method whose order of asking gains most', () => {
+  const fork = (i: number): ScoredFork => ({ alike: (i % 7) / 7, pWrong: i % 2 === 0 ? 0.9 : 0.1, position: 0, gain: i % 2 === 0 ? 1 : 0 });
+  const forks = Array.from({ length: 40 }, (_, i) => fork(i));
+  expect(chooseAuto(forks, 0).choice).toBe('adaswitch');
+  expect(chooseAuto(forks.map((one) => ({ ...one, alike: 1 - (one.pWrong ?? 0), pWrong: 1 - one.alike })), 0).choice).toBe('hera');
+});
+
+test('α grows where later differences cost more', () => {
+  const forks = Array.from({ length: 40 }, (_, i): ScoredFork => ({ alike: 0.5 + 0.01 * (i % 3), pWrong: null, position: i % 4, gain: i % 4 === 3 ? 1 : 0 }));
+  expect(chooseAlpha(forks)).toBeGreaterThan(0);
+  expect(chooseAlpha(forks.map((fork) => ({ ...fork, position: 0 })))).toBe(0);
+});

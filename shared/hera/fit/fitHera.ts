@@ -1,0 +1,66 @@
+import { seededRandom } from '../../switching/random.ts';
+import { alwaysOnIds } from '../../switching/gate/crossFit.ts';
+import type { Gate } from '../../switching/gate/gateFile.ts';
+import type { Embedder } from '../embedder.ts';
+import { forksOf } from '../figures/treeValues.ts';
+import type { HeraFile, PartAccuracy } from '../heraFile.ts';
+import { paperThreshold } from '../similarity.ts';
+import type { ProfileTree } from '../tree.ts';
+import { chooseAlpha, chooseAuto, pWrongBy, type ScoredFork } from './chooseAuto.ts';
+import { crossFittedYes, fitHeads, likenessRows, toStoredHeads } from './heads.ts';
+import { labelsOf, type TreeLabels } from './labels.ts';
+import { partAccuracies, type CheckedPrediction } from './partAccuracies.ts';
+
+export interface FitOptions {
+  readonly provenance: Omit<HeraFile['provenance'], 'requests' | 'subtasks' | 'embedder'>;
+  readonly embedder: Embedder;
+  readonly gate: Gate | null;
+  /** SP_llm measured on the profiled states; empty: not measured, and then the paper's prediction is not preferred. */
+  readonly predictions: readonly CheckedPrediction[];
+  /** Similarity from which two subtasks count as alike. */
+  readonly threshold?: number;
+}
+
+export type LabelledTree = TreeLabels & { readonly question: string };
+
+/** Fits everything that HERA decides with from the trees of one pair of models (HERA, section 3.2 and 3.3). */
+export async function fitHera(trees: readonly ProfileTree[], { provenance, embedder, gate, predictions, threshold = paperThreshold }: FitOptions): Promise<HeraFile> {
+  const labelled: LabelledTree[] = [];
+  for (const tree of trees) labelled.push({ ...await labelsOf(tree, embedder, threshold), question: tree.question });
+  const random = seededRandom(provenance.seed, 0);
+  const forks = scoredForks(trees, labelled, gate, threshold, random);
+  const alpha = chooseAlpha(forks);
+  const accuracies = partAccuracies(labelled, predictions, threshold, random);
+  const states = labelled.flatMap((tree) => tree.states);
+  const heads = toStoredHeads(fitHeads(labelled, threshold, random));
+  const byLikeness = heads.likeness !== null && !paysPrediction(accuracies);
+  return {
+    version: 1,
+    provenance: { ...provenance, requests: trees.length, subtasks: trees.reduce((sum, tree) => sum + tree.nodes.length, 0), embedder: embedder.id },
+    ...heads, known: labelled.map((tree) => tree.request), transitions: labelled.flatMap((tree) => tree.transitions),
+    alpha, sseBy: byLikeness ? 'likeness' : 'prediction', partsOn: heads.urc !== null && isBetterThanMajority(accuracies, 'urc') ? ['urc', 'sse'] : ['sse'],
+    accuracies, auto: states.length === 0 ? { choice: 'adaswitch', areas: {}, forks: 0 } : chooseAuto(forks, alpha),
+  };
+}
+
+/** The forks with both sides' outcomes known, scored by heads that never saw their request. */
+export function scoredForks(trees: readonly ProfileTree[], labelled: readonly LabelledTree[], gate: Gate | null, threshold: number, random: () => number): readonly ScoredFork[] {
+  const states = labelled.flatMap((tree) => tree.states);
+  const alike = crossFittedYes(likenessRows(states, threshold), alwaysOnIds, random);
+  const gains = new Map(trees.flatMap((tree) => forksOf(tree).map((fork) => [`${tree.problem} ${fork.path}`, fork.gain] as const)));
+  return states.flatMap((state, i): ScoredFork[] => {
+    const [p, gain] = [alike[i], gains.get(`${state.problem} ${state.path}`)];
+    return p === null || p === undefined || gain === undefined ? [] : [{ alike: p, pWrong: pWrongBy(gate, state.values), position: state.position, gain }];
+  });
+}
+
+/** The paper's prediction costs a completion for each subtask: it has to be right more often than our head, beyond the interval. */
+function paysPrediction(accuracies: readonly PartAccuracy[]): boolean {
+  const [prediction, head] = [accuracies.find(({ part }) => part === 'spLlm'), accuracies.find(({ part }) => part === 'likeness')];
+  return prediction !== undefined && head !== undefined && prediction.low > head.right / head.of;
+}
+
+function isBetterThanMajority(accuracies: readonly PartAccuracy[], part: PartAccuracy['part']): boolean {
+  const found = accuracies.find((one) => one.part === part);
+  return found !== undefined && found.right / found.of > found.majority;
+}

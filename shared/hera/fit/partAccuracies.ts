@@ -1,0 +1,52 @@
+import { wilson } from '../../learn/metrics.ts';
+import { alwaysOnIds } from '../../switching/gate/crossFit.ts';
+import type { PartAccuracy } from '../heraFile.ts';
+import { horizon } from '../parts/difficultyPredictor.ts';
+import { requestFeatureIds } from '../parts/requestClassifier.ts';
+import { crossFittedYes, distanceRows, likenessRows, requestRows } from './heads.ts';
+import { distanceOf, type LabelledState, type TreeLabels } from './labels.ts';
+
+/** A prediction of the expert's subtask by SP_llm, made without the request's own transitions, and how alike it is to what the expert wrote. */
+export interface CheckedPrediction { readonly similar: number; readonly ms: number }
+
+/** Accuracy of each part on requests that its heads never saw (five folds by request). */
+export function partAccuracies(trees: readonly (TreeLabels & { readonly question: string })[], predictions: readonly CheckedPrediction[], threshold: number, random: () => number): readonly PartAccuracy[] {
+  const states = trees.flatMap((tree) => tree.states);
+  const requests = requestRows(trees);
+  const like = likenessRows(states, threshold);
+  return [
+    ...counted('urc', requests.map((row) => row.yes), crossFittedYes(requests, requestFeatureIds, random).map(atHalf), null),
+    ...counted('likeness', like.map((row) => row.yes), crossFittedYes(like, alwaysOnIds, random).map(atHalf), null),
+    ...counted('spLlm', predictions.map(() => 1), predictions.map(({ similar }) => (similar >= threshold ? 1 : 0)), predictions.length === 0 ? null : predictions.reduce((sum, { ms }) => sum + ms, 0) / predictions.length),
+    ...distances(states, threshold, random),
+  ];
+}
+
+/** The distance class, `never` included, beside always saying the commonest one. */
+function distances(states: readonly LabelledState[], threshold: number, random: () => number): readonly PartAccuracy[] {
+  const known = states.filter((state) => distanceOf(state, threshold) !== undefined);
+  const atMost = Array.from({ length: horizon + 1 }, (_, k) => {
+    const rows = distanceRows(known, k, threshold);
+    return crossFittedYes(rows, alwaysOnIds, random);
+  });
+  const predicted = known.map((_, i) => {
+    let reached = 0;
+    for (const [k, column] of atMost.entries()) {
+      reached = Math.max(reached, column[i] ?? 0);
+      if (reached >= 0.5) return k;
+    }
+    return null;
+  });
+  return counted('dp', known.map((state) => distanceOf(state, threshold) ?? null), predicted, null);
+}
+
+const atHalf = (p: number | null) => (p === null ? null : p >= 0.5 ? 1 : 0);
+
+function counted<T>(part: PartAccuracy['part'], truth: readonly T[], said: readonly (T | null)[], meanMs: number | null): readonly PartAccuracy[] {
+  const of = truth.length;
+  if (of === 0) return [];
+  const right = truth.filter((value, i) => said[i] === value).length;
+  const [low, high] = wilson(right, of);
+  const commonest = Math.max(...[...Map.groupBy(truth, (value) => value).values()].map((same) => same.length));
+  return [{ part, right, of, low, high, majority: commonest / of, meanMs }];
+}
