@@ -1,5 +1,7 @@
 import { TandemError } from '../../../shared/errors.ts';
+import { partIds, type PartId } from '../../../shared/hera/heraFile.ts';
 import type { Gate } from '../../../shared/switching/gate/gateFile.ts';
+import { noHera, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
 import { policyIdSchema, type SwitchPolicy } from '../../../shared/switching/policy.ts';
 
@@ -8,20 +10,44 @@ export interface GridPoint { readonly policy: SwitchPolicy; readonly name: strin
 
 /**
  * Reads `localOnly,expertOnly,adaswitch@.1/.5,random@.25`: dials behind `@`, several with `/`. A `random` dial is p, so
- * its share of asked steps is 1 − p.
+ * its share of asked steps is 1 − p. HERA's parts are switched in brackets: `hera[urc+sse+cd;by=prediction;alpha=.05]@.5`.
  */
-export function policyGrid(text: string, gate: Gate | null): readonly GridPoint[] {
+export function policyGrid(text: string, gate: Gate | null, setup: HeraSetup = noHera): readonly GridPoint[] {
   return text.split(',').flatMap((part): GridPoint[] => {
     const [name = '', dials] = part.trim().split('@');
-    const parsed = policyIdSchema.safeParse(name);
+    const [, id = name, wishes] = /^(\w+)\[([^\]]*)\]$/.exec(name) ?? [];
+    const parsed = policyIdSchema.safeParse(id);
     if (!parsed.success) throw new TandemError('badInput', `There is no policy "${name.slice(0, 40)}" to evaluate. Known: ${policyIdSchema.options.join(', ')}.`);
-    const policy = policyById(parsed.data, gate);
+    const policy = policyById(parsed.data, gate, wishes === undefined ? setup : wished(setup, wishes));
     if (parsed.data === 'localOnly' || parsed.data === 'expertOnly') return [{ policy, name: parsed.data, dial: null }];
     if (dials === undefined) throw new TandemError('badInput', `Say at which dials ${name} is to be evaluated, for example ${name}@0.1/0.5/0.9.`);
     return dials.split('/').map((dial) => {
       const value = Number(dial);
       if (dial.trim() === '' || !(value >= 0 && value <= 1)) throw new TandemError('badInput', `A dial is a number from 0 to 1, not "${dial.slice(0, 20)}".`);
-      return { policy, name: parsed.data, dial: value };
+      return { policy, name, dial: value };
     });
+  });
+}
+
+/** The setup with parts, way of comparing, α or `auto`'s choice as wished. */
+function wished(setup: HeraSetup, text: string): HeraSetup {
+  if (setup.file === null) return setup;
+  let changed = setup;
+  for (const word of text.split(';').map((one) => one.trim())) {
+    const [key = '', value] = word.split('=');
+    if (value === undefined) changed = { ...changed, parts: partsIn(word) };
+    else if (key === 'alpha' && Number(value) >= 0 && Number(value) <= 0.5) changed = { ...changed, alpha: Number(value) };
+    else if (key === 'by' && (value === 'prediction' || value === 'likeness')) changed = { ...changed, sseBy: value };
+    else if (key === 'do' && (value === 'hera' || value === 'adaswitch' || value === 'either' || value === 'both')) changed = { ...changed, file: { ...changed.file, auto: { ...changed.file.auto, choice: value } } };
+    else throw new TandemError('badInput', `"${word.slice(0, 40)}" is no setting of HERA. Known: parts such as urc+sse, by=prediction, by=likeness, alpha=0 to 0.5, and for auto do=hera, adaswitch, either or both.`);
+  }
+  return changed;
+}
+
+function partsIn(text: string): readonly PartId[] {
+  return text.split('+').map((word) => {
+    const part = partIds.find((id) => id === word.trim());
+    if (part === undefined) throw new TandemError('badInput', `HERA has no part "${word.slice(0, 20)}". Known: ${partIds.join(', ')}.`);
+    return part;
   });
 }

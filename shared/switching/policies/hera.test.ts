@@ -6,7 +6,7 @@ import type { Candidate, StepContext } from '../policy.ts';
 import type { Probe } from '../probe.ts';
 import { auto } from './auto.ts';
 import { hera } from './hera.ts';
-import type { HeraSetup } from './heraSetup.ts';
+import { heraSetup, type HeraSetup } from './heraSetup.ts';
 
 const context = (position: number, question = 'Tom has 3 apples and buys 4 more. How many has he?'): StepContext => ({
   question, history: [], shape: 'steps', position, random: () => 0.5, steps: Array.from({ length: position }, (_, i) => ({ by: 'local', text: `Step ${i + 1}.` })),
@@ -103,4 +103,15 @@ test('the ends of the dial are all local and all expert', async () => {
 test('auto without a gate is HERA, without a profile AdaSwitch', async () => {
   expect((await auto(withFile({ partsOn: ['sse'] }), null).afterCandidate?.(context(1), candidate, probeThat(0.1).probe))?.meaning).toBe('unlike');
   expect((await auto({ file: null, why: 'none' }, null).afterCandidate?.(context(1), candidate, probeThat(0.1).probe))?.meaning).not.toBe('unlike');
+});
+
+test('vectors of another embedding model are not compared: what needs them is left out, and the trace says so', async () => {
+  const found = { file: sampleProfile(), why: '' };
+  for (const embedder of [null, { ...letterEmbedder, id: 'another' }]) {
+    const setup = heraSetup(found, embedder, { parts: ['urc', 'sse', 'cd'], alpha: 0.05 });
+    expect(setup).toMatchObject({ parts: ['sse'], sseBy: 'likeness', alpha: 0.05 });
+    expect((await hera(setup, null).afterCandidate?.(context(1), candidate, probeThat(0.3).probe))?.parts[0]?.words).toContain('embedding model');
+    expect(heraSetup({ file: sampleProfile({ likeness: null }), why: '' }, embedder)).toMatchObject({ file: null });
+  }
+  expect(heraSetup(found, letterEmbedder)).toMatchObject({ embedder: letterEmbedder });
 });

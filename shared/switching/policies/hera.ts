@@ -67,7 +67,7 @@ async function aboutSubtask(context: StepContext, candidate: Candidate, setup: P
   const alpha = setup.alpha ?? file.alpha;
   const embed = embedder(setup, probe);
   const predicting: Predicting = { find: setup.find ?? transitionsOf(file), embed, complete: (text) => probe.complete(text) };
-  const way: ScorePart[] = [];
+  const way: ScorePart[] = setup.why === undefined ? [] : [{ id: 'missing', words: setup.why, value: 0, weight: 0 }];
   let value = 1;
   let converges: Score['converges'] = [];
   const lower = (similar: number) => { value = Math.min(value, unlikeness(similar, context.position, alpha)); return value <= probe.dial; };
@@ -87,11 +87,10 @@ async function aboutSubtask(context: StepContext, candidate: Candidate, setup: P
   }
   // What follows predicts the local model's own way on; an answer has none.
   const goesOn = candidate.reason === 'step';
-  const own: AcceptedStep[] = [...context.steps];
   const walker = { continueFrom: (steps: readonly AcceptedStep[], count: number) => probe.continueFrom(steps, count), embed };
   if (parts.includes('sle') && goesOn) {
     const distance = predictedDistance(file, context, candidate);
-    const there = distance === null || distance === 0 ? null : await localWayThere(distance, own, candidate.text, await prediction(), walker);
+    const there = distance === null || distance === 0 ? null : await localWayThere(distance, context.steps, candidate.text, await prediction(), walker);
     way.push(wayWords.wayThere(distance, there, needed));
     if (there) {
       converges = [...(converges ?? []), { ahead: there.ahead, value: unlikeness(there.similar, context.position, alpha) }];

@@ -7,8 +7,10 @@ export type HeraSetup =
   | { readonly file: null; readonly why: string }
   | {
       readonly file: HeraFile;
-      /** The one that the profile's vectors were made with. Null: the local model's own embeddings, where the profile was made with them. */
+      /** The one that the profile's vectors were made with; null where it is not here and nothing that runs needs it. */
       readonly embedder: Embedder | null;
+      /** What had to be left out, for the trace. */
+      readonly why?: string;
       /** Transitions logged in use besides the profile's own. */
       readonly find?: FindTransitions;
       /** The settings' word, where the user has one. */
@@ -18,3 +20,22 @@ export type HeraSetup =
     };
 
 export const noHera: HeraSetup = { file: null, why: 'this pair of models has no profile yet' };
+
+/** The settings' word on HERA; absent: what the profile found. */
+export interface HeraWishes { readonly alpha?: number; readonly parts?: readonly PartId[]; readonly sseBy?: HeraFile['sseBy'] }
+
+/**
+ * Brings profile, embedding model and wishes together. Vectors of another embedding model mean nothing: what needs them
+ * is then left out, and where nothing is left the pair counts as not profiled.
+ */
+export function heraSetup(found: { readonly file: HeraFile | null; readonly why: string }, embedder: Embedder | null, wishes: HeraWishes = {}): HeraSetup {
+  const { file } = found;
+  if (file === null) return { file: null, why: found.why };
+  if (embedder?.id === file.provenance.embedder) return { file, embedder, ...wishes };
+  const missing = embedder === null
+    ? 'the embedding model is not here'
+    : 'the embedding model is another one than the profile was made with';
+  if (file.likeness === null) return { file: null, why: missing };
+  const parts = (wishes.parts ?? file.partsOn).filter((part) => part === 'sse');
+  return { file, embedder: null, parts: parts.length > 0 ? parts : ['sse'], sseBy: 'likeness', why: `${missing}, so only the likeness of subtasks is looked at`, ...(wishes.alpha === undefined ? {} : { alpha: wishes.alpha }) };
+}

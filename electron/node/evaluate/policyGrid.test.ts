@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
+import { policyGrid } from './policyGrid.ts';
+
+const setup = { file: sampleProfile(), embedder: letterEmbedder };
+const names = (text: string) => policyGrid(text, null, setup).map(({ name, dial, policy }) => [name, policy.id, dial]);
+
+test('policies with their dials, HERA with its parts', () => {
+  expect(names('localOnly, adaswitch@.1/0.5,hera[urc+sse;by=prediction;alpha=0.1]@.3,auto[do=both]@.3')).toEqual([
+    ['localOnly', 'localOnly', null], ['adaswitch', 'adaswitch', 0.1], ['adaswitch', 'adaswitch', 0.5],
+    ['hera[urc+sse;by=prediction;alpha=0.1]', 'hera', 0.3], ['auto[do=both]', 'auto', 0.3],
+  ]);
+});
+
+test.each(['nobody@.1', 'adaswitch', 'adaswitch@2', 'adaswitch@', 'hera[xyz]@.1', 'hera[alpha=9]@.1', 'hera[by=luck]@.1'])('%s is refused in a sentence', (text) => {
+  expect(() => policyGrid(text, null, setup)).toThrow(/\.$/);
+});
