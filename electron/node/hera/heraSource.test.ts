@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
+import { createHeraSource, type OpenedEmbedder } from './heraSource.ts';
+
+const none = () => Promise.resolve();
+const local = { sha256: 'a', profile: 'p' };
+const log = { error: () => undefined };
+const found = { forPair: () => ({ file: sampleProfile(), why: '' }) };
+
+test('the embedding model is opened once, and only where there is a profile', async () => {
+  let opened = 0;
+  const openEmbedder = (): Promise<OpenedEmbedder> => { opened += 1; return Promise.resolve({ embedder: letterEmbedder, why: '', close: none }); };
+  const without = createHeraSource({ store: { forPair: () => ({ file: null, why: 'this pair of models has no profile yet' }) }, openEmbedder, log });
+  expect(await without.setupFor(local, null, {}, AbortSignal.timeout(1000))).toEqual({ file: null, why: 'this pair of models has no profile yet' });
+  expect(opened).toBe(0);
+  const source = createHeraSource({ store: found, openEmbedder, log });
+  await source.setupFor(local, null, {}, AbortSignal.timeout(1000));
+  expect(await source.setupFor(local, null, { alpha: 0.1 }, AbortSignal.timeout(1000))).toMatchObject({ embedder: letterEmbedder, alpha: 0.1 });
+  expect(opened).toBe(1);
+  await source.close();
+});
+
+test('an embedding model that cannot be opened leaves the likeness of subtasks, and is tried again', async () => {
+  let tries = 0;
+  const source = createHeraSource({ store: found, openEmbedder: () => { tries += 1; return Promise.reject(new Error('damaged')); }, log });
+  for (let i = 0; i < 2; i += 1) expect(await source.setupFor(local, null, {}, AbortSignal.timeout(1000))).toMatchObject({ embedder: null, parts: ['sse'] });
+  expect(tries).toBe(2);
+});
