@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelCardSchema } from '../agent/model.ts';
 import { errorInfoSchema } from '../errors.ts';
+import { partIds } from '../hera/heraFile.ts';
 import { dialSchema, policyIdSchema } from '../switching/policy.ts';
 
 export const runStatusSchema = z.enum(['running', 'finished', 'failed', 'cancelled', 'interrupted']);
@@ -42,6 +43,9 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** What to do when the expert fails: go on here, or stop the run. */
   whenExpertFails: z.enum(['continue', 'stop']),
+  /** HERA: how much more alike each later subtask has to be, and which parts run; null: as the profile of the pair found best. */
+  heraAlpha: z.number().min(0).max(0.5).nullable(),
+  heraParts: z.array(z.enum(partIds)).readonly().nullable(),
   /** Remote experts the user agreed to send steps to, with the spending cap in US dollars a month. Key: `hostOf(choice)`. */
   agreements: z.record(z.string(), z.object({ at: z.number(), capUsd: z.number().nonnegative() })),
 });
@@ -54,6 +58,8 @@ export const defaultSettings: Settings = {
   dial: 0.5,
   theme: 'system',
   whenExpertFails: 'continue',
+  heraAlpha: null,
+  heraParts: null,
   agreements: {},
 };
 

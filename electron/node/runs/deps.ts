@@ -2,6 +2,7 @@ import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import type { Engine } from '../engine/api.ts';
 import type { OpenedExpert, RealChoice } from '../expert/api.ts';
+import type { HeraSource } from '../hera/heraSource.ts';
 import type { Log } from '../log.ts';
 import type { LocalFile, ModelStore } from '../models/modelStore.ts';
 import type { TandemPaths } from '../paths.ts';
@@ -24,6 +25,8 @@ export interface ServiceDeps {
   readonly openLocal: (file: LocalFile, signal: AbortSignal) => Promise<Pick<Engine, 'card' | 'model' | 'dispose' | 'onRestart'>>;
   readonly experts: ExpertSource;
   readonly secrets: Secrets;
+  /** Absent: every pair of models counts as not profiled. */
+  readonly hera?: HeraSource;
   readonly shell: 'electron' | 'web';
   readonly version: string;
   /** Values that count for this process only, before what the settings say. */

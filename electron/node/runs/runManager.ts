@@ -7,6 +7,7 @@ import type { StepMark } from '../../../shared/contract/gate.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
+import { noHera, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
 import type { Limits } from '../../../shared/trace/events.ts';
 import type { GateStore } from '../exam/gateStore.ts';
@@ -44,7 +45,7 @@ interface LiveRun { readonly chatId: string; readonly log: EventLog; readonly ab
 const limits: Limits = { maxSteps: 24, maxTokensPerStep: 256, maxUsd: null };
 
 export function createRunManager(parts: {
-  readonly deps: Pick<ServiceDeps, 'log' | 'now' | 'newId'>; readonly store: Store; readonly settings: () => Settings;
+  readonly deps: Pick<ServiceDeps, 'log' | 'now' | 'newId' | 'hera'>; readonly store: Store; readonly settings: () => Settings;
   readonly local: LocalSlot; readonly expert: ExpertSlot; readonly gates: Pick<GateStore, 'forModel'>;
   readonly onChats: () => void; readonly onSpent: () => void;
 }): RunManager {
@@ -58,6 +59,7 @@ export function createRunManager(parts: {
       const now = settings();
       const opened = await expert.forRun(now, own.signal);
       const profile = profileOf(engine.card);
+      const hera = request.policy === 'hera' || request.policy === 'auto' ? await heraFor(engine.card, opened?.card ?? null, own.signal) : noHera;
       const events = runAgent(
         {
           question: request.question, documents: request.documents, shape: request.shape, seed: request.seed, accepted, profile,
@@ -65,7 +67,7 @@ export function createRunManager(parts: {
           history: chatHistory(store, run.chatId, run.id, profile, (engine.card.contextSize ?? 2048) * 2),
         },
         {
-          local: engine.model, policy: policyById(request.policy, parts.gates.forModel(engine.card)), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, now: deps.now,
+          local: engine.model, policy: policyById(request.policy, parts.gates.forModel(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, now: deps.now,
           expert: opened && withLedger(opened, {
             runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, now: deps.now, onChange: parts.onSpent,
           }),
@@ -80,6 +82,11 @@ export function createRunManager(parts: {
     } finally {
       release();
     }
+  };
+
+  const heraFor = async (localCard: ModelCard, expertCard: ModelCard | null, signal: AbortSignal): Promise<HeraSetup> => {
+    const { heraAlpha, heraParts } = settings();
+    return await deps.hera?.setupFor(localCard, expertCard, { ...(heraAlpha === null ? {} : { alpha: heraAlpha }), ...(heraParts === null ? {} : { parts: heraParts }) }, signal) ?? noHera;
   };
 
   const launch = (run: RunRow, accepted: readonly AcceptedStep[]) => {
