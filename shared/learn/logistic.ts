@@ -86,7 +86,8 @@ function newtonStep(
   return solveSymmetric(hessian, gradient);
 }
 
-function standardisation(rows: readonly Labelled[], width: number): { readonly mean: number[]; readonly scale: number[] } {
+/** Mean and scale of each input as `fitLogistic` uses them; a constant input has scale 1. */
+export function standardisation(rows: readonly Labelled[], width: number): { readonly mean: number[]; readonly scale: number[] } {
   const mean = Array.from({ length: width }, (_, i) => rows.reduce((sum, row) => sum + (row.x[i] ?? 0), 0) / Math.max(1, rows.length));
   const scale = mean.map((m, i) => {
     const variance = rows.reduce((sum, row) => sum + ((row.x[i] ?? 0) - m) ** 2, 0) / Math.max(1, rows.length);
