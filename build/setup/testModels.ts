@@ -4,7 +4,7 @@ import { createModelStore } from '../../electron/node/models/modelStore.ts';
 import { tandemPaths } from '../../electron/node/paths.ts';
 import { toErrorInfo } from '../../shared/errors.ts';
 
-const wanted = ['smollm2-135m-instruct-q4_1', 'qwen2.5-coder-0.5b-instruct-q4_k_m', 'qwen2.5-coder-1.5b-instruct-q4_k_m'];
+const wanted = ['smollm2-135m-instruct-q4_1', 'qwen2.5-coder-0.5b-instruct-q4_k_m', 'qwen2.5-coder-1.5b-instruct-q4_k_m', 'all-minilm-l6-v2-f16'];
 const note = (words: string): void => { process.stderr.write(`${words}\n`); };
 const store = createModelStore({ folder: tandemPaths().models, note });
 

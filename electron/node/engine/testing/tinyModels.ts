@@ -1,5 +1,5 @@
 import { seededRandom } from '../../../../shared/switching/random.ts';
-import { writeGguf, type GgufTensor, type GgufValue } from './ggufWriter.ts';
+import { writeGguf, type GgufTensor, type GgufValue } from '../../models/convert/ggufWriter.ts';
 
 /**
  * How a model remembers decides how it can go back: keys and values of every token, of a window of tokens in most

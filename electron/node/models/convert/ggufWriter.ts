@@ -9,12 +9,12 @@ export type GgufValue =
   | { readonly type: 'strings'; readonly value: readonly string[] }
   | { readonly type: 'i32s'; readonly value: readonly number[] };
 
-export interface GgufTensor { readonly name: string; readonly shape: readonly number[]; readonly data: Float32Array }
+export interface GgufTensor { readonly name: string; readonly shape: readonly number[]; readonly data: Float32Array | Float16Array }
 
 const typeIds = { u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9 } as const;
 const alignment = 32;
 
-/** Writes a GGUF (version 3) file with 32-bit weights: small models for tests, made on the spot. */
+/** Writes a GGUF (version 3) file with 32-bit or 16-bit floats as weights: converted embedding models, and small models for tests made on the spot. */
 export async function writeGguf(path: string, metadata: Readonly<Record<string, GgufValue>>, tensors: readonly GgufTensor[]): Promise<void> {
   await writeFile(path, encodeGguf(metadata, tensors));
 }
@@ -24,7 +24,7 @@ export function encodeGguf(metadata: Readonly<Record<string, GgufValue>>, tensor
   for (const [key, value] of Object.entries(metadata)) parts.push(text(key), encodeValue(value));
   let offset = 0;
   for (const tensor of tensors) {
-    parts.push(text(tensor.name), u32(tensor.shape.length), ...tensor.shape.map(u64), u32(0), u64(offset));
+    parts.push(text(tensor.name), u32(tensor.shape.length), ...tensor.shape.map(u64), u32(tensor.data instanceof Float32Array ? 0 : 1), u64(offset));
     offset = aligned(offset + tensor.data.byteLength);
   }
   const head = Buffer.concat(parts);
