@@ -7,6 +7,7 @@ import {
   settingsSchema,
 } from './entities.ts';
 import { examSourceSchema, examStateSchema, gateInfoSchema, stepMarkSchema } from './gate.ts';
+import { learningInfoSchema } from './learning.ts';
 
 /**
  * The one contract between every view (window, page, terminal) and the service. Both ends parse with these schemas.
@@ -48,6 +49,8 @@ export const methods = {
   'runs.branch': method(runId.extend({ step: z.number().int().nonnegative(), by: writerSchema }), z.object({ runId: z.string(), messageId: z.string() })),
   /** The user's own word on an accepted step; null takes it back. */
   'runs.mark': method(runId.extend({ step: z.number().int().nonnegative(), mark: stepMarkSchema.nullable() }), nothing),
+  /** Accepted local steps that were drawn for the question "was this step right?"; none unless the user wished it. */
+  'runs.audited': method(runId, z.array(z.number().int().nonnegative()).readonly()),
   'runs.marks': method(runId, z.array(z.object({ step: z.number().int().nonnegative(), mark: stepMarkSchema })).readonly()),
 
   /** Examines the local model; goes on by itself until time or problems run out. Refused while one is running. */
@@ -55,8 +58,10 @@ export const methods = {
   /** Pauses: what was examined is kept, and `exam.continue` goes on, also after a restart of the program. */
   'exam.stop': method(nothing, nothing),
   'exam.continue': method(nothing, nothing),
-  /** Puts the head back that was in use before the last exam. */
-  'gate.useFormer': method(nothing, nothing),
+  /** Puts a former head back: `index` as in `learning.history`, by default the one in use before. */
+  'gate.useFormer': method(z.object({ index: z.number().int().nonnegative().max(20).optional() }), nothing),
+  /** Fits a challenger now to what is labelled so far; refused with a sentence where that is too little. */
+  'gate.refit': method(nothing, nothing),
 
   'settings.set': method(settingsSchema.omit({ agreements: true }).partial(), settingsSchema),
   /** Agree once, per remote host, that steps may be sent there, up to a cap per month. */
@@ -89,6 +94,8 @@ export const topics = {
   /** What is known about the chosen local model's gate. */
   gate: topic(nothing, gateInfoSchema),
   exam: topic(nothing, examStateSchema),
+  /** How the gate goes on learning from marked steps. */
+  learning: topic(nothing, learningInfoSchema),
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { modelCardSchema } from '../agent/model.ts';
 import { errorInfoSchema } from '../errors.ts';
+import { refitEvery } from '../learn/challenger/refitEvery.ts';
 import { partIds } from '../hera/heraFile.ts';
+import { auditShareSchema } from './learning.ts';
 import { dialSchema, policyIdSchema } from '../switching/policy.ts';
 
 export const runStatusSchema = z.enum(['running', 'finished', 'failed', 'cancelled', 'interrupted']);
@@ -46,6 +48,10 @@ export const settingsSchema = z.object({
   /** HERA: how much more alike each later subtask has to be, and which parts run; null: as the profile of the pair found best. */
   heraAlpha: z.number().min(0).max(0.5).nullable(),
   heraParts: z.array(z.enum(partIds)).readonly().nullable(),
+  /** Share of the accepted local steps that are put before the user ("was this step right?"): 0, or 0.02 to 0.05. */
+  auditShare: auditShareSchema,
+  /** New labels after which a challenger for the gate is fitted. */
+  refitEvery: z.number().int().min(50).max(10_000),
   /** Remote experts the user agreed to send steps to, with the spending cap in US dollars a month. Key: `hostOf(choice)`. */
   agreements: z.record(z.string(), z.object({ at: z.number(), capUsd: z.number().nonnegative() })),
 });
@@ -60,6 +66,8 @@ export const defaultSettings: Settings = {
   whenExpertFails: 'continue',
   heraAlpha: null,
   heraParts: null,
+  auditShare: 0,
+  refitEvery,
   agreements: {},
 };
 
@@ -81,7 +89,7 @@ export type ModelState = Readonly<z.infer<typeof modelStateSchema>>;
 
 export const modelInfoSchema = z.object({
   id: z.string(), name: z.string(), sizeBytes: z.number(), parameters: z.number(), licence: z.string(),
-  roles: z.array(z.enum(['local', 'expert', 'test'])).readonly(),
+  roles: z.array(z.enum(['local', 'expert', 'embedding', 'test'])).readonly(),
   /** Whether it fits into this machine's memory, in words, before anything is downloaded. */
   fit: z.object({ verdict: z.enum(['good', 'tight', 'tooLarge']), words: z.string() }),
   state: modelStateSchema,

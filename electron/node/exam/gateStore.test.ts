@@ -43,7 +43,7 @@ describe('gate store', () => {
   it('leaves a damaged file and one of another model alone, and says so', () => {
     const { store, folder, notes } = opened();
     store.save(sampleGate(card.sha256, 'zeroShot', 55));
-    const [name = ''] = fs.readdirSync(folder);
+    const name = fs.readdirSync(folder).find((one) => !one.includes('.former')) ?? '';
     const file = path.join(folder, name);
     fs.writeFileSync(file, '{"version":1,"head":');
     expect(store.info(card).basis).toBe('shipped');
@@ -52,5 +52,18 @@ describe('gate store', () => {
     expect(store.info(card).basis).toBe('shipped');
     expect(notes.join()).toContain('another model');
     expect(fs.existsSync(file)).toBe(true);
+  });
+
+  it('keeps the last five, the shipped one among them, any of which can be put back', () => {
+    const { store } = opened();
+    for (const problems of [20, 30, 40]) store.save(sampleGate(card.sha256, 'zeroShot', problems));
+    const problemsOf = () => store.history(card).map((file) => file.measured.problems);
+    expect(problemsOf()).toEqual([30, 20, 10]);
+    store.useFormer(card, 2);
+    expect(store.info(card)).toMatchObject({ basis: 'shipped', problems: 10, hasFormer: true });
+    expect(problemsOf()).toEqual([40, 30, 20]);
+    for (const problems of [50, 60, 70]) store.save(sampleGate(card.sha256, 'zeroShot', problems));
+    expect(problemsOf()).toEqual([60, 50, 10, 40, 30]);
+    expect(() => store.useFormer(card, 5)).toThrow(/no former head/);
   });
 });

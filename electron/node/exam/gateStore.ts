@@ -16,15 +16,20 @@ export interface GateStore {
   shippedFor(card: Pick<ModelCard, 'sha256' | 'profile'>): GateFile | null;
   /** For the slider and the exam's page. */
   info(card: Pick<ModelCard, 'sha256' | 'profile' | 'name'> | null): GateInfo;
-  /** The head in use before is kept as the former one. */
+  /** The head in use before is kept as the former one, the one that came with the program as well. */
   save(file: GateFile): void;
-  /** Puts the former head back; the present one becomes the former. */
-  useFormer(card: Pick<ModelCard, 'sha256' | 'profile'>): void;
+  /** The heads that can be put back, the newest first. */
+  history(card: Pick<ModelCard, 'sha256' | 'profile'>): readonly GateFile[];
+  /** Puts a former head back (0: the newest); the present one becomes the newest former. */
+  useFormer(card: Pick<ModelCard, 'sha256' | 'profile'>, index?: number): void;
 }
+
+/** Former heads that are kept. */
+const historyLength = 5;
 
 /** @param folder `tandemPaths().heads` */
 export function openGateStore(folder: string, note: (words: string) => void, shipped: readonly GateFile[] = shippedGates()): GateStore {
-  const fileOf = (key: GateKey, kind: '' | '.former' = '') => path.join(folder, `${key.modelSha256.slice(0, 16)}-${key.profile}-${key.domain.replaceAll(/\W+/g, '-')}${kind}.json`);
+  const fileOf = (key: GateKey, kind = '') => path.join(folder, `${key.modelSha256.slice(0, 16)}-${key.profile}-${key.domain.replaceAll(/\W+/g, '-')}${kind}.json`);
   const read = (file: string, key: GateKey): GateFile | null => {
     if (!fs.existsSync(file)) return null;
     const gate = parse(fs.readFileSync(file, 'utf8'));
@@ -41,33 +46,55 @@ export function openGateStore(folder: string, note: (words: string) => void, shi
     const key = keyOf(card);
     if (key === null) return null;
     const own = read(fileOf(key), key);
-    if (own) return { file: own, basis: 'exam' };
     const file = shippedFor(card);
+    // The shipped head may have been put back by hand: it is still no exam's.
+    if (own && !(file && isSame(own, file))) return { file: own, basis: 'exam' };
     return file && { file, basis: 'shipped' };
   };
+  const formerFile = (key: GateKey, n: number) => fileOf(key, n === 0 ? '.former' : `.former${n + 1}`);
+  const historyOf = (key: GateKey): readonly GateFile[] => Array.from({ length: historyLength }, (_, n) => formerFile(key, n)).flatMap((file) => {
+    const former = fs.existsSync(file) ? parse(fs.readFileSync(file, 'utf8')) : null;
+    return former && isFor(former.head, key) ? [former] : [];
+  });
+  const putHistory = (key: GateKey, files: readonly GateFile[]) => {
+    for (let n = historyLength - 1; n >= 0; n -= 1) {
+      const file = files[n];
+      if (file) writeFileAtomic.sync(formerFile(key, n), `${JSON.stringify(file)}\n`);
+      else fs.rmSync(formerFile(key, n), { force: true });
+    }
+  };
+  const history: GateStore['history'] = (card) => {
+    const key = keyOf(card);
+    return key === null ? [] : historyOf(key);
+  };
   return {
-    forModel, shippedFor,
+    forModel, shippedFor, history,
     info: (card) => {
       const gate = card && forModel(card);
       if (!gate) return uncalibrated(card?.name ?? 'This model');
-      const key = keyOf(card);
-      return { ...gate.file.measured, basis: gate.basis, words: basisWords(gate), hasFormer: key !== null && fs.existsSync(fileOf(key, '.former')) };
+      return { ...gate.file.measured, basis: gate.basis, words: basisWords(gate), hasFormer: history(card).length > 0 };
     },
     save: (file) => {
       const { provenance } = file.head;
       fs.mkdirSync(folder, { recursive: true });
-      if (fs.existsSync(fileOf(provenance))) fs.copyFileSync(fileOf(provenance), fileOf(provenance, '.former'));
+      const present = forModel({ sha256: provenance.modelSha256, profile: provenance.profile });
+      if (present) putHistory(provenance, [present.file, ...historyOf(provenance)].slice(0, historyLength));
       writeFileAtomic.sync(fileOf(provenance), `${JSON.stringify(file)}\n`);
     },
-    useFormer: (card) => {
+    useFormer: (card, index = 0) => {
       const key = keyOf(card);
-      const former = key && read(fileOf(key, '.former'), key);
+      const all = history(card);
+      const former = all[index];
       if (!key || !former) throw new TandemError('notFound', 'There is no former head of this model to go back to. Nothing was changed.');
-      const present = fs.readFileSync(fileOf(key), 'utf8');
+      const present = forModel(card);
       writeFileAtomic.sync(fileOf(key), `${JSON.stringify(former)}\n`);
-      writeFileAtomic.sync(fileOf(key, '.former'), present);
+      putHistory(key, [...(present ? [present.file] : []), ...all.filter((_, n) => n !== index)]);
     },
   };
+}
+
+function isSame(one: GateFile, other: GateFile): boolean {
+  return JSON.stringify(one.head) === JSON.stringify(other.head);
 }
 
 /** Null for a model whose file has no known hash: nothing fitted can be said to be for it. */

@@ -9,6 +9,7 @@ import { createChanges } from './changes.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createExamService } from '../exam/examService.ts';
 import { openGateStore } from '../exam/gateStore.ts';
+import { createLearner } from '../learn/learner.ts';
 import { createExpertSlot, keyPlace } from './expertSlot.ts';
 import { followRun } from './followRun.ts';
 import { createLocalSlot } from './localSlot.ts';
@@ -34,7 +35,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const { models, secrets, experts, now, log } = deps;
   const store = openStore(deps.paths, now);
   const settingsFile = storeOrClose(() => overridden(openSettings(deps.paths.settings, now), deps.settingsOverride ?? {}), () => store.close());
-  const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges(), gate: createChanges(), exam: createChanges() };
+  const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges(), gate: createChanges(), exam: createChanges(), learning: createChanges() };
   const local = createLocalSlot(deps, defaultSettings.localModel);
   const expert = createExpertSlot(deps);
   let notices: AppInfo['notices'] = [...store.notices, ...settingsFile.notices].map((words, index) => ({ id: `opening-${index}`, words }));
@@ -45,9 +46,14 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       const opened = await expert.forRun(settingsFile.get(), signal);
       return opened && withLedger(opened, { runId: 'exam', ledger: store.ledger, agreements: () => settingsFile.get().agreements, now, onChange: () => changed.app.changed() });
     },
-    onChange: () => changed.exam.changed(), onGate: () => changed.gate.changed(),
+    onChange: () => changed.exam.changed(), onGate: () => onGate(),
   });
+  const onGate = () => {
+    changed.gate.changed();
+    changed.learning.changed();
+  };
   const localCard = () => (local.state.state === 'ready' ? local.state.card : null);
+  const learner = createLearner({ store, gates, settings: () => settingsFile.get(), card: localCard, now, log, onChange: () => changed.learning.changed(), onGate });
   const runs = createRunManager({
     deps, store, local, expert, gates, settings: () => settingsFile.get(),
     onChats: () => changed.chats.changed(), onSpent: () => changed.app.changed(),
@@ -60,13 +66,14 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     }),
     local.onChange(() => {
       changed.app.changed();
-      changed.gate.changed();
+      onGate();
     }),
   ];
 
   const changeSettings = (patch: Partial<Settings>): Settings => {
     const next = settingsFile.set(patch);
     changed.settings.changed();
+    if (patch.refitEvery !== undefined) changed.learning.changed();
     changed.app.changed();
     return next;
   };
@@ -119,8 +126,10 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     'runs.branch': ({ runId, step, by }) => runs.branch(runId, step, by),
     'runs.mark': ({ runId, step, mark }) => {
       runs.mark(runId, step, mark);
+      learner.marked();
       return {};
     },
+    'runs.audited': ({ runId }) => [...learner.audited(runs.known(runId).id)],
     'runs.marks': ({ runId }) => {
       runs.known(runId);
       return [...store.marks.list(runId)];
@@ -138,11 +147,12 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       await exam.continue();
       return {};
     },
-    'gate.useFormer': () => {
-      const card = localCard();
-      if (!card) throw new TandemError('notFound', 'The local model is not loaded yet. Nothing was changed; try again in a moment.');
-      gates.useFormer(card);
-      changed.gate.changed();
+    'gate.useFormer': ({ index }) => {
+      learner.useFormer(index ?? 0);
+      return {};
+    },
+    'gate.refit': () => {
+      learner.refit();
       return {};
     },
 
@@ -205,6 +215,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     models: { changes: changed.models, read: () => models.list() },
     gate: { changes: changed.gate, read: () => gates.info(localCard()) },
     exam: { changes: changed.exam, read: () => exam.state },
+    learning: { changes: changed.learning, read: () => learner.info() },
     settings: { changes: changed.settings, read: () => settingsFile.get() },
     app: {
       changes: changed.app,
@@ -247,6 +258,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     close: async () => {
       for (const stop of stopWatching) stop();
       await exam.close();
+      await learner.close();
       await runs.close();
       await expert.close();
       await local.close();

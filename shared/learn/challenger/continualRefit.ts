@@ -1,7 +1,6 @@
 import { fitChallenger, type HeadKind, type Verdict } from './fitChallenger.ts';
+import { refitEvery } from './refitEvery.ts';
 
-/** New labels (HERA: requests) after which a challenger is fitted, unless the settings say otherwise. HERA's paper: 1,000. */
-export const refitEvery = 200;
 /** Former heads that are kept. */
 export const historyLength = 5;
 
@@ -38,7 +37,7 @@ export function beginLearning<H>(champion: H, knownRows = 0): Learned<H> {
 export async function continualRefit<H, R>(
   learned: Learned<H>, rows: readonly R[], kind: HeadKind<H, R>,
   { every = refitEvery, date, random }: { readonly every?: number; readonly date: string; readonly random: () => number },
-): Promise<{ readonly learned: Learned<H>; readonly verdict: Verdict<H> | null }> {
+): Promise<{ readonly learned: Learned<H>; readonly verdict: Verdict<H, R> | null }> {
   if (rows.length - learned.triedAt < every) return { learned, verdict: null };
   const verdict = await fitChallenger({ ...kind, champion: learned.champion, rows: rows.slice(learned.fittedAt), random });
   if (!verdict.isPromoted) return { learned: { ...learned, triedAt: rows.length }, verdict };

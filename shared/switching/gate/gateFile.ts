@@ -11,6 +11,11 @@ export const gateFileSchema = z.object({
   further: z.array(headSchema).readonly(),
   /** For the slider and the exam's page. */
   measured: gateInfoSchema.omit({ basis: true, words: true, hasFormer: true }),
+  /** Set where a challenger fitted to marked steps took the place of another head. */
+  refit: z.object({
+    kind: z.enum(['levelAndSlope', 'weights']), labels: z.number().int(), chats: z.number().int(),
+    lossBefore: z.number(), lossAfter: z.number(), standardError: z.number(),
+  }).optional(),
 });
 export type GateFile = Readonly<z.infer<typeof gateFileSchema>>;
 
@@ -32,6 +37,7 @@ export const mathsDomain = 'maths word problems';
 export function basisWords({ file, basis }: Gate): string {
   const { problems, data, date } = file.measured;
   const day = date.slice(0, 10);
+  if (file.refit) return `Fitted anew on ${day} to ${file.refit.labels} steps that you marked in ${file.refit.chats} chats${file.refit.kind === 'weights' ? '' : ', in level and slope only'}.`;
   return basis === 'exam'
     ? `Calibrated by your exam of ${day}: ${problems} problems (${data}).`
     : `Estimated from the head that came with Tandem, fitted on ${problems} problems (${data}, ${day}) for this very model file. An exam of your own fits it to this machine and your problems.`;

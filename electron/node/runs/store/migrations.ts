@@ -80,4 +80,20 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (run, step)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Whether an accepted local step is put before the user, as drawn, with the probability of the draw. Goes with the run.
+  CREATE TABLE audit_draws (
+    run INTEGER NOT NULL REFERENCES runs(n) ON DELETE CASCADE, step INTEGER NOT NULL, at INTEGER NOT NULL,
+    share REAL NOT NULL, is_drawn INTEGER NOT NULL,
+    PRIMARY KEY (run, step)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX step_marks_by_time ON step_marks(at);
+
+  -- Challenges of a head: figures only, nothing of what was asked or answered.
+  CREATE TABLE refits (
+    n INTEGER PRIMARY KEY, head TEXT NOT NULL, at INTEGER NOT NULL, is_promoted INTEGER NOT NULL, words TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX refits_by_head ON refits(head, n);
+  `,
 ];

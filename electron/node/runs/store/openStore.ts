@@ -3,6 +3,7 @@ import type { TandemPaths } from '../../paths.ts';
 import { chatRows, type ChatRows } from './chatRows.ts';
 import { openDatabase } from './database.ts';
 import { lockFolder } from './folderLock.ts';
+import { learningRows, type LearningRows } from './learningRows.ts';
 import { ledgerRows, type LedgerRows } from './ledgerRows.ts';
 import { markRows, type MarkRows } from './markRows.ts';
 import { runRows, type RunRows } from './runRows.ts';
@@ -14,6 +15,7 @@ export interface Store {
   readonly runs: RunRows;
   readonly ledger: LedgerRows;
   readonly marks: MarkRows;
+  readonly learning: LearningRows;
   /** Things the user should know about this opening. */
   readonly notices: readonly string[];
   /** All or nothing; failures come as sentences. */
@@ -36,7 +38,7 @@ export function openStore(paths: Pick<TandemPaths, 'home' | 'database'>, now: ()
     runs.interruptAll(now());
     ledger.settleLost();
     return {
-      chats, runs, ledger, marks: markRows(db),
+      chats, runs, ledger, marks: markRows(db), learning: learningRows(db),
       notices: keptAside === null
         ? []
         : [`The database was damaged. It is kept as ${path.basename(keptAside)} in the data folder, and a new one was begun.`],

@@ -1,0 +1,44 @@
+import { auroc, brierSkill, debiasedEce, reliability, type Predicted } from '../../../shared/learn/metrics.ts';
+import { bootstrap } from '../../../shared/learn/resample.ts';
+import type { Verdict } from '../../../shared/learn/challenger/fitChallenger.ts';
+import type { LinearHead, Refit } from '../../../shared/learn/challenger/linearHead.ts';
+import { byGroup } from '../../../shared/switching/gate/crossFit.ts';
+import { probabilityWrong, type ExaminedStep } from '../../../shared/switching/gate/fitHead.ts';
+import type { GateFile } from '../../../shared/switching/gate/gateFile.ts';
+import { seededRandom } from '../../../shared/switching/random.ts';
+
+const draws = 500;
+
+/**
+ * The gate that a promoted challenger becomes. Its figures are those of challengers that had not seen the chat. There
+ * is no curve: marked steps do not tell how whole answers end, and the former curve belongs to other percentages.
+ * Heads on what is asked of the model besides go too: they were calibrated on what no longer holds.
+ */
+export function promotedGate(champion: GateFile, verdict: Verdict<LinearHead, ExaminedStep>, rows: readonly ExaminedStep[], { refit, date, seed }: { readonly refit: Refit; readonly date: string; readonly seed: number }): GateFile {
+  const real = rows.filter((row) => (row.weight ?? 1) > 0);
+  const held = real.map((row) => ({ p: probabilityWrong(verdict.heldOutFrom(row), row.values), y: row.wrong, group: row.problem }));
+  const wrong = held.filter((row) => row.y === 1).length;
+  const hasBoth = wrong > 0 && wrong < held.length;
+  const random = seededRandom(seed, 0x9a7e);
+  const area = hasBoth ? bootstrap<Predicted>(byGroup(held), auroc, random, draws) : null;
+  const ece = debiasedEce(held, random).debiased;
+  const skill = hasBoth ? brierSkill(held) : null;
+  const data = 'steps that you marked in your chats';
+  const examiner = 'your marks';
+  const counts = { problems: verdict.groups, steps: real.length, wrong };
+  return {
+    version: 1, further: [],
+    head: {
+      ...champion.head, ...verdict.challenger,
+      provenance: {
+        ...champion.head.provenance, ...counts, data, examiner, seed, command: 'continual refit in the app', date,
+        heldOut: { problems: verdict.groups, steps: real.length, auroc: area?.value ?? 0.5, debiasedEce: ece, brierSkill: skill ?? 0 },
+      },
+    },
+    measured: {
+      ...counts, data, examiner, date, auroc: area, debiasedEce: ece, brierSkill: skill, reliability: reliability(held),
+      curve: [], recommended: null, repairs: champion.measured.repairs, damages: champion.measured.damages,
+    },
+    refit: { kind: refit, labels: real.length, chats: verdict.groups, lossBefore: verdict.lossBefore, lossAfter: verdict.lossAfter, standardError: verdict.standardError },
+  };
+}
