@@ -17,6 +17,8 @@ import type { Surroundings } from './ask.ts';
 import { modelRef, wholeNumber } from './askPlan.ts';
 import { expertSpec } from './examCommand.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { heraFor } from '../evaluate/heraFor.ts';
+import { openHeraStore } from '../hera/heraStore.ts';
 import { report, type RunNotes } from './reportCommand.ts';
 
 export interface EvaluateOptions {
@@ -37,10 +39,14 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
   const answersFile = path.join(options.out, 'answers.jsonl');
   fs.rmSync(answersFile, { force: true });
   const startedAt = Date.now();
+  const closers: (() => Promise<void>)[] = [() => pair.close()];
   try {
     const gates = openGateStore(options.heads ?? tandemPaths().heads, note);
     const gate = gates.forModel(pair.local.card);
-    const grid = policyGrid(options.policies, gate);
+    const heads = options.heads ?? tandemPaths().heads;
+    const hera = /\b(?:hera|auto)\b/.test(options.policies) ? await heraFor(pair, openHeraStore(heads, note), cache, options.replay === undefined ? note : null, signal) : null;
+    closers.push(async () => { await hera?.close(); });
+    const grid = policyGrid(options.policies, gate, hera?.setup);
     if (gate === null && grid.some((point) => point.name === 'adaswitch' || point.name === 'handover')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
     const price = options.priceAs === undefined ? null : findClaude(shippedPrices, options.priceAs).price;
     const dataset = problems[0]?.dataset ?? 'unknown';
@@ -59,7 +65,7 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
       note(`${done} of ${problems.length}: ${cache.counts.made} calls made, ${cache.counts.known} known, ${Math.round(each * done)} s, about ${Math.round((each * (problems.length - done)) / 60)} min to go; right: ${results.map((result) => result.right).join('')}`);
     }, signal);
   } finally {
-    await pair.close();
+    for (const close of closers.toReversed()) await close();
   }
   if (!signal.aborted) await reportOn(options, note);
   return exitCodes.answered;

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { isAbort, toErrorInfo } from '../../../shared/errors.ts';
 import { policyIds } from '../../../shared/switching/policy.ts';
+import { starterModelId } from '../models/catalog.ts';
 import { ask } from './ask.ts';
 import { askPlan, type AskOptions } from './askPlan.ts';
 import { fit, type FitOptions } from './fitCommand.ts';
+import { fitHera, type FitHeraOptions } from './fitHeraCommand.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import { checkModel, getModel, listModels, openModels, removeModel } from './modelCommands.ts';
 import type { Output } from './printRun.ts';
@@ -83,6 +85,13 @@ program.command('profile').description('write each step of some requests with bo
   .requiredOption('--out <folder>', 'where the trees and the call cache go')
   .action(does((options: ProfileOptions) => profile(options, { out, note, signal: stopping.inOrder() })));
 
+program.command('fit-hera').description('fit what HERA decides with from the trees that "profile" grew')
+  .requiredOption('--trees <folder>', 'where "profile" put them').option('--local <model>', 'local model', starterModelId)
+  .requiredOption('--expert <id>', 'the expert of the trees, as in "models list"').option('--data <words>', 'what the requests were, for the record', 'own requests')
+  .option('--check <n>', "check the prediction of the expert's subtask on so many states (seconds each)", '0').option('--sequences <n>', 'predictions at once', '4')
+  .option('--heads <folder>', 'where gates and profiles lie').option('--out <file>', 'write the profile there instead').option('--seed <n>', 'folds', '1')
+  .addHelpText('after', '\nExample:\n  npm run tandem -- fit-hera --trees trees --expert qwen2.5-coder-1.5b-instruct-q4_k_m --check 100')
+  .action(does((options: FitHeraOptions) => fitHera(options, { out, note, signal: stopping.inOrder() })));
 program.command('fit').description('fit the gate on the chains of exams').requiredOption('--chains <files>', 'chains.jsonl of one or several exams, with commas')
   .option('--local <model>', 'the model that was examined', 'qwen2.5-coder-0.5b-instruct-q4_k_m').option('--data <words>', 'what the problems were', 'own exam')
   .option('--seed <n>', 'for folds and intervals', '1').option('--draws <n>', 'bootstrap draws', '2000').option('--out <file>', 'write it there instead of among your heads')

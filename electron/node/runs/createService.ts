@@ -261,6 +261,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       await learner.close();
       await runs.close();
       await expert.close();
+      await deps.hera?.close();
       await local.close();
       await Promise.all(models.list().filter((model) => model.state.state === 'downloading').map((model) => models.stop(model.id)));
       store.close();

@@ -4,6 +4,9 @@ import type { EngineHost, EngineOptions, GpuChoice } from '../engine/api.ts';
 import { createComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { createExpertSource } from '../expert/expertSource.ts';
+import { createHeraSource } from '../hera/heraSource.ts';
+import { openHeraStore } from '../hera/heraStore.ts';
+import { openEmbedder } from '../hera/openEmbedder.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import type { Log } from '../log.ts';
 import { createModelStore, type LocalFile } from '../models/modelStore.ts';
@@ -39,8 +42,12 @@ export async function openTandem(host: TandemHost): Promise<TandemService> {
   const open = (file: LocalFile, signal: AbortSignal) =>
     openEngine({ host: engineHost, modelPath: file.path, card: cardOf(file), gpu, sequences: 1, contextSize, lease }, signal);
   const secrets = await openSecrets({ env, vault: host.vault, onKey: (key) => log.hide(key) });
+  const hera = createHeraSource({
+    store: openHeraStore(paths.heads, (words) => log.info(words)), log,
+    openEmbedder: (signal) => openEmbedder({ note: (words) => log.info(words), models, host: engineHost }, signal),
+  });
   return createService({
-    paths, models, secrets, log, shell: host.shell, version: host.version, now: Date.now, newId: randomUUID,
+    paths, models, hera, secrets, log, shell: host.shell, version: host.version, now: Date.now, newId: randomUUID,
     openLocal: open,
     ...(host.settingsOverride === undefined ? {} : { settingsOverride: host.settingsOverride }),
     experts: createExpertSource({

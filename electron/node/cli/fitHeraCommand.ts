@@ -1,0 +1,83 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { fitHera as fitFile, type LabelledTree } from '../../../shared/hera/fit/fitHera.ts';
+import { labelsOf } from '../../../shared/hera/fit/labels.ts';
+import type { CheckedPrediction } from '../../../shared/hera/fit/partAccuracies.ts';
+import type { HeraFile } from '../../../shared/hera/heraFile.ts';
+import { mathsDomain } from '../../../shared/switching/gate/gateFile.ts';
+import { openCallCache } from '../evaluate/calls/callCache.ts';
+import { cachedLocal } from '../evaluate/calls/cachedModels.ts';
+import { openPair } from '../evaluate/openPair.ts';
+import { openGateStore } from '../exam/gateStore.ts';
+import { checkPredictions } from '../hera/checkPredictions.ts';
+import { openHeraStore } from '../hera/heraStore.ts';
+import { openEmbedder } from '../hera/openEmbedder.ts';
+import { readTrees } from '../hera/treeFile.ts';
+import { catalog, findEntry } from '../models/catalog.ts';
+import { tandemPaths } from '../paths.ts';
+import type { Surroundings } from './ask.ts';
+import { modelRef, wholeNumber } from './askPlan.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+
+export interface FitHeraOptions {
+  readonly trees: string; readonly local: string; readonly expert: string; readonly data: string; readonly check: string; readonly seed: string;
+  readonly heads?: string; readonly out?: string; readonly sequences: string;
+}
+
+/** Fits HERA's profile of a pair from its trees; saves it among the user's profiles, or to a file. */
+export async function fitHera(options: FitHeraOptions, { out, note, signal }: Surroundings): Promise<ExitCode> {
+  const seed = wholeNumber('--seed', options.seed);
+  const { trees, damaged } = readTrees(path.join(options.trees, 'trees.jsonl'));
+  if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${options.trees}. Grow some with "profile"; nothing was changed.`);
+  if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} left out.`);
+  const [local, expert] = [findEntry(catalog, options.local), findEntry(catalog, options.expert)];
+  if (local.sha256 === null) throw new TandemError('badInput', `A profile is kept by its model's hash, and that of ${local.name} is not known.`);
+  const opened = await openEmbedder({ note }, signal);
+  try {
+    if (opened.embedder === null) throw new TandemError('modelMissing', `${opened.why} A profile needs it. Nothing was changed.`);
+    const { embedder } = opened;
+    const profile = local.profile ?? defaultProfile;
+    const gate = openGateStore(options.heads ?? tandemPaths().heads, note).forModel({ sha256: local.sha256, profile });
+    const labelled: LabelledTree[] = [];
+    for (const tree of trees) labelled.push({ ...await labelsOf(tree, embedder), question: tree.question });
+    const predictions = await predicted(options, labelled, embedder, seed, { note, signal });
+    const file = await fitFile(trees, {
+      provenance: { localSha256: local.sha256, localName: local.name, expertId: expert.id, expertName: expert.name, profile, domain: mathsDomain, data: options.data, date: new Date().toISOString(), seed },
+      embedder, gate, predictions,
+    });
+    if (options.out === undefined) openHeraStore(options.heads ?? tandemPaths().heads, note).save(file);
+    else fs.writeFileSync(options.out, `${JSON.stringify(file)}\n`);
+    out.write(profileWords(file));
+    return exitCodes.answered;
+  } finally {
+    await opened.close();
+  }
+}
+
+async function predicted(options: FitHeraOptions, trees: readonly LabelledTree[], embedder: Parameters<typeof checkPredictions>[1]['embedder'], seed: number, { note, signal }: Pick<Surroundings, 'note' | 'signal'>): Promise<readonly CheckedPrediction[]> {
+  const most = wholeNumber('--check', options.check, 100_000);
+  if (most === 0) return [];
+  const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
+  const pair = await openPair({ local: modelRef(options.local), expert: { kind: 'choice', choice: { kind: 'none' } }, sequences, note }, signal);
+  try {
+    const cache = openCallCache(path.join(options.trees, 'predictions.jsonl'));
+    return await checkPredictions(trees, {
+      local: cachedLocal(pair.local.model, cache), embedder, most, seed, atOnce: sequences, now: Date.now,
+      onChecked: (checked, of) => { if (checked % 20 === 0 || checked === of) note(`${checked} of ${of} predictions of the expert's subtask checked`); },
+    }, signal);
+  } finally {
+    await pair.close();
+  }
+}
+
+function profileWords({ provenance, accuracies, alpha, sseBy, partsOn, auto }: HeraFile): string {
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  return [
+    `${provenance.requests} requests, ${provenance.subtasks} subtasks`,
+    ...accuracies.map(({ part, right, of, low, high, majority, meanMs }) => `${part}: ${percent(right / of)} (${percent(low)} to ${percent(high)}) of ${of}; always the commonest: ${percent(majority)}${meanMs === null ? '' : `; ${Math.round(meanMs)} ms each`}`),
+    `α ${alpha}; similarity by ${sseBy}; parts on: ${partsOn.join(', ')}`,
+    `auto: ${auto.choice} (${Object.entries(auto.areas).map(([choice, area]) => `${choice} ${area.toFixed(4)}`).join(', ')}; ${auto.forks} forks)`, '',
+  ].join('\n');
+}
