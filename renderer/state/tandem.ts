@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { AppInfo, Chat, ModelInfo, Settings } from '../../shared/contract/entities.ts';
 import type { ExamState, GateInfo } from '../../shared/contract/gate.ts';
+import type { LearningInfo } from '../../shared/contract/learning.ts';
 import { isDisconnected, tellError } from './toasts.ts';
 import { withEveryClient } from './connection.ts';
 
@@ -13,9 +14,11 @@ export interface TandemState {
   /** What is known about the chosen local model's gate. */
   readonly gate: GateInfo | null;
   readonly exam: ExamState | null;
+  /** How the gate goes on learning from marked steps. */
+  readonly learning: LearningInfo | null;
 }
 
-export const useTandem = create<TandemState>(() => ({ chats: null, models: [], settings: null, app: null, gate: null, exam: null }));
+export const useTandem = create<TandemState>(() => ({ chats: null, models: [], settings: null, app: null, gate: null, exam: null, learning: null }));
 
 /** Follows the whole-state topics over every connection. */
 export function followTopics(): () => void {
@@ -30,6 +33,7 @@ export function followTopics(): () => void {
       client.subscribe('app', {}, (app) => useTandem.setState({ app }), fail),
       client.subscribe('gate', {}, (gate) => useTandem.setState({ gate }), fail),
       client.subscribe('exam', {}, (exam) => useTandem.setState({ exam }), fail),
+      client.subscribe('learning', {}, (learning) => useTandem.setState({ learning }), fail),
     ];
     return () => { for (const stop of stops) stop(); };
   });

@@ -139,6 +139,16 @@ describe('its result', () => {
     expect(await calls(page, 'gate.useFormer')).toHaveLength(1);
   }));
 
+  it('says how true it still is, can be fitted anew, and lists the former heads', () => using('examFinished', async (page) => {
+    await openExam(page);
+    await dialog(page).getByText('Lately 30 % means 45 % (40 steps): fit anew.').waitFor();
+    await dialog(page).getByText('log-loss 0.693 → 0.551').waitFor();
+    await dialog(page).getByRole('button', { name: 'Fit anew now' }).click();
+    expect(await calls(page, 'gate.refit')).toHaveLength(1);
+    await dialog(page).getByRole('button', { name: 'Use the head of 2026-11-01: GSM8K, training rows: 300 problems, 1140 steps' }).click();
+    expect(await calls(page, 'gate.useFormer')).toEqual([{ index: 1 }]);
+  }));
+
   it('draws no price where asking is free', () => using('examHere', async (page) => {
     await openExam(page);
     await dialog(page).getByText('Asking costs nothing here').waitFor();

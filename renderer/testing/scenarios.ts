@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../shared/trace/events.ts';
 import { examples } from '../features/chat/examples.ts';
 import { examAtStart, examFailed, examFinished, examPaused, examRunning, gateOfExam, shippedGate } from './sampleGates.ts';
+import { drifting } from './sampleLearning.ts';
 import { hostileText, richText } from './sampleTexts.ts';
 import { catalog, claudeCard, largerCard, localCard } from './sampleModels.ts';
 import { expertStep, localStep, longRun, pianoRun, replyRun, started } from './sampleRuns.ts';
@@ -51,7 +52,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   examBeginning: { settings: claude, app: ready, exam: examAtStart('built-in problems') },
   examPaused: { settings: claude, app: ready, exam: examPaused },
   examFailed: { settings: claude, app: ready, exam: examFailed },
-  examFinished: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, exam: examFinished },
+  examFinished: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, exam: examFinished, learning: drifting },
   examHere: { settings: { expert: { kind: 'gguf', model: largerCard.id } }, app: { expert: { state: 'ready', card: largerCard } }, gate: { ...gateOfExam, curve: gateOfExam.curve.map((point) => ({ ...point, usdPerQuestion: 0 })) }, exam: examFinished },
   notices: { app: { notices: [{ id: 'n1', words: 'The settings file was damaged and kept as settings.json.damaged-1. Tandem started with the usual settings.' }], local: { state: 'failed', model: localCard.id, error: { kind: 'modelDamaged', message: 'The model file is damaged. Remove it and download it again.' } } } },
 };

@@ -1,10 +1,12 @@
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../shared/contract/api.ts';
 import { defaultSettings, type AppInfo, type Chat, type LedgerEntry, type Message, type ModelInfo, type Settings } from '../../shared/contract/entities.ts';
 import type { ExamState, GateInfo, StepMark } from '../../shared/contract/gate.ts';
+import type { LearningInfo } from '../../shared/contract/learning.ts';
 import { TandemError } from '../../shared/errors.ts';
 import type { AnyNumberedEvent, RunEvent } from '../../shared/trace/events.ts';
 import { terminalTypes } from '../../shared/trace/events.ts';
 import { examAtStart, examPaused, noGate } from './sampleGates.ts';
+import { noLearning } from './sampleLearning.ts';
 import { catalog, localCard } from './sampleModels.ts';
 
 /** What a test wants to see. */
@@ -16,6 +18,9 @@ export interface Scenario {
   readonly ledger?: readonly LedgerEntry[];
   readonly gate?: GateInfo;
   readonly exam?: ExamState;
+  readonly learning?: LearningInfo;
+  /** Steps of every answer that were drawn to be asked about. */
+  readonly audited?: readonly number[];
   /** What a new question is answered with, one event after the other. */
   readonly script?: readonly RunEvent[];
   /** Milliseconds between two scripted events. */
@@ -42,6 +47,7 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
   let chats: readonly Chat[] = [];
   let gate: GateInfo = scenario.gate ?? noGate;
   let exam: ExamState = scenario.exam ?? { state: 'idle' };
+  let learning: LearningInfo = scenario.learning ?? noLearning;
   const marks = new Map<string, Map<number, StepMark>>();
   let nextId = 1;
   const id = () => `id-${nextId++}`;
@@ -159,6 +165,7 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
       marks.set(runId, ofRun);
       return {};
     },
+    'runs.audited': () => [...(scenario.audited ?? [])],
     'runs.marks': ({ runId }) => [...(marks.get(runId) ?? [])].map(([step, mark]) => ({ step, mark })),
     'exam.start': ({ source }) => {
       exam = examAtStart(source.kind === 'builtIn' ? 'built-in problems' : source.name);
@@ -177,7 +184,9 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     },
     'gate.useFormer': () => {
       gate = { ...gate, hasFormer: false };
+      learning = { ...learning, history: [] };
       changed('gate');
+      changed('learning');
       return {};
     },
     'settings.set': (patch) => {
@@ -213,7 +222,7 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     },
   };
 
-  const state = { chats: () => chats, models: () => scenario.models ?? catalog, settings: () => settings, app: () => app, gate: () => gate, exam: () => exam };
+  const state = { chats: () => chats, models: () => scenario.models ?? catalog, settings: () => settings, app: () => app, gate: () => gate, exam: () => exam, learning: () => learning };
   return {
     calls,
     call: <M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>> => {

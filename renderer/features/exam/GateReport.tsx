@@ -41,21 +41,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
         <p>{repairsWords(gate.repairs)}</p>
         <p>{damagesWords(gate.damages)}</p>
       </div>
-      {gate.hasFormer ? <Former /> : null}
     </section>
-  );
-}
-
-function Former() {
-  const { problem, isBusy, attempt } = useAttempt();
-  return (
-    <div>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Button small disabled={isBusy} onClick={() => attempt(() => call('gate.useFormer', {}))}>Back to the former head</Button>
-        <p className="text-[0.8125rem] text-muted">Uses again what was in use before the last exam.</p>
-      </div>
-      <Problem words={problem} />
-    </div>
   );
 }
 

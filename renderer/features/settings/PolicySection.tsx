@@ -3,6 +3,7 @@ import { Choices } from '../../components/Choice.tsx';
 import { call } from '../../state/connection.ts';
 import { act } from '../../state/toasts.ts';
 import { useTandem } from '../../state/tandem.ts';
+import { AuditField } from './AuditField.tsx';
 import { policyChoices } from './policies.ts';
 
 /** How it is decided who writes a step, and what happens when the expert cannot be had. */
@@ -27,6 +28,7 @@ export function PolicySection({ settings }: { readonly settings: Settings }) {
           onChange={(whenExpertFails) => act(call('settings.set', { whenExpertFails }))}
         />
       </section>
+      <AuditField settings={settings} />
     </div>
   );
 }

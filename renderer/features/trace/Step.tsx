@@ -14,10 +14,12 @@ import { whatIfStepWords } from './whatIfWords.ts';
 import { speedWords, stepName, writerWords } from './words.ts';
 
 /** One step: who wrote it by colour, word and icon; then what it says; then how it came about. */
-export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf = null, mark = null, canBranch = false }: {
+export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf = null, mark = null, isAudited = false, canBranch = false }: {
   readonly runId: string; readonly step: StepView; readonly expert: ModelCard | null; readonly isRunning: boolean;
   /** Who would have written it at the dial that is being tried; null while none is tried. */
   readonly whatIf?: WhatIfStep | null; readonly mark?: StepMark | null; readonly canBranch?: boolean;
+  /** Drawn for the question whether it was right. */
+  readonly isAudited?: boolean;
 }) {
   const isLocal = whatIf === 'local' || (whatIf !== 'expert' && step.by === 'local');
   const isWriting = step.state === 'writing';
@@ -46,7 +48,7 @@ export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf 
       <Why step={step} />
       <Discarded candidates={step.discarded} />
       <Escalation runId={runId} step={step} />
-      {isRunning || isWriting ? null : <StepActions runId={runId} step={step} mark={mark} canBranch={canBranch} />}
+      {isRunning || isWriting ? null : <StepActions runId={runId} step={step} mark={mark} isAudited={isAudited} canBranch={canBranch} />}
     </article>
   );
 });

@@ -9,13 +9,16 @@ import { act } from '../../state/toasts.ts';
 const look = 'inline-flex min-h-6 items-center gap-1 rounded px-1.5 text-xs text-muted hover:bg-sunken hover:text-ink disabled:opacity-50';
 
 /** The user's word on a step, and the step written anew by one or the other, from which a second answer goes on. */
-export function StepActions({ runId, step, mark, canBranch }: { readonly runId: string; readonly step: StepView; readonly mark: StepMark | null; readonly canBranch: boolean }) {
+export function StepActions({ runId, step, mark, isAudited, canBranch }: {
+  readonly runId: string; readonly step: StepView; readonly mark: StepMark | null; readonly isAudited: boolean; readonly canBranch: boolean;
+}) {
   const expert = useTandem((state) => state.app?.expert.state ?? 'none');
   const name = `step ${step.index + 1}`;
   const branch = (by: 'local' | 'expert') => act(call('runs.branch', { runId, step: step.index, by }));
   const toggle = (value: StepMark) => act(markStep(runId, step.index, mark === value ? null : value));
   return (
     <div role="group" aria-label={`For ${name}`} className="mt-1 flex flex-wrap items-center gap-x-1 gap-y-0.5">
+      {isAudited && mark === null ? <span className="rounded-full border border-edge bg-surface px-2 py-0.5 text-xs font-medium">Was this step right?</span> : null}
       <button type="button" className={`${look} ${mark === 'right' ? 'bg-sunken font-semibold text-ink' : ''}`} aria-pressed={mark === 'right'} aria-label={`Mark ${name} right`} onClick={() => toggle('right')}><Check aria-hidden size={13} />right</button>
       <button type="button" className={`${look} ${mark === 'wrong' ? 'bg-sunken font-semibold text-ink' : ''}`} aria-pressed={mark === 'wrong'} aria-label={`Mark ${name} wrong`} onClick={() => toggle('wrong')}><X aria-hidden size={13} />wrong</button>
       {canBranch ? (

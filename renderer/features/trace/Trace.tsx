@@ -1,6 +1,7 @@
 import { VList } from 'virtua';
 import type { WhatIfStep } from '../../../shared/switching/whatIf.ts';
 import type { RunView, StepView } from '../../../shared/trace/view.ts';
+import { useAudited } from '../../state/audited.ts';
 import { useMarks } from '../../state/marks.ts';
 import { Step } from './Step.tsx';
 
@@ -11,9 +12,10 @@ const longTrace = 80;
 export function Trace({ runId, view, whatIf = null }: { readonly runId: string; readonly view: RunView; readonly whatIf?: readonly WhatIfStep[] | null }) {
   const isRunning = view.status === 'running';
   const marks = useMarks(runId, !isRunning);
+  const audited = useAudited(runId, !isRunning && view.status !== 'waiting');
   const canBranch = !isRunning && view.shape === 'steps' && view.status !== 'waiting';
   const draw = (step: StepView) => (
-    <Step key={step.index} runId={runId} step={step} expert={view.expert} isRunning={isRunning} whatIf={whatIf?.[step.index] ?? null} mark={marks[step.index] ?? null} canBranch={canBranch} />
+    <Step key={step.index} runId={runId} step={step} expert={view.expert} isRunning={isRunning} whatIf={whatIf?.[step.index] ?? null} mark={marks[step.index] ?? null} isAudited={audited.has(step.index)} canBranch={canBranch} />
   );
   if (view.steps.length <= longTrace) {
     return <section aria-label="Steps" className="space-y-1.5">{view.steps.map(draw)}</section>;
