@@ -145,7 +145,7 @@ describe('its result', () => {
     await dialog(page).getByText('log-loss 0.693 → 0.551').waitFor();
     await dialog(page).getByRole('button', { name: 'Fit anew now' }).click();
     expect(await calls(page, 'gate.refit')).toHaveLength(1);
-    await dialog(page).getByRole('button', { name: 'Use the head of 2026-11-01: GSM8K, training rows: 300 problems, 1140 steps' }).click();
+    await dialog(page).getByRole('button', { name: 'Use this one: 2026-11-01, GSM8K, training rows: 300 problems, 1140 steps' }).click();
     expect(await calls(page, 'gate.useFormer')).toEqual([{ index: 1 }]);
   }));
 

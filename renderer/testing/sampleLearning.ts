@@ -9,7 +9,7 @@ export const drifting: LearningInfo = {
   drift: { isDrifting: true, n: 160, value: 0.12, low: 0.06, high: 0.18 },
   driftWords: 'Lately 30 % means 45 % (40 steps): fit anew. The percentages are off by 12 (6 to 18) on average over the last 160 marked steps, beyond chance.',
   lastTry: { at: 1_764_000_000_000, isPromoted: true, words: 'A new head, fitted to 200 marked steps from 61 chats, took the former one’s place.' },
-  present: { date: '2026-11-22T10:00:00.000Z', words: 'Fitted anew on 2026-11-22 to 200 steps that you marked in 61 chats.', labels: 200, lossBefore: 0.693, lossAfter: 0.551 },
+  present: { date: '2026-11-22T10:00:00.000Z', words: 'fitted to 200 marked steps from 61 chats', labels: 200, lossBefore: 0.693, lossAfter: 0.551 },
   history: [
     { index: 0, date: '2026-11-12T10:00:00.000Z', words: 'built-in problems: 55 problems, 212 steps', labels: 212, lossBefore: null, lossAfter: null },
     { index: 1, date: '2026-11-01T10:00:00.000Z', words: 'GSM8K, training rows: 300 problems, 1140 steps', labels: 1140, lossBefore: null, lossAfter: null },

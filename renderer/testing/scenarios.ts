@@ -52,6 +52,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   examBeginning: { settings: claude, app: ready, exam: examAtStart('built-in problems') },
   examPaused: { settings: claude, app: ready, exam: examPaused },
   examFailed: { settings: claude, app: ready, exam: examFailed },
+  audited: { settings: { ...claude, auditShare: 0.05 }, app: ready, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }], audited: [0] },
   examFinished: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, exam: examFinished, learning: drifting },
   examHere: { settings: { expert: { kind: 'gguf', model: largerCard.id } }, app: { expert: { state: 'ready', card: largerCard } }, gate: { ...gateOfExam, curve: gateOfExam.curve.map((point) => ({ ...point, usdPerQuestion: 0 })) }, exam: examFinished },
   notices: { app: { notices: [{ id: 'n1', words: 'The settings file was damaged and kept as settings.json.damaged-1. Tandem started with the usual settings.' }], local: { state: 'failed', model: localCard.id, error: { kind: 'modelDamaged', message: 'The model file is damaged. Remove it and download it again.' } } } },

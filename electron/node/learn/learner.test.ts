@@ -53,7 +53,7 @@ describe('learning from use', () => {
     const info = learner.info();
     expect(info).toMatchObject({ labels: 0, untilRefit: 200, lastTry: { isPromoted: true }, drift: null, history: [{ index: 0, labels: 2000, lossBefore: null }] });
     expect(info.present?.lossAfter).toBeLessThan(info.present?.lossBefore ?? 0);
-    expect(info.present?.words).toContain('200 steps that you marked in 50 chats');
+    expect(info.present?.words).toContain('fitted to 200 marked steps from 50 chats');
     expect(told).toContain('gate');
 
     learner.useFormer(0);

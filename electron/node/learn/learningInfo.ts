@@ -3,7 +3,7 @@ import { weightedRows, type StepLabel } from '../../../shared/learn/challenger/l
 import { measureDrift } from '../../../shared/learn/drift/drift.ts';
 import { driftWords } from '../../../shared/learn/drift/driftWords.ts';
 import { probabilityWrong } from '../../../shared/switching/gate/fitHead.ts';
-import { basisWords, type Gate, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
+import type { Gate, GateFile } from '../../../shared/switching/gate/gateFile.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import type { RefitRow } from '../runs/store/learningRows.ts';
 
@@ -28,7 +28,7 @@ export function learningInfo({ gate, labels, since, refitEvery, isFitting, lastT
   return {
     labels: labels.length, untilRefit, isFitting, words: standWords(labels.length, untilRefit, isFitting),
     drift: drift && { isDrifting: drift.isDrifting, n: drift.n, ...drift.debiasedEce }, driftWords: driftWords(drift, labels.length), lastTry,
-    present: described(gate.file, basisWords(gate)), history: history.map((file, index): FormerHeadInfo => ({ index, ...described(file, shortWords(file)) })),
+    present: described(gate.file, shortWords(gate.file)), history: history.map((file, index): FormerHeadInfo => ({ index, ...described(file, shortWords(file)) })),
   };
 }
 

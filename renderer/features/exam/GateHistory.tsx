@@ -30,7 +30,7 @@ export function GateHistory({ learning }: { readonly learning: LearningInfo }) {
           {history.map((head) => (
             <li key={head.index} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-1.5">
               <span className="min-w-52 flex-1"><Described head={head} /></span>
-              <Button small aria-label={head.index === 0 ? undefined : `Use the head of ${day(head.date)}: ${head.words}`} disabled={isBusy} onClick={() => attempt(() => call('gate.useFormer', { index: head.index }))}>
+              <Button small aria-label={head.index === 0 ? undefined : `Use this one: ${day(head.date)}, ${head.words}`} disabled={isBusy} onClick={() => attempt(() => call('gate.useFormer', { index: head.index }))}>
                 {head.index === 0 ? 'Back to the former head' : 'Use this one'}
               </Button>
             </li>
