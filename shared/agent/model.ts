@@ -90,6 +90,16 @@ export interface AcceptedStep { readonly by: Writer; readonly text: string }
 /** How the answer is asked for: numbered steps, or one natural reply. */
 export type AnswerShape = 'steps' | 'reply';
 
+/** A mistake that was corrected in an exam, as a short worked example for a local model. Steps are without label. */
+export interface Correction {
+  readonly question: string;
+  readonly wrong: string;
+  /** What the examiner saw, as a sentence. */
+  readonly why: string;
+  readonly steps: readonly string[];
+  readonly answer: string;
+}
+
 /** Stateless: everything that the model may know is in here. The engine itself finds what it has evaluated before. */
 export interface StepRequest {
   readonly question: string;
@@ -100,6 +110,8 @@ export interface StepRequest {
   /** Id of the prompt profile (`shared/agent/prompts/profiles.ts`). */
   readonly profile: string;
   readonly documents: readonly Paragraph[];
+  /** Shown to a local model before the question (`shared/exam/mistakes`); an expert is never sent them. */
+  readonly corrections?: readonly Correction[];
   /** Tools that may be used inside the step. */
   readonly tools: readonly ToolCall['tool'][];
   /** `step`: the next step only. `finish`: everything that is left, up to the answer. */

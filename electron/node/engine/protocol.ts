@@ -15,6 +15,7 @@ export const stepRequestSchema = z.object({
   shape: z.enum(['steps', 'reply']),
   profile: z.string(),
   documents: z.array(z.object({ title: z.string(), text: z.string() })),
+  corrections: z.array(z.object({ question: z.string(), wrong: z.string(), why: z.string(), steps: z.array(z.string()).readonly(), answer: z.string() })).readonly().exactOptional(),
   tools: z.array(z.enum(['calculator', 'lookup'])),
   until: z.enum(['step', 'finish']),
   maxTokens: z.number().int().positive(),

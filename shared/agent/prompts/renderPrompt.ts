@@ -1,4 +1,5 @@
 import type { AcceptedStep, Paragraph, StepRequest, Turn } from '../model.ts';
+import { correctionTurns } from './correctionTurns.ts';
 import type { Prompt, PromptProfile } from './profile.ts';
 import { replySystem } from './profiles.ts';
 
@@ -30,7 +31,7 @@ export function renderPrompt(profile: PromptProfile, request: StepRequest): Prom
   ]);
   return {
     system: request.documents.length > 0 && request.tools.includes('lookup') ? `${profile.system} ${lookupRule}` : profile.system,
-    turns: [...examples, ...request.history, { role: 'user', text: withDocuments(request.question, request.documents, request.tools.includes('lookup')) }],
+    turns: [...examples, ...request.history, ...correctionTurns(profile, request.corrections ?? []), { role: 'user', text: withDocuments(request.question, request.documents, request.tools.includes('lookup')) }],
     prefix: renderSteps(profile, request.steps),
   };
 }
