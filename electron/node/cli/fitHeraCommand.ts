@@ -2,8 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
-import { fitHera as fitFile, type LabelledTree } from '../../../shared/hera/fit/fitHera.ts';
-import { labelsOf } from '../../../shared/hera/fit/labels.ts';
+import { fitHera as fitFile, labelled, type LabelledTree } from '../../../shared/hera/fit/fitHera.ts';
 import type { CheckedPrediction } from '../../../shared/hera/fit/partAccuracies.ts';
 import type { HeraFile } from '../../../shared/hera/heraFile.ts';
 import { mathsDomain } from '../../../shared/switching/gate/gateFile.ts';
@@ -40,10 +39,9 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
     const { embedder } = opened;
     const profile = local.profile ?? defaultProfile;
     const gate = openGateStore(options.heads ?? tandemPaths().heads, note).forModel({ sha256: local.sha256, profile });
-    const labelled: LabelledTree[] = [];
-    for (const tree of trees) labelled.push({ ...await labelsOf(tree, embedder), question: tree.question });
-    const predictions = await predicted(options, labelled, embedder, seed, { note, signal });
-    const file = await fitFile(trees, {
+    const labels = await labelled(trees, embedder);
+    const predictions = await predicted(options, labels, embedder, seed, { note, signal });
+    const file = fitFile(trees, labels, {
       provenance: { localSha256: local.sha256, localName: local.name, expertId: expert.id, expertName: expert.name, profile, domain: mathsDomain, data: options.data, date: new Date().toISOString(), seed },
       embedder, gate, predictions,
     });

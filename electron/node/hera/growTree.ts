@@ -1,5 +1,6 @@
 import type { AcceptedStep, ExpertModel, FinishReason, LocalModel, StepPart, StepRequest } from '../../../shared/agent/model.ts';
 import { TandemError } from '../../../shared/errors.ts';
+import type { SwitchedOnce } from '../../../shared/hera/figures/switchesByPart.ts';
 import { letterOf, type ProfileTree, type TreeNode } from '../../../shared/hera/tree.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 
@@ -79,18 +80,6 @@ export async function growTree(problem: Extract<EvalProblem, { kind: 'answer' }>
     problem: problem.id, data: problem.dataset, question: problem.question, nodes: nodes.toSorted((a, b) => a.path.length - b.path.length),
     allLocal: await alone(write, 'local', setup), allExpert: await alone(write, 'expert', setup),
   };
-}
-
-/** One answer in which one writer wrote all steps but one. */
-export interface SwitchedOnce {
-  readonly problem: string;
-  /** Who wrote the rest. */
-  readonly base: 'local' | 'expert';
-  /** 0-based place of the other's step, and the number of steps of the base's own answer. */
-  readonly position: number;
-  readonly of: number;
-  readonly right: number;
-  readonly rightUnswitched: number;
 }
 
 /** The paper's Figure 3 (section 2.3): each step of a writer's own answer in turn is left to the other, and the writer goes on behind it. */

@@ -6,7 +6,8 @@ import type { CallCache } from '../evaluate/calls/callCache.ts';
 import { cachedExpert, cachedLocal } from '../evaluate/calls/cachedModels.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { isRight } from '../evaluate/isRight.ts';
-import { growTree, switchEachOnce, type SwitchedOnce, type TreeLimits } from './growTree.ts';
+import type { SwitchedOnce } from '../../../shared/hera/figures/switchesByPart.ts';
+import { growTree, switchEachOnce, type TreeLimits } from './growTree.ts';
 
 export interface ProfilePlan {
   readonly local: LocalModel;

@@ -3,7 +3,7 @@ import { heraFileSchema } from '../heraFile.ts';
 import { letterEmbedder } from '../testing/sampleProfile.ts';
 import { sampleTrees } from '../testing/sampleTrees.ts';
 import { chooseAlpha, chooseAuto, type ScoredFork } from './chooseAuto.ts';
-import { fitHera, type FitOptions } from './fitHera.ts';
+import { fitHera, labelled, type FitOptions } from './fitHera.ts';
 import { distanceOf, labelsOf } from './labels.ts';
 
 const options: FitOptions = {
@@ -12,12 +12,13 @@ const options: FitOptions = {
 };
 
 test('the profile finds which subtasks the expert would write as well', async () => {
-  const file = await fitHera(sampleTrees(60, 1), options);
+  const trees = sampleTrees(32, 1);
+  const file = fitHera(trees, await labelled(trees, letterEmbedder), options);
   expect(heraFileSchema.parse(JSON.parse(JSON.stringify(file)))).toEqual(file);
   const like = file.accuracies.find(({ part }) => part === 'likeness');
   expect(like && like.right / like.of).toBeGreaterThan(0.95);
-  expect(file).toMatchObject({ sseBy: 'likeness', provenance: { requests: 60, subtasks: 360, embedder: 'letters' } });
-  expect(file.transitions).toHaveLength(180);
+  expect(file).toMatchObject({ sseBy: 'likeness', provenance: { requests: 32, subtasks: 192, embedder: 'letters' } });
+  expect(file.transitions).toHaveLength(96);
 });
 
 test('the labels of a tree: who is alike, and after how many subtasks', async () => {
@@ -36,8 +37,8 @@ test('a distance that the tree does not reach is not known', () => {
 });
 
 test('one request, no request, all labels equal: no head, and steps are compared by prediction', async () => {
-  for (const trees of [[], sampleTrees(1, 1), sampleTrees(40, 1).filter((tree) => tree.question.includes('apples'))]) {
-    const file = await fitHera(trees, options);
+  for (const trees of [[], sampleTrees(1, 1), sampleTrees(24, 1).filter((tree) => tree.question.includes('apples'))]) {
+    const file = fitHera(trees, await labelled(trees, letterEmbedder), options);
     expect(file).toMatchObject({ urc: null, likeness: null, sseBy: 'prediction', partsOn: ['sse'] });
   }
 });

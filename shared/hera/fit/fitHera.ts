@@ -13,7 +13,7 @@ import { partAccuracies, type CheckedPrediction } from './partAccuracies.ts';
 
 export interface FitOptions {
   readonly provenance: Omit<HeraFile['provenance'], 'requests' | 'subtasks' | 'embedder'>;
-  readonly embedder: Embedder;
+  readonly embedder: Pick<Embedder, 'id'>;
   readonly gate: Gate | null;
   /** SP_llm measured on the profiled states; empty: not measured, and then the paper's prediction is not preferred. */
   readonly predictions: readonly CheckedPrediction[];
@@ -21,31 +21,36 @@ export interface FitOptions {
   readonly threshold?: number;
 }
 
+/** The labels of all trees, in their order: most of a fit's time goes into the vectors. */
+export async function labelled(trees: readonly ProfileTree[], embedder: Embedder, threshold: number = paperThreshold): Promise<readonly LabelledTree[]> {
+  const all: LabelledTree[] = [];
+  for (const tree of trees) all.push({ ...await labelsOf(tree, embedder, threshold), question: tree.question });
+  return all;
+}
+
 export type LabelledTree = TreeLabels & { readonly question: string };
 
-/** Fits everything that HERA decides with from the trees of one pair of models (HERA, section 3.2 and 3.3). */
-export async function fitHera(trees: readonly ProfileTree[], { provenance, embedder, gate, predictions, threshold = paperThreshold }: FitOptions): Promise<HeraFile> {
-  const labelled: LabelledTree[] = [];
-  for (const tree of trees) labelled.push({ ...await labelsOf(tree, embedder, threshold), question: tree.question });
+/** Fits everything that HERA decides with from the trees of one pair of models and their labels (HERA, sections 3.2 and 3.3). */
+export function fitHera(trees: readonly ProfileTree[], labels: readonly LabelledTree[], { provenance, embedder, gate, predictions, threshold = paperThreshold }: FitOptions): HeraFile {
   const random = seededRandom(provenance.seed, 0);
-  const forks = scoredForks(trees, labelled, gate, threshold, random);
+  const forks = scoredForks(trees, labels, gate, threshold, random);
   const alpha = chooseAlpha(forks);
-  const accuracies = partAccuracies(labelled, predictions, threshold, random);
-  const states = labelled.flatMap((tree) => tree.states);
-  const heads = toStoredHeads(fitHeads(labelled, threshold, random));
+  const accuracies = partAccuracies(labels, predictions, threshold, random);
+  const states = labels.flatMap((tree) => tree.states);
+  const heads = toStoredHeads(fitHeads(labels, threshold, random));
   const byLikeness = heads.likeness !== null && !paysPrediction(accuracies);
   return {
     version: 1,
     provenance: { ...provenance, requests: trees.length, subtasks: trees.reduce((sum, tree) => sum + tree.nodes.length, 0), embedder: embedder.id },
-    ...heads, known: labelled.map((tree) => tree.request), transitions: labelled.flatMap((tree) => tree.transitions),
+    ...heads, known: labels.map((tree) => tree.request), transitions: labels.flatMap((tree) => tree.transitions),
     alpha, sseBy: byLikeness ? 'likeness' : 'prediction', partsOn: heads.urc !== null && isBetterThanMajority(accuracies, 'urc') ? ['urc', 'sse'] : ['sse'],
     accuracies, auto: states.length === 0 ? { choice: 'adaswitch', areas: {}, forks: 0 } : chooseAuto(forks, alpha),
   };
 }
 
 /** The forks with both sides' outcomes known, scored by heads that never saw their request. */
-export function scoredForks(trees: readonly ProfileTree[], labelled: readonly LabelledTree[], gate: Gate | null, threshold: number, random: () => number): readonly ScoredFork[] {
-  const states = labelled.flatMap((tree) => tree.states);
+export function scoredForks(trees: readonly ProfileTree[], labels: readonly LabelledTree[], gate: Gate | null, threshold: number, random: () => number): readonly ScoredFork[] {
+  const states = labels.flatMap((tree) => tree.states);
   const alike = crossFittedYes(likenessRows(states, threshold), alwaysOnIds, random);
   const gains = new Map(trees.flatMap((tree) => forksOf(tree).map((fork) => [`${tree.problem} ${fork.path}`, fork.gain] as const)));
   return states.flatMap((state, i): ScoredFork[] => {

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import type { LabelledState } from '../fit/labels.ts';
+import { distancesByPosition } from './distancesByPosition.ts';
+import { switchesByPart, type SwitchedOnce } from './switchesByPart.ts';
+
+test('one switch counts in the third of the answer where it was made', () => {
+  const one = (position: number, right: number): SwitchedOnce => ({ problem: 'a', base: 'expert', position, of: 6, right, rightUnswitched: 1 });
+  const rows = switchesByPart([one(0, 0), one(1, 0), one(2, 1), one(5, 1)]).filter((row) => row.base === 'expert');
+  expect(rows.map(({ part, n, right, lost, won }) => [part, n, right, lost, won])).toEqual([['early', 2, 0, 1, 0], ['middle', 1, 1, 0, 0], ['late', 1, 1, 0, 0]]);
+});
+
+test('distances by position: what the tree does not tell is not counted', () => {
+  const state = (position: number, ahead: readonly number[], isWhole: boolean) => ({ position, ahead, isWhole }) as LabelledState;
+  expect(distancesByPosition([state(1, [0.1], false), state(0, [0.9], false), state(0, [0.1, 0.8], false), state(0, [0.1], true)])).toEqual([
+    { position: 0, known: 3, at: [1, 1, 0, 0], never: 1 }, { position: 1, known: 0, at: [0, 0, 0, 0], never: 0 },
+  ]);
+});
