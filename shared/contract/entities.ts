@@ -48,6 +48,8 @@ export const settingsSchema = z.object({
   /** HERA: how much more alike each later subtask has to be, and which parts run; null: as the profile of the pair found best. */
   heraAlpha: z.number().min(0).max(0.5).nullable(),
   heraParts: z.array(z.enum(partIds)).readonly().nullable(),
+  /** How many of its nearest corrected mistakes (from the exam) the local model is shown before a question; 0: off. */
+  correctedMistakes: z.number().int().min(0).max(2),
   /** Share of the accepted local steps that are put before the user ("was this step right?"): 0, or 0.02 to 0.05. */
   auditShare: auditShareSchema,
   /** New labels after which a challenger for the gate is fitted. */
@@ -66,6 +68,7 @@ export const defaultSettings: Settings = {
   whenExpertFails: 'continue',
   heraAlpha: null,
   heraParts: null,
+  correctedMistakes: 0,
   auditShare: 0,
   refitEvery,
   agreements: {},

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import type { LocalModel } from '../../../shared/agent/model.ts';
+import { withMistakes } from '../../../shared/exam/mistakes/withMistakes.ts';
+import { taughtName } from '../evaluate/figures.ts';
+import { mistakesIn } from '../exam/mistakes/mistakesIn.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
@@ -8,7 +12,7 @@ import { readProblems } from '../evaluate/data/readProblems.ts';
 import type { Gate } from '../../../shared/switching/gate/gateFile.ts';
 import { openPair, type ModelPair } from '../evaluate/openPair.ts';
 import { replayPair } from '../evaluate/replayPair.ts';
-import { policyGrid } from '../evaluate/policyGrid.ts';
+import { policyGrid, type GridPoint } from '../evaluate/policyGrid.ts';
 import { runGrid } from '../evaluate/runGrid.ts';
 import { openGateStore } from '../exam/gateStore.ts';
 import { findClaude, shippedPrices } from '../expert/prices.ts';
@@ -23,7 +27,7 @@ import { report, type RunNotes } from './reportCommand.ts';
 
 export interface EvaluateOptions {
   readonly data: string; readonly n: string; readonly skip: string; readonly local: string; readonly expert: string; readonly policies: string;
-  readonly seed: string; readonly sequences: string; readonly out: string; readonly priceAs?: string; readonly replay?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly note?: readonly string[];
+  readonly seed: string; readonly sequences: string; readonly out: string; readonly priceAs?: string; readonly replay?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly mistakes?: string; readonly mistakesShown: string; readonly note?: readonly string[];
 }
 
 /** Answers the same problems under every policy and dial, and appends what came out to OUT/answers.jsonl. */
@@ -38,6 +42,8 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
   const pair = options.replay === undefined ? await openPair({ ...named, sequences, note }, signal) : await replayPair(named);
   const answersFile = path.join(options.out, 'answers.jsonl');
   fs.rmSync(answersFile, { force: true });
+  const memory = options.mistakes === undefined ? null : mistakesIn(options.mistakes);
+  const shown = wholeNumber('--mistakes-shown', options.mistakesShown, 2, 1);
   const startedAt = Date.now();
   const closers: (() => Promise<void>)[] = [() => pair.close()];
   try {
@@ -46,7 +52,7 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
     const heads = options.heads ?? tandemPaths().heads;
     const hera = /\b(?:hera|auto)\b/.test(options.policies) ? await heraFor(pair, openHeraStore(heads, note), cache, options.replay === undefined ? note : null, signal) : null;
     closers.push(async () => { await hera?.close(); });
-    const grid = policyGrid(options.policies, gate, hera?.setup);
+    const grid = withTaught(policyGrid(options.policies, gate, hera?.setup), memory !== null);
     if (gate === null && grid.some((point) => point.name === 'adaswitch' || point.name === 'handover')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
     const price = options.priceAs === undefined ? null : findClaude(shippedPrices, options.priceAs).price;
     const dataset = problems[0]?.dataset ?? 'unknown';
@@ -55,6 +61,7 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
     await runGrid(problems, grid, {
       local: pair.local.model, expert: pair.expert, cache, profile: pair.local.card.profile ?? defaultProfile, seed, atOnce: sequences,
       localParameters: pair.local.card.parameters ?? 0, expertParameters: pair.expertParameters, expertPrice: price,
+      ...(memory === null ? {} : { teach: (model: LocalModel) => withMistakes(model, memory, shown) }),
     }, (results) => {
       done += 1;
       for (const { point, problem, right, answered } of results) {
@@ -69,6 +76,11 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
   }
   if (!signal.aborted) await reportOn(options, note);
   return exitCodes.answered;
+}
+
+/** Beside the local model alone: the same, shown its corrected mistakes. */
+function withTaught(grid: readonly GridPoint[], isWished: boolean): readonly GridPoint[] {
+  return grid.flatMap((point) => (isWished && point.name === 'localOnly' ? [point, { ...point, name: taughtName, isTaught: true }] : [point]));
 }
 
 /** The report alone, from the answers that are there: after an evaluation that was stopped, or with other training chains. */

@@ -111,6 +111,7 @@ program.command('evaluate').description('answer the same problems under several 
   .option('--seed <n>', 'for drawing', '1').option('--sequences <n>', 'problems at once', '4').requiredOption('--out <folder>', 'where results and the call cache go')
   .option('--chains <files>', 'examined training chains: ablations, the request-level policy, exam sizes').option('--transfer <file>', 'chains of another exam: what a gate fitted on them does here')
   .option('--replay <calls.jsonl.gz>', 'without a model: every call comes from this log')
+  .option('--mistakes <folder>', 'of an exam: localOnly is measured with its corrected mistakes in the prompt as well, pair by pair').option('--mistakes-shown <k>', 'the k nearest, 1 or 2', '1')
   .option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
   .action(does((options: EvaluateOptions) => evaluate(options, { out, note, signal: stopping.inOrder() })));
 

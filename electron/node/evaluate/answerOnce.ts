@@ -18,6 +18,8 @@ export interface AnswerSetup {
   readonly localParameters: number;
   readonly expertParameters: number | null;
   readonly expertPrice: Price | null;
+  /** Puts something before the local model's questions; what it adds to the prompt is counted and part of the call's key. */
+  readonly teach?: ((local: LocalModel) => LocalModel) | undefined;
 }
 
 /** One problem answered under one policy at one dial. */
@@ -35,7 +37,8 @@ export const evaluationLimits = { maxSteps: 16, maxTokensPerStep: 160, maxUsd: n
 /** Runs the same loop as the app, on models behind the call cache. Nothing is streamed and nothing stored. */
 export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dial: number, setup: AnswerSetup, signal: AbortSignal): Promise<Answered> {
   const meter = createMeter(setup);
-  const local = cachedLocal(setup.local, setup.cache, meter);
+  const plain = cachedLocal(setup.local, setup.cache, meter);
+  const local = setup.teach ? setup.teach(plain) : plain;
   const expert = setup.expert && cachedExpert(setup.expert, setup.cache, meter);
   let scoringMs = 0;
   const timed = async <T extends Score | null>(score: Promise<T>): Promise<T> => {

@@ -8,7 +8,9 @@ type Points = ResultsInput['points'];
 /** One problem at every point, in the order of the points: resampling it keeps all pairs together. */
 type Row = readonly (PerProblem | undefined)[];
 
-const onlyEnds: readonly string[] = ['localOnly', 'expertOnly'];
+/** `localOnly` shown its corrected mistakes: the other half of a pair, and no curve. */
+export const taughtName = 'localOnly+mistakes';
+const onlyEnds: readonly string[] = ['localOnly', 'expertOnly', taughtName];
 
 /** CPT50/70/90 and APGR of each policy with a dial; nothing where the gap between local and expert may be none. */
 export function figuresOf(points: Points, dataset: string, input: SummaryInput): ResultsInput['figures'] {
@@ -28,11 +30,19 @@ export function pairedOf(points: Points, dataset: string, input: SummaryInput): 
   const rows = rowsOf(points);
   const ends = endsOf(points);
   const policies = policiesOf(points);
-  if (!ends || rows.length === 0 || !policies.includes('adaswitch')) return [];
-  return policies.filter((policy) => policy !== 'adaswitch').flatMap((b) => [0.1, 0.2, 0.3, 0.5].map((atShare) => ({
+  const taught = taughtPair(points, rows, dataset, input);
+  if (!ends || rows.length === 0 || !policies.includes('adaswitch')) return taught;
+  return [...taught, ...policies.filter((policy) => policy !== 'adaswitch').flatMap((b) => [0.1, 0.2, 0.3, 0.5].map((atShare) => ({
     a: 'adaswitch', b, dataset, atShare,
     difference: interval(rows, (own) => accuracyAt(curveFor('adaswitch', points, own, ends), atShare) - accuracyAt(curveFor(b, points, own, ends), atShare), input),
-  })));
+  })))];
+}
+
+/** What corrected mistakes in the prompt change, on the same problems and without an expert. */
+function taughtPair(points: Points, rows: readonly Row[], dataset: string, input: SummaryInput): ResultsInput['paired'] {
+  const [taught, alone] = [taughtName, 'localOnly'].map((policy) => points.findIndex((point) => point.policy === policy));
+  if (taught === undefined || alone === undefined || taught < 0 || alone < 0 || rows.length === 0) return [];
+  return [{ a: taughtName, b: 'localOnly', dataset, atShare: 0, difference: interval(rows, (own) => mean(own, taught) - mean(own, alone), input) }];
 }
 
 interface Ends { readonly local: number; readonly expert: number }

@@ -6,7 +6,7 @@ import { policyById } from '../../../shared/switching/policies/index.ts';
 import { policyIdSchema, type SwitchPolicy } from '../../../shared/switching/policy.ts';
 
 /** One policy at one dial: a point of a curve. */
-export interface GridPoint { readonly policy: SwitchPolicy; readonly name: string; readonly dial: number | null }
+export interface GridPoint { readonly policy: SwitchPolicy; readonly name: string; readonly dial: number | null; /** The local model is shown its corrected mistakes. */ readonly isTaught?: boolean }
 
 /**
  * Reads `localOnly,expertOnly,adaswitch@.1/.5,random@.25`: dials behind `@`, several with `/`. A `random` dial is p, so

@@ -21,8 +21,8 @@ export async function runGrid(
     for (const problem of queue) {
       if (signal.aborted) return;
       const results: GridResult[] = [];
-      for (const [index, { policy, dial }] of grid.entries()) {
-        const answered = await answerOnce(problem, policy, dial ?? 0.5, { ...setup, seed: seedOf(setup.seed, problem.id) }, signal);
+      for (const [index, { policy, dial, isTaught = false }] of grid.entries()) {
+        const answered = await answerOnce(problem, policy, dial ?? 0.5, { ...setup, teach: isTaught ? setup.teach : undefined, seed: seedOf(setup.seed, problem.id) }, signal);
         if (answered.view.status === 'failed') throw new TandemError('engineFailed', `${policy.id} could not answer ${problem.id}: ${answered.view.error?.message ?? ''} What was computed is kept in the cache; start again to go on.`);
         results.push({ point: index, problem, right: problem.kind === 'answer' ? isRight(answered.view.answer, problem.gold) : 0, answered });
       }

@@ -52,7 +52,7 @@ function point(policy: string, dial: number | null, rows: readonly PerProblem[],
     policy, dial, dataset, n: rows.length, right: rows.filter((row) => row.right).length, accuracy: mean((row) => (row.right ? 1 : 0)),
     share: bootstrap(groups, (own) => own.reduce((sum, row) => sum + row.expertSteps, 0) / Math.max(1, own.reduce((sum, row) => sum + row.steps, 0)), random, draws),
     steps, expertSteps, usdPerQuestion: known((row) => row.usd), flopsPerQuestion: known((row) => row.flops), secondsPerQuestion: mean((row) => row.ms / 1000),
-    controllerShare: policy === 'localOnly' || policy === 'expertOnly' || total === 0 ? null : scoringMs / total, perProblem: rows,
+    controllerShare: policy.startsWith('localOnly') || policy === 'expertOnly' || total === 0 ? null : scoringMs / total, perProblem: rows,
   };
 }
 

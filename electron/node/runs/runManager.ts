@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { answerShape } from '../../../shared/agent/answerShape.ts';
-import type { AcceptedStep, AnswerShape, ModelCard, Paragraph, Writer } from '../../../shared/agent/model.ts';
+import type { AcceptedStep, AnswerShape, LocalModel, ModelCard, Paragraph, Writer } from '../../../shared/agent/model.ts';
 import { runAgent } from '../../../shared/agent/runAgent.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/api.ts';
 import type { StepMark } from '../../../shared/contract/gate.ts';
@@ -10,7 +10,10 @@ import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { noHera, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
 import type { Limits } from '../../../shared/trace/events.ts';
+import { withMistakes } from '../../../shared/exam/mistakes/withMistakes.ts';
+import type { Engine } from '../engine/api.ts';
 import type { GateStore } from '../exam/gateStore.ts';
+import type { MistakeSource } from '../exam/mistakes/mistakeSource.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createEventLog, type EventLog } from './eventLog.ts';
 import type { ExpertSlot } from './expertSlot.ts';
@@ -47,6 +50,7 @@ const limits: Limits = { maxSteps: 24, maxTokensPerStep: 256, maxUsd: null };
 export function createRunManager(parts: {
   readonly deps: Pick<ServiceDeps, 'log' | 'now' | 'newId' | 'hera'>; readonly store: Store; readonly settings: () => Settings;
   readonly local: LocalSlot; readonly expert: ExpertSlot; readonly gates: Pick<GateStore, 'forModel'>;
+  readonly mistakes: MistakeSource;
   readonly onChats: () => void; readonly onSpent: () => void;
 }): RunManager {
   const { deps, store, settings, local, expert } = parts;
@@ -67,7 +71,7 @@ export function createRunManager(parts: {
           history: chatHistory(store, run.chatId, run.id, profile, (engine.card.contextSize ?? 2048) * 2),
         },
         {
-          local: engine.model, policy: policyById(request.policy, parts.gates.forModel(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, now: deps.now,
+          local: taught(engine, now.correctedMistakes), policy: policyById(request.policy, parts.gates.forModel(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, now: deps.now,
           expert: opened && withLedger(opened, {
             runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, now: deps.now, onChange: parts.onSpent,
           }),
@@ -82,6 +86,11 @@ export function createRunManager(parts: {
     } finally {
       release();
     }
+  };
+
+  const taught = (engine: Pick<Engine, 'card' | 'model'>, k: number): LocalModel => {
+    const memory = k === 0 ? null : parts.mistakes.forModel(engine.card);
+    return memory === null ? engine.model : withMistakes(engine.model, memory, k);
   };
 
   const heraFor = async (localCard: ModelCard, expertCard: ModelCard | null, signal: AbortSignal): Promise<HeraSetup> => {

@@ -5,6 +5,7 @@ import { Field, fieldLook } from '../../components/Choice.tsx';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { act } from '../../state/toasts.ts';
+import { MistakesField } from '../models/MistakesField.tsx';
 import { ModelList } from '../models/ModelList.tsx';
 
 /** Which model runs on this device: one of the catalog, or any GGUF file. */
@@ -21,6 +22,7 @@ export function LocalModelSection({ settings }: { readonly settings: Settings })
       </p>
       <ModelList name="Local models" role="local" chosen={settings.localModel} onChoose={choose} />
       <PathField chosen={settings.localModel} onChoose={choose} />
+      <MistakesField settings={settings} />
     </div>
   );
 }
