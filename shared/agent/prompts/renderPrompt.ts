@@ -1,5 +1,4 @@
-import type { AcceptedStep, Paragraph, StepRequest, Turn } from '../model.ts';
-import { correctionTurns } from './correctionTurns.ts';
+import type { AcceptedStep, Correction, Paragraph, StepRequest, Turn } from '../model.ts';
 import type { Prompt, PromptProfile } from './profile.ts';
 import { replySystem } from './profiles.ts';
 
@@ -34,6 +33,19 @@ export function renderPrompt(profile: PromptProfile, request: StepRequest): Prom
     turns: [...examples, ...request.history, ...correctionTurns(profile, request.corrections ?? []), { role: 'user', text: withDocuments(request.question, request.documents, request.tools.includes('lookup')) }],
     prefix: renderSteps(profile, request.steps),
   };
+}
+
+/**
+ * Corrected mistakes as worked examples in the profile's own form. The wrong step is named in the user's turn, never
+ * in the assistant's: a small model repeats what it has seen itself write. They stand between the history and the
+ * question, so the system prompt, the profile's examples and the history keep their cached prefix; a question costs
+ * the evaluation of its own corrections once, and all its steps share them.
+ */
+function correctionTurns(profile: PromptProfile, corrections: readonly Correction[]): readonly Turn[] {
+  return corrections.flatMap(({ question, wrong, why, steps, answer }): Turn[] => [
+    { role: 'user', text: `${question}\n\n(A mistake made here before: "${wrong}" ${why} Do it right this time.)` },
+    { role: 'assistant', text: `${renderSteps(profile, steps.map((text) => ({ text })))}${profile.answerLabel} ${answer}` },
+  ]);
 }
 
 /** How a step asks for a passage instead of calculating. */
