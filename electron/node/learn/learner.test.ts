@@ -6,9 +6,10 @@ import { openGateStore } from '../exam/gateStore.ts';
 import { tandemPaths } from '../paths.ts';
 import { openStore, type Store } from '../runs/store/openStore.ts';
 import { temporaryHome } from '../runs/testing/testService.ts';
+import { chainsOf } from './examChains.ts';
 import { collectLabels } from './collectLabels.ts';
 import { createLearner } from './learner.ts';
-import { card, elsewhere, home, homeGate, says, writeRuns } from './testing/markedRuns.ts';
+import { card, elsewhere, home, homeGate, says, takeExam, writeRuns } from './testing/markedRuns.ts';
 
 const begin = Date.parse('2027-01-01T00:00:00Z');
 const opened: Store[] = [];
@@ -25,7 +26,7 @@ function setUp(settings = { auditShare: 0, refitEvery: 200 }) {
   const told: string[] = [];
   let present: ModelCard | null = card;
   const learner = createLearner({
-    store, gates, settings: () => settings, card: () => present, now: at, log: { error: (what, cause) => { throw cause instanceof Error ? cause : new Error(what); }, info: () => undefined },
+    store, gates, settings: () => settings, card: () => present, examChains: (of) => chainsOf(paths.heads, of), now: at, log: { error: (what, cause) => { throw cause instanceof Error ? cause : new Error(what); }, info: () => undefined },
     onChange: () => told.push('change'), onGate: () => told.push('gate'),
   });
   const mark = (runId: string, step: number, isWrong: boolean) => {
@@ -55,6 +56,8 @@ describe('learning from use', () => {
     expect(info.present?.lossAfter).toBeLessThan(info.present?.lossBefore ?? 0);
     expect(info.present?.words).toContain('fitted to 200 marked steps from 50 chats');
     expect(told).toContain('gate');
+    expect(gate?.file.measured.curve).toEqual([]);
+    expect(gates.info(card).words).toContain('An exam brings the slider’s curve back');
 
     learner.useFormer(0);
     expect(gates.forModel(card)?.basis).toBe('shipped');
@@ -140,5 +143,18 @@ describe('learning from use', () => {
     writeRuns(other.store, elsewhere, 50, 9, other.at, other.mark);
     await other.learner.close();
     expect(other.gates.forModel(card)?.basis).toBe('shipped');
+  });
+
+  it('draws the slider’s curve of a promoted head on the problems of the last exam of this model', async () => {
+    const { store, gates, learner, mark, at, paths } = setUp();
+    takeExam(paths.heads, card.sha256 ?? '');
+    writeRuns(store, elsewhere, 50, 10, at, mark);
+    await learner.settled();
+    const { curve, words } = gates.info(card);
+    expect(curve).toHaveLength(21);
+    expect(curve[0]?.share.value).toBe(1);
+    expect(curve.at(-1)?.accuracy.value).toBe(0.5);
+    expect(words).toContain('your last exam');
+    expect(chainsOf(paths.heads, { ...key, modelSha256: 'b'.repeat(64) })).toEqual([]);
   });
 });

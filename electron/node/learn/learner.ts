@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import type { LearningInfo } from '../../../shared/contract/learning.ts';
+import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { fitChallenger } from '../../../shared/learn/challenger/fitChallenger.ts';
 import { weightedRows } from '../../../shared/learn/challenger/labels.ts';
@@ -23,6 +24,8 @@ export interface LearnerDeps {
   readonly settings: () => Pick<Settings, 'auditShare' | 'refitEvery'>;
   /** The local model in use; null while none is loaded. */
   readonly card: () => ModelCard | null;
+  /** The last exam of this model; empty: none. */
+  readonly examChains: (key: GateKey) => readonly ExamChain[];
   readonly now: () => number;
   readonly log: Pick<Log, 'error' | 'info'>;
   readonly onChange: () => void;
@@ -88,7 +91,7 @@ export function createLearner(deps: LearnerDeps): Learner {
     if (!present || JSON.stringify(present.gate.file.head) !== JSON.stringify(of.gate.file.head)) return;
     store.learning.addRefit(headName(of.key), { at, isPromoted: verdict.isPromoted, words: verdictWords(verdict, refit) });
     if (!verdict.isPromoted) return;
-    gates.save(promotedGate(of.gate.file, verdict, rows, { refit, date: new Date(at).toISOString(), seed }));
+    gates.save(promotedGate(of.gate.file, verdict, rows, { refit, date: new Date(at).toISOString(), seed, chains: deps.examChains(of.key) }));
     deps.log.info(`a challenger took the gate's place after ${rows.length} labels`);
     deps.onGate();
   };

@@ -1,3 +1,4 @@
+import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { auroc, brierSkill, debiasedEce, reliability, type Predicted } from '../../../shared/learn/metrics.ts';
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import type { Verdict } from '../../../shared/learn/challenger/fitChallenger.ts';
@@ -6,15 +7,18 @@ import { byGroup } from '../../../shared/switching/gate/crossFit.ts';
 import { probabilityWrong, type ExaminedStep } from '../../../shared/switching/gate/fitHead.ts';
 import type { GateFile } from '../../../shared/switching/gate/gateFile.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
+import { examCurve } from './examCurve.ts';
 
 const draws = 500;
 
 /**
- * The gate that a promoted challenger becomes. Its figures are those of challengers that had not seen the chat. There
- * is no curve: marked steps do not tell how whole answers end, and the former curve belongs to other percentages.
- * Heads on what is asked of the model besides go too: they were calibrated on what no longer holds.
+ * The gate that a promoted challenger becomes. Its figures are those of challengers that had not seen the chat. Heads on what is asked of the model besides go too: they were calibrated on what no longer holds.
  */
-export function promotedGate(champion: GateFile, verdict: Verdict<LinearHead, ExaminedStep>, rows: readonly ExaminedStep[], { refit, date, seed }: { readonly refit: Refit; readonly date: string; readonly seed: number }): GateFile {
+export function promotedGate(champion: GateFile, verdict: Verdict<LinearHead, ExaminedStep>, rows: readonly ExaminedStep[], { refit, date, seed, chains }: {
+  readonly refit: Refit; readonly date: string; readonly seed: number;
+  /** The last exam of this model, for the curve. */
+  readonly chains: readonly ExamChain[];
+}): GateFile {
   const real = rows.filter((row) => (row.weight ?? 1) > 0);
   const held = real.map((row) => ({ p: probabilityWrong(verdict.heldOutFrom(row), row.values), y: row.wrong, group: row.problem }));
   const wrong = held.filter((row) => row.y === 1).length;
@@ -37,7 +41,7 @@ export function promotedGate(champion: GateFile, verdict: Verdict<LinearHead, Ex
     },
     measured: {
       ...counts, data, examiner, date, auroc: area, debiasedEce: ece, brierSkill: skill, reliability: reliability(held),
-      curve: [], recommended: null, repairs: champion.measured.repairs, damages: champion.measured.damages,
+      ...examCurve(verdict.challenger, chains, champion.measured, random), repairs: champion.measured.repairs, damages: champion.measured.damages,
     },
     refit: { kind: refit, labels: real.length, chats: verdict.groups, lossBefore: verdict.lossBefore, lossAfter: verdict.lossAfter, standardError: verdict.standardError },
   };

@@ -10,6 +10,7 @@ import type { ServiceDeps } from './deps.ts';
 import { createExamService } from '../exam/examService.ts';
 import { openGateStore } from '../exam/gateStore.ts';
 import { createMistakeSource } from '../exam/mistakes/mistakeSource.ts';
+import { chainsOf } from '../learn/examChains.ts';
 import { createLearner } from '../learn/learner.ts';
 import { createExpertSlot, keyPlace } from './expertSlot.ts';
 import { followRun } from './followRun.ts';
@@ -54,7 +55,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     changed.learning.changed();
   };
   const localCard = () => (local.state.state === 'ready' ? local.state.card : null);
-  const learner = createLearner({ store, gates, settings: () => settingsFile.get(), card: localCard, now, log, onChange: () => changed.learning.changed(), onGate });
+  const learner = createLearner({ store, gates, settings: () => settingsFile.get(), card: localCard, examChains: (key) => chainsOf(deps.paths.heads, key), now, log, onChange: () => changed.learning.changed(), onGate });
   const runs = createRunManager({
     deps, store, local, expert, gates, mistakes: createMistakeSource(deps.paths.heads), settings: () => settingsFile.get(),
     onChats: () => changed.chats.changed(), onSpent: () => changed.app.changed(),

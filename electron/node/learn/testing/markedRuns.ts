@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ModelCard } from '../../../../shared/agent/model.ts';
 import { noUsage } from '../../../../shared/agent/model.ts';
 import { seededRandom } from '../../../../shared/switching/random.ts';
@@ -5,6 +6,7 @@ import type { RunEvent } from '../../../../shared/trace/events.ts';
 import { fitGate, probabilityWrong } from '../../../../shared/switching/gate/fitHead.ts';
 import type { GateFile } from '../../../../shared/switching/gate/gateFile.ts';
 import { sampleGate } from '../../../../shared/switching/gate/testing/sampleGate.ts';
+import { openExamFolder } from '../../exam/examFolder.ts';
 import type { Store } from '../../runs/store/openStore.ts';
 
 export const card: ModelCard = { id: 'local', name: 'Local', kind: 'gguf', where: 'thisDevice', sha256: 'a'.repeat(64), profile: 'zeroShot' };
@@ -59,4 +61,18 @@ function accepted(step: number, by: 'local' | 'expert', logProb: number): RunEve
     type: 'stepAccepted', step, by, kind: 'reasoning', model: 'm', text: `It is ${step}.`, usage: noUsage, ms: 1, usd: 0, tools: [], why: '',
     tokens: ['It', ' is', ' x', '.'].map((text) => ({ text, logProb, entropy: 0.5, margin: 0.5, isNumber: false, injected: false })),
   };
+}
+
+/** An exam of ten problems with one step each, every second of them wrong. */
+export function takeExam(heads: string, modelSha256: string): void {
+  const exam = openExamFolder(path.join(heads, 'exam'));
+  exam.begin({ version: 1, source: { kind: 'builtIn' }, seed: 1, seconds: null, problems: 10, modelSha256, profile: 'zeroShot', modelName: 'Local', elapsedMs: 1, isFinished: true });
+  for (let i = 0; i < 10; i += 1) {
+    const wrong = i % 2 === 0 ? 1 as const : 0 as const;
+    const tokens = [{ text: 'It', logProb: wrong === 1 ? -2 : -0.1, entropy: 0.5, margin: 0.5, isNumber: false, injected: false }];
+    exam.add({
+      problem: `exam ${i}`, data: 'built-in problems', question: 'How much is it?', round: 1, p: null, branches: [], rightUnaided: wrong === 0, right: wrong === 0,
+      steps: [{ position: 0, candidate: { text: 'It is 1.', reason: 'step', tokens, tools: [] }, values: {}, wrong, reason: 'goldValue', pWrong: null, correction: null }],
+    });
+  }
 }
