@@ -8,7 +8,7 @@ import { withFeatures } from '../../../shared/exam/withFeatures.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { readAnswers } from '../evaluate/answersFile.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
-import { figuresOf, pairedOf } from '../evaluate/figures.ts';
+import { figuresOf, localSharesOf, pairedOf } from '../evaluate/figures.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
 import { ownSteps } from '../evaluate/ownSteps.ts';
 import type { ResultsInput } from '../evaluate/report/results.ts';
@@ -54,7 +54,7 @@ export async function report(options: ReportOptions): Promise<ResultsInput> {
     version: 1, command: notes.command, date: notes.date, seed: notes.seed, program: programNow(), machine: machineWords(),
     data: [{ name: notes.data, sha256: notes.dataSha256, problems: n, skipped: 0 }],
     models: { local: notes.local, expert: notes.expert }, head: notes.head, callLog: callLogOf(folder),
-    points, figures: figuresOf(points, notes.dataset, input), paired: pairedOf(points, notes.dataset, input),
+    points, figures: figuresOf(points, notes.dataset, input), localShares: localSharesOf(points, notes.dataset, input), paired: pairedOf(points, notes.dataset, input),
     scores: scoresOf(input), ...ratesOf(chains, 'gsm8k_train (exam)'),
     examSizes: examSizesOf(input, [5, 10, 20, 40, 80, 160]),
     transfer: options.transfer === undefined ? [] : [transferOf(path.basename(path.dirname(options.transfer)), chainsOf(options.transfer), own, input)],

@@ -1,4 +1,4 @@
-import { accuracyAt, apgr, cpt, curveOf, type CurveDot } from '../../../shared/learn/curves/callPerformance.ts';
+import { accuracyAt, apgr, cpt, curveOf, localShareAt, type CurveDot } from '../../../shared/learn/curves/callPerformance.ts';
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import type { Interval, PerProblem, ResultsInput } from './report/results.ts';
@@ -24,6 +24,16 @@ export function figuresOf(points: Points, dataset: string, input: SummaryInput):
     return { policy, dataset, cpt50: share(figure((curve) => cpt(curve, 0.5))), cpt70: share(figure((curve) => cpt(curve, 0.7))), cpt90: share(figure((curve) => cpt(curve, 0.9))), apgr: figure(apgr), why: null };
   });
 }
+
+/** How much may stay here at a stated loss against the expert alone, as HERA's paper counts; needs no gap. */
+export function localSharesOf(points: Points, dataset: string, input: SummaryInput): ResultsInput['localShares'] {
+  const rows = rowsOf(points);
+  const ends = endsOf(points);
+  if (!ends || rows.length === 0) return [];
+  return policiesOf(points).flatMap((policy) => heraLosses.map((loss) => ({ policy, dataset, loss, share: share(interval(rows, (own) => localShareAt(curveFor(policy, points, own, ends), loss), input)) })));
+}
+/** The paper's loss against the cloud alone, and one that hardly anybody would notice. */
+const heraLosses = [0.055, 0.01] as const;
 
 /** AdaSwitch less each other policy on the same problems, at the same share of expert steps. */
 export function pairedOf(points: Points, dataset: string, input: SummaryInput): ResultsInput['paired'] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accuracyAt, apgr, cpt, curveOf } from './callPerformance.ts';
+import { accuracyAt, apgr, cpt, curveOf, localShareAt } from './callPerformance.ts';
 
 const straight = curveOf([{ share: 0.5, accuracy: 0.4 }], 0.2, 0.6);
 const good = curveOf([{ share: 0.2, accuracy: 0.5 }], 0.2, 0.6);
@@ -24,5 +24,14 @@ describe('call-performance threshold', () => {
       expect(value).toBeGreaterThanOrEqual(Math.min(...all) - 1e-9);
       expect(value).toBeLessThanOrEqual(Math.max(...all) + 1e-9);
     }));
+  });
+});
+
+describe('share of local steps at a loss', () => {
+  it('grows with the loss that is borne, up to everything', () => {
+    expect(localShareAt(straight, 0)).toBeCloseTo(0, 9);
+    expect(localShareAt(straight, 0.2)).toBeCloseTo(0.5, 9);
+    expect(localShareAt(good, 0.1)).toBeCloseTo(0.8, 9);
+    expect(localShareAt(straight, 0.4)).toBe(1);
   });
 });

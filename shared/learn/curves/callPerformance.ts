@@ -44,3 +44,13 @@ export function apgr(curve: readonly CurveDot[]): number {
   }
   return area / (expert - local);
 }
+
+/**
+ * The largest share of steps that may stay here while the accuracy is at most `loss` below the expert's (HERA, section
+ * 5.2: 45.67 % at a loss of 5.5 points). `loss` as a fraction; where the local model alone loses no more, all of them.
+ */
+export function localShareAt(curve: readonly CurveDot[], loss: number): number {
+  const [local, expert] = [curve[0]?.accuracy ?? 0, curve.at(-1)?.accuracy ?? 0];
+  if (local >= expert - loss) return 1;
+  return 1 - cpt(curve, 1 - loss / (expert - local));
+}

@@ -68,6 +68,9 @@ export type StepScore = z.infer<typeof scoreSchema>;
 const rateSchema = z.object({ dataset: z.string(), rate: fractionSchema, n: count }).readonly();
 export type Rate = z.infer<typeof rateSchema>;
 
+/** Share of steps that may stay here while no more than `loss` (a fraction) of the accuracy is lost against the expert alone. */
+const localShareSchema = z.object({ policy: z.string(), dataset: z.string(), loss: share, share: fractionSchema }).readonly();
+
 /** Everything an evaluation found, as `results.json` holds it. A section that was not measured is an empty array. */
 export const resultsSchema = z.object({
   version: z.literal(1),
@@ -82,6 +85,7 @@ export const resultsSchema = z.object({
   callLog: z.object({ file: z.string(), sha256, calls: count }).readonly().nullable(),
   points: z.array(pointSchema).readonly(),
   figures: z.array(figureSchema).readonly(),
+  localShares: z.array(localShareSchema).readonly().default([]),
   paired: z.array(pairedSchema).readonly(),
   scores: z.array(scoreSchema).readonly(),
   repairs: z.array(rateSchema).readonly(),

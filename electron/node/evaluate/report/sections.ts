@@ -4,7 +4,7 @@ import type { Results } from './results.ts';
 import type { Picture, Section, Table } from './table.ts';
 import { binsTable, examSizesTable, originTables, ratesTable, scoresTable, transferTable } from './tables/gateTables.ts';
 import { dialTable, heraTable } from './tables/paperTables.ts';
-import { datasetsOf, figuresTable, pairedTable, perRightTable, pointsTable } from './tables/policyTables.ts';
+import { datasetsOf, figuresTable, localSharesTable, pairedTable, perRightTable, pointsTable } from './tables/policyTables.ts';
 import { slug } from './words.ts';
 
 /** What the report says, part by part; a part without anything measured is not there. */
@@ -13,7 +13,7 @@ export function sectionsOf(results: Results): readonly Section[] {
   const reliability = reliabilityPictures(results.scores);
   return [
     ...datasetsOf(results.points).map((dataset, index) => policySection(results, dataset, `${index + 1}-${slug(dataset)}`)),
-    section('gap', 'Closing the gap', '', [figuresTable(results), heraTable(results), pairedTable(results)], []),
+    section('gap', 'Closing the gap', '', [figuresTable(results), heraTable(results), localSharesTable(results), pairedTable(results)], []),
     section('paper', 'Beside AdaSwitch’s paper', '', [dialTable(results)], []),
     section('cost', 'Cost of a right answer', '', [perRightTable(results)], []),
     ...datasetsOf(results.points.filter((point) => point.isAblation)).map((dataset, index) => ablationSection(results, dataset, `${index + 1}-${slug(dataset)}`)),

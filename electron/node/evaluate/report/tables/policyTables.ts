@@ -1,7 +1,7 @@
 import type { Point, Results } from '../results.ts';
 import { perRight, timesLess } from '../perRight.ts';
 import { number, words, type Table } from '../table.ts';
-import { dialWords, distinct, flopsSpan, percent, percentSpan, pointsSpan, secondsSpan, timesSpan, usdSpan, whole } from '../words.ts';
+import { dialWords, distinct, flopsSpan, percent, percentSpan, pointsSpan, secondsSpan, short, timesSpan, usdSpan, whole } from '../words.ts';
 
 export const datasetsOf = (points: readonly Point[]): readonly string[] => distinct(points.map((point) => point.dataset));
 
@@ -47,6 +47,21 @@ export function figuresTable({ figures }: Results): Table | null {
     rows: figures.map((figure) => [
       figure.dataset, figure.policy, ...[figure.cpt50, figure.cpt70, figure.cpt90, figure.apgr].map(percentSpan), ...(hasWhy ? [figure.why ?? ''] : []),
     ]),
+  };
+}
+
+/** HERA's own measure: how much stays here for how little loss. */
+export function localSharesTable({ localShares }: Results): Table | null {
+  if (localShares.length === 0) return null;
+  const losses = [...new Set(localShares.map((one) => one.loss))];
+  return {
+    id: 'table-local-share', title: 'Share of steps that stay here at a stated loss',
+    note: 'The largest share of local steps at which the accuracy is no more than so many points below the expert’s alone; 100 % where the local model alone loses no more. HERA’s paper: 45.67 % at a loss of 5.5 points.',
+    columns: [words('Data'), words('Policy'), ...losses.map((loss) => number(`at most ${short(100 * loss)} points lost`))],
+    rows: distinct(localShares.map((one) => `${one.dataset}\n${one.policy}`)).map((key) => {
+      const [dataset = '', policy = ''] = key.split('\n');
+      return [dataset, policy, ...losses.map((loss) => percentSpan(localShares.find((one) => one.dataset === dataset && one.policy === policy && one.loss === loss)?.share ?? null))];
+    }),
   };
 }
 
