@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build } from 'vite';
 
 const root = path.dirname(import.meta.dirname);
-const external = [/^node:/, /^electron($|\/)/, 'better-sqlite3', 'node-llama-cpp', ...builtinModules];
+const external = [/^node:/, /^electron($|\/)/, 'better-sqlite3', 'node-llama-cpp', 'usearch', ...builtinModules];
 const startedAt = Date.now();
 
 // write-file-atomic names its temporary files by what CommonJS calls __filename.

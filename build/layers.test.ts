@@ -31,6 +31,7 @@ const reserved: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron/main', 'electron/preload'],
   'node-llama-cpp': ['electron/node'],
   'better-sqlite3': ['electron/node'],
+  usearch: ['electron/node'],
   '@anthropic-ai/sdk': ['electron/node'],
   react: ['renderer'],
   'react-dom': ['renderer'],

@@ -10,21 +10,29 @@ export interface OpenedDatabase {
   readonly keptAside: string | null;
 }
 
+/** What a database is to look like, one entry of SQL per version. */
+export interface DatabaseForm {
+  readonly migrations: readonly string[];
+  /** Reads the whole file at each opening: off where what is kept can be made again and the file may be large. */
+  readonly isCheckedWhole: boolean;
+}
+const chatsForm: DatabaseForm = { migrations, isCheckedWhole: true };
+
 /**
  * Opens the database and brings it to the newest form. A damaged file is set aside under a new name and a new database
  * begun; it is never repaired in place and never overwritten. The caller holds the folder's lock.
  */
-export function openDatabase(file: string, now: () => number): OpenedDatabase {
+export function openDatabase(file: string, now: () => number, form: DatabaseForm = chatsForm): OpenedDatabase {
   try {
-    return { db: openChecked(file), keptAside: null };
+    return { db: openChecked(file, form), keptAside: null };
   } catch (error) {
     if (!isDamage(error)) throw error;
     const keptAside = setAside(file, now());
-    return { db: openChecked(file), keptAside };
+    return { db: openChecked(file, form), keptAside };
   }
 }
 
-function openChecked(file: string): Database.Database {
+function openChecked(file: string, { migrations: steps, isCheckedWhole }: DatabaseForm): Database.Database {
   const db = new Database(file);
   try {
     db.pragma('journal_mode = WAL');
@@ -33,9 +41,11 @@ function openChecked(file: string): Database.Database {
     db.pragma('foreign_keys = ON');
     // What a user deletes is overwritten, not only unlinked.
     db.pragma('secure_delete = ON');
-    const [check] = db.pragma('quick_check(1)', { simple: false }) as readonly { readonly quick_check: string }[];
-    if (check?.quick_check !== 'ok') throw new DamageFound(check?.quick_check ?? 'no answer');
-    migrate(db);
+    if (isCheckedWhole) {
+      const [check] = db.pragma('quick_check(1)', { simple: false }) as readonly { readonly quick_check: string }[];
+      if (check?.quick_check !== 'ok') throw new DamageFound(check?.quick_check ?? 'no answer');
+    }
+    migrate(db, steps);
     return db;
   } catch (error) {
     db.close();
@@ -43,12 +53,12 @@ function openChecked(file: string): Database.Database {
   }
 }
 
-function migrate(db: Database.Database): void {
+function migrate(db: Database.Database, steps: readonly string[]): void {
   const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > migrations.length) {
+  if (version > steps.length) {
     throw new TandemError('conflict', 'The database was made by a newer Tandem. Nothing was changed; please use the newer version.');
   }
-  for (const [index, sql] of migrations.entries()) {
+  for (const [index, sql] of steps.entries()) {
     if (index < version) continue;
     db.transaction(() => {
       db.exec(sql);

@@ -1,0 +1,45 @@
+import type { Index } from 'usearch';
+import type { Near } from '../../../../shared/hera/nearest.ts';
+import type { VectorRow } from './transitionRows.ts';
+
+/**
+ * A graph of neighbours (HNSW, by usearch) over small vectors: it looks at a few thousand instead of all. What it finds
+ * are candidates, to be put in order by their own cosines. It takes the time of one search and more to add a vector.
+ */
+export interface ApproximateIndex {
+  readonly size: number;
+  add(rows: readonly VectorRow[]): void;
+  candidates(small: Int8Array, k: number): readonly Near<number>[];
+  remove(ns: readonly number[]): void;
+  save(file: string): void;
+  load(file: string): void;
+}
+
+/** Measured on a million vectors (docs/results/scale.md): fewer links or narrower searches find less than 95 % of the nearest three. */
+export const graph = { connectivity: 16, expansionAdd: 96, expansionSearch: 256 };
+
+/** Throws where usearch has no binary for this system. */
+export async function approximateIndex(dimensions: number): Promise<ApproximateIndex> {
+  const { Index, MetricKind, ScalarKind } = await import('usearch');
+  const index: Index = new Index({
+    dimensions, metric: MetricKind.Cos, quantization: ScalarKind.I8, multi: false,
+    connectivity: graph.connectivity, expansion_add: graph.expansionAdd, expansion_search: graph.expansionSearch,
+  });
+  return {
+    get size() { return index.size(); },
+    add: (rows) => {
+      if (rows.length === 0) return;
+      const packed = new Int8Array(rows.length * dimensions);
+      for (const [at, { small }] of rows.entries()) packed.set(small, at * dimensions);
+      // One thread: the others belong to the local model.
+      index.add(BigUint64Array.from(rows, ({ n }) => BigInt(n)), packed, 1);
+    },
+    candidates: (small, k) => {
+      const { keys, distances } = index.search(small, Math.min(k, index.size()), 1);
+      return Array.from(keys, (key, at) => ({ item: Number(key), cosine: 1 - (distances[at] ?? 1) }));
+    },
+    remove: (ns) => { for (const n of ns) index.remove(BigInt(n)); },
+    save: (file) => { index.save(file); },
+    load: (file) => { index.load(file); },
+  };
+}
