@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
 import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
+import type { HeraFile } from '../../../shared/hera/heraFile.ts';
+import type { HeraStore } from './heraStore.ts';
 import { createHeraSource, type OpenedEmbedder } from './heraSource.ts';
 
 const none = () => Promise.resolve();
 const local = { sha256: 'a', profile: 'p' };
 const log = { error: () => undefined };
-const found = { forPair: () => ({ file: sampleProfile(), why: '' }) };
+const storeWith = (file: HeraFile | null): HeraStore => ({ forPair: () => ({ file, why: file ? '' : 'this pair of models has no profile yet' }), save: () => undefined, useFormer: () => undefined, formerCount: () => 0 });
+const found = storeWith(sampleProfile());
 
 test('the embedding model is opened once, and only where there is a profile', async () => {
   let opened = 0;
   const openEmbedder = (): Promise<OpenedEmbedder> => { opened += 1; return Promise.resolve({ embedder: letterEmbedder, why: '', close: none }); };
-  const without = createHeraSource({ store: { forPair: () => ({ file: null, why: 'this pair of models has no profile yet' }) }, openEmbedder, log });
+  const without = createHeraSource({ store: storeWith(null), openEmbedder, log });
   expect(await without.setupFor(local, null, {}, AbortSignal.timeout(1000))).toEqual({ file: null, why: 'this pair of models has no profile yet' });
   expect(opened).toBe(0);
   const source = createHeraSource({ store: found, openEmbedder, log });

@@ -10,11 +10,14 @@ export interface OpenedEmbedder { readonly embedder: Embedder | null; readonly w
 
 /** What HERA decides with in a run. The embedding model is opened when it is first needed and stays open. */
 export interface HeraSource {
+  readonly profiles: HeraStore;
+  /** Null where the embedding model is not here. */
+  embedder(): Promise<Embedder | null>;
   setupFor(local: Pick<ModelCard, 'sha256' | 'profile'>, expert: Pick<ModelCard, 'id' | 'sha256'> | null, wishes: HeraWishes, signal: AbortSignal): Promise<HeraSetup>;
   close(): Promise<void>;
 }
 
-export function createHeraSource(parts: { readonly store: Pick<HeraStore, 'forPair'>; readonly openEmbedder: (signal: AbortSignal) => Promise<OpenedEmbedder>; readonly log: Pick<Log, 'error'> }): HeraSource {
+export function createHeraSource(parts: { readonly store: HeraStore; readonly openEmbedder: (signal: AbortSignal) => Promise<OpenedEmbedder>; readonly log: Pick<Log, 'error'> }): HeraSource {
   let opening: Promise<OpenedEmbedder> | null = null;
   // Others may wait for the same opening: a run that is stopped does not stop it.
   const own = new AbortController();
@@ -32,6 +35,8 @@ export function createHeraSource(parts: { readonly store: Pick<HeraStore, 'forPa
     }
   };
   return {
+    profiles: parts.store,
+    embedder: async () => (await opened()).embedder,
     setupFor: async (local, expert, wishes, signal) => {
       const found = parts.store.forPair(local, expert);
       if (found.file === null) return { file: null, why: found.why };

@@ -11,6 +11,7 @@ import { createExamService } from '../exam/examService.ts';
 import { openGateStore } from '../exam/gateStore.ts';
 import { createMistakeSource } from '../exam/mistakes/mistakeSource.ts';
 import { chainsOf } from '../learn/examChains.ts';
+import { createHeraLearner } from '../hera/heraLearner.ts';
 import { createLearner } from '../learn/learner.ts';
 import { createExpertSlot, keyPlace } from './expertSlot.ts';
 import { followRun } from './followRun.ts';
@@ -56,9 +57,12 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   };
   const localCard = () => (local.state.state === 'ready' ? local.state.card : null);
   const learner = createLearner({ store, gates, settings: () => settingsFile.get(), card: localCard, examChains: (key) => chainsOf(deps.paths.heads, key), now, log, onChange: () => changed.learning.changed(), onGate });
+  const heraLearner = deps.hera && createHeraLearner({
+    store, profiles: deps.hera.profiles, embedder: () => deps.hera?.embedder() ?? Promise.resolve(null), settings: () => settingsFile.get(), log, now,
+  });
   const runs = createRunManager({
     deps, store, local, expert, gates, mistakes: createMistakeSource(deps.paths.heads), settings: () => settingsFile.get(),
-    onChats: () => changed.chats.changed(), onSpent: () => changed.app.changed(),
+    onChats: () => changed.chats.changed(), onSpent: () => changed.app.changed(), onEnded: (runId) => heraLearner?.ended(runId),
   });
 
   const stopWatching = [
@@ -263,6 +267,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       await learner.close();
       await runs.close();
       await expert.close();
+      await heraLearner?.close();
       await deps.hera?.close();
       await local.close();
       await Promise.all(models.list().filter((model) => model.state.state === 'downloading').map((model) => models.stop(model.id)));

@@ -51,7 +51,7 @@ export function createRunManager(parts: {
   readonly deps: Pick<ServiceDeps, 'log' | 'now' | 'newId' | 'hera'>; readonly store: Store; readonly settings: () => Settings;
   readonly local: LocalSlot; readonly expert: ExpertSlot; readonly gates: Pick<GateStore, 'forModel'>;
   readonly mistakes: MistakeSource;
-  readonly onChats: () => void; readonly onSpent: () => void;
+  readonly onChats: () => void; readonly onSpent: () => void; readonly onEnded: (runId: string) => void;
 }): RunManager {
   const { deps, store, settings, local, expert } = parts;
   const running = new Map<string, LiveRun>();
@@ -119,6 +119,7 @@ export function createRunManager(parts: {
       // Continued in the meantime, it is in there anew.
       if (running.get(run.id) === live) running.delete(run.id);
       parts.onChats();
+      parts.onEnded(run.id);
     });
     const live: LiveRun = { chatId: run.chatId, log, abort, dial: run.request.dial, done };
     running.set(run.id, live);
