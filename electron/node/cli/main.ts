@@ -6,6 +6,7 @@ import { ask } from './ask.ts';
 import { askPlan, type AskOptions } from './askPlan.ts';
 import { fit, type FitOptions } from './fitCommand.ts';
 import { fitHera, type FitHeraOptions } from './fitHeraCommand.ts';
+import { heraFigures } from './heraFiguresCommand.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import { checkModel, getModel, listModels, openModels, removeModel } from './modelCommands.ts';
 import type { Output } from './printRun.ts';
@@ -92,6 +93,10 @@ program.command('fit-hera').description('fit what HERA decides with from the tre
   .option('--heads <folder>', 'where gates and profiles lie').option('--out <file>', 'write the profile there instead').option('--seed <n>', 'folds', '1')
   .addHelpText('after', '\nExample:\n  npm run tandem -- fit-hera --trees trees --expert qwen2.5-coder-1.5b-instruct-q4_k_m --check 100')
   .action(does((options: FitHeraOptions) => fitHera(options, { out, note, signal: stopping.inOrder() })));
+program.command('hera-figures').description('what the trees of "profile" show: how far apart the two models are, and what one switch changes')
+  .requiredOption('--trees <folder>', 'where "profile" put them')
+  .action(does((options: { readonly trees: string }) => heraFigures(options, { out, note, signal: stopping.inOrder() })));
+
 program.command('fit').description('fit the gate on the chains of exams').requiredOption('--chains <files>', 'chains.jsonl of one or several exams, with commas')
   .option('--local <model>', 'the model that was examined', 'qwen2.5-coder-0.5b-instruct-q4_k_m').option('--data <words>', 'what the problems were', 'own exam')
   .option('--seed <n>', 'for folds and intervals', '1').option('--draws <n>', 'bootstrap draws', '2000').option('--out <file>', 'write it there instead of among your heads')
