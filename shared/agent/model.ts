@@ -165,6 +165,23 @@ export interface LocalModel extends StepModel {
   resample(request: StepRequest, k: number, signal: AbortSignal): Promise<readonly string[]>;
   embed(text: string, signal: AbortSignal): Promise<Float32Array>;
   complete(request: TextRequest, signal: AbortSignal): Promise<string>;
+  /**
+   * What the model thinks of steps that it did not write: they stand behind the request's own, in order. Absent where
+   * given text cannot be evaluated (scripts, logs).
+   */
+  scoreSteps?(request: StepRequest, texts: readonly string[], signal: AbortSignal): Promise<readonly GivenStep[]>;
+}
+
+/** A given step, evaluated as if it had been written; nothing in it was chosen or put in here. */
+export interface GivenStep {
+  readonly tokens: readonly TokenStat[];
+  /**
+   * The calculations in it. `output` is the result that stands there, true or not; `resultProbability` is that of its
+   * tokens, and `ownGuess` what the model would have written in its place.
+   */
+  readonly tools: readonly ToolCall[];
+  /** Tokens evaluated for it. */
+  readonly evaluated: number;
 }
 
 /** An escalated step's payload, built and redacted but not yet sent: what the ledger keeps and the user may read first. */

@@ -3,7 +3,7 @@ import { TandemError } from '../../../shared/errors.ts';
 import type { Engine, EngineOptions, OpenEngine } from './api.ts';
 import { createCaller } from './caller.ts';
 import { shareLease } from './lease.ts';
-import { completionPartSchema, stepPartSchema, textsSchema, vectorSchema, yesNoSchema, type EngineCall, type Loaded } from './protocol.ts';
+import { completionPartSchema, givenStepsSchema, stepPartSchema, textsSchema, vectorSchema, yesNoSchema, type EngineCall, type Loaded } from './protocol.ts';
 import { supervise } from './supervisor.ts';
 
 /** Opens a GGUF in a process of its own and speaks with it as a `LocalModel`. */
@@ -33,6 +33,7 @@ export const openEngine: OpenEngine = async (options, signal) => {
         throw new TandemError('engineFailed', 'The model stopped in the middle of a text. What was finished before is kept; ask again to go on.');
       },
       embed: (text, embedSignal) => caller.value({ method: 'embed', text }, vectorSchema, embedSignal),
+      scoreSteps: (request, texts, scoreSignal) => caller.value({ method: 'scoreText', request: mutable(request), texts: [...texts] }, givenStepsSchema, scoreSignal),
     },
     complete: (request, completeSignal) => caller.stream(
       { method: 'complete', request: { ...request, turns: [...request.turns], stopSequences: [...request.stopSequences] } }, completionPartSchema, completeSignal),

@@ -50,6 +50,7 @@ export const callSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('judge'), request: stepRequestSchema, candidate: z.string(), questions: z.array(z.string()) }),
   z.object({ method: z.literal('resample'), request: stepRequestSchema, k: z.number().int().positive() }),
   z.object({ method: z.literal('embed'), text: z.string() }),
+  z.object({ method: z.literal('scoreText'), request: stepRequestSchema, texts: z.array(z.string()) }),
 ]);
 export type EngineCall = z.infer<typeof callSchema>;
 
@@ -86,6 +87,7 @@ export const completionPartSchema = z.discriminatedUnion('type', [
   }),
 ]);
 export const yesNoSchema = z.array(z.object({ yes: z.number(), no: z.number(), covered: z.number() }));
+export const givenStepsSchema = z.array(z.object({ tokens: z.array(tokenStatSchema), tools: z.array(toolCallSchema), evaluated: z.number().int().nonnegative() }));
 export const textsSchema = z.array(z.string());
 export const vectorSchema = z.instanceof(Float32Array);
 

@@ -15,8 +15,8 @@ export interface CalculationDone {
 interface Guess { readonly token: Token; readonly piece: string; readonly thought: Distribution }
 
 /** Sign, digits with separators, fraction; also its beginnings. */
-const numberSoFar = /^\s?[$€£]?\s?-?(?:\d[\d,]*(?:\.\d*)?)?$/;
-const longestNumber = 16;
+export const numberSoFar = /^\s?[$€£]?\s?-?(?:\d[\d,]*(?:\.\d*)?)?$/;
+export const longestNumber = 16;
 
 /**
  * Where a result is due, lets the model say what it would write, computes the result and makes the text hold the true

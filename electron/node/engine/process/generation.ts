@@ -44,12 +44,7 @@ export async function startGeneration(
       tokens.push(token);
       const added = assembler.push(token);
       text += added;
-      const probability = probabilityOf(thought, token);
-      stats.push({
-        text: added,
-        logProb: injected || probability === 0 ? null : Math.min(0, Math.log(probability)),
-        entropy: entropyOf(thought), margin: marginOf(thought), isNumber: /\d/.test(added), injected,
-      });
+      stats.push(statOf(added, token, thought, injected));
       return added;
     },
     flush: () => {
@@ -57,5 +52,15 @@ export async function startGeneration(
       text += added;
       return added;
     },
+  };
+}
+
+/** @param added the text that has become whole with the token */
+export function statOf(added: string, token: Token, thought: Distribution, injected: boolean): TokenStat {
+  const probability = probabilityOf(thought, token);
+  return {
+    text: added,
+    logProb: injected || probability === 0 ? null : Math.min(0, Math.log(probability)),
+    entropy: entropyOf(thought), margin: marginOf(thought), isNumber: /\d/.test(added), injected,
   };
 }

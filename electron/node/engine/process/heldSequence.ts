@@ -18,6 +18,8 @@ export interface HeldSequence {
   align(tokens: readonly Token[], signal: AbortSignal): Promise<number>;
   /** Evaluates tokens and says what the model thinks comes after them. */
   feed(...tokens: [Token, ...Token[]]): Promise<Distribution>;
+  /** Evaluates tokens together and says what the model thinks after each: for text that is given, not written. */
+  read(tokens: readonly Token[], signal: AbortSignal): Promise<readonly Distribution[]>;
   /** Evaluates one token and reads the exact probabilities of some tokens after it. */
   exactNext(token: Token, wanted: readonly Token[]): Promise<ExactProbabilities>;
   readonly length: number;
@@ -88,6 +90,19 @@ export function holdSequence(sequence: LlamaContextSequence, chunk: number): Hel
       const next = generator === null ? await (generator = startGenerator(sequence, tokens)).next() : await generator.next(tokens);
       if (next.done) throw new Error('llama.cpp ended a generation that nobody had ended');
       return distributionOf(next.value.probabilities);
+    },
+    read: async (tokens, signal) => {
+      await rest();
+      const thoughts: Distribution[] = [];
+      for (let at = 0; at < tokens.length; at += chunk) {
+        signal.throwIfAborted();
+        const results = await sequence.controlledEvaluate(tokens.slice(at, at + chunk).map((token) => [token, { generateNext: { probabilities: true, options: distributionSampling } }]));
+        for (const result of results) {
+          if (result?.next.probabilities === undefined) throw new Error('llama.cpp gave no probabilities');
+          thoughts.push(distributionOf(result.next.probabilities));
+        }
+      }
+      return thoughts;
     },
     exactNext: async (token, wanted) => {
       await rest();

@@ -10,6 +10,7 @@ import { joinDeltas } from './joinDeltas.ts';
 import { judge } from './judge.ts';
 import { loadModel, type LoadedModel } from './loadModel.ts';
 import { resample } from './resample.ts';
+import { scoreText } from './scoreText.ts';
 import { writeStep } from './writeStep.ts';
 
 interface Open { readonly loaded: LoadedModel; readonly brain: Brain; readonly embed: Embed }
@@ -88,6 +89,8 @@ async function answer({ brain, embed }: Open, call: EngineCall, signal: AbortSig
       return resample(brain, call.request, call.k, signal);
     case 'embed':
       return embed(call.text, signal);
+    case 'scoreText':
+      return scoreText(brain, call.request, call.texts, signal);
     default:
       return assertNever(call);
   }

@@ -49,6 +49,11 @@ export function letterModel(thoughts: Thoughts, options: { readonly contextSize?
       if (held.length > prompt.length) evaluated.push(textOf(tokens));
       return distribution();
     },
+    read: async (tokens) => tokens.map((token) => {
+      held += textOf([token]);
+      if (held.length > prompt.length) evaluated.push(textOf([token]));
+      return distribution();
+    }),
     exactNext: async (_token, wanted) => new Map(wanted.map((token) => [token, 1 / wanted.length])),
     get length() {
       return held.length;
