@@ -3,8 +3,9 @@ import path from 'node:path';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { fitHera as fitFile, labelled, type LabelledTree } from '../../../shared/hera/fit/fitHera.ts';
-import type { CheckedPrediction } from '../../../shared/hera/fit/partAccuracies.ts';
-import type { HeraFile } from '../../../shared/hera/heraFile.ts';
+import { transferAccuracies, type CheckedPrediction } from '../../../shared/hera/fit/partAccuracies.ts';
+import type { HeraFile, PartAccuracy } from '../../../shared/hera/heraFile.ts';
+import { paperThreshold } from '../../../shared/hera/similarity.ts';
 import { mathsDomain } from '../../../shared/switching/gate/gateFile.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import { cachedLocal } from '../evaluate/calls/cachedModels.ts';
@@ -22,7 +23,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface FitHeraOptions {
   readonly trees: string; readonly local: string; readonly expert: string; readonly data: string; readonly check: string; readonly seed: string;
-  readonly heads?: string; readonly out?: string; readonly sequences: string;
+  readonly heads?: string; readonly out?: string; readonly transfer?: string; readonly sequences: string;
 }
 
 /** Fits HERA's profile of a pair from its trees; saves it among the user's profiles, or to a file. */
@@ -48,6 +49,10 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
     if (options.out === undefined) openHeraStore(options.heads ?? tandemPaths().heads, note).save(file);
     else fs.writeFileSync(options.out, `${JSON.stringify(file)}\n`);
     out.write(profileWords(file));
+    if (options.transfer !== undefined) {
+      const others = await labelled(readTrees(path.join(options.transfer, 'trees.jsonl')).trees, embedder);
+      out.write(`on ${others.length} requests of another domain, nothing fitted:\n${transferAccuracies(file, others, [], paperThreshold).map(accuracyWords).join('\n')}\n`);
+    }
     return exitCodes.answered;
   } finally {
     await opened.close();
@@ -70,11 +75,16 @@ async function predicted(options: FitHeraOptions, trees: readonly LabelledTree[]
   }
 }
 
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+
+function accuracyWords({ part, right, of, low, high, majority, meanMs }: PartAccuracy): string {
+  return `${part}: ${percent(right / of)} (${percent(low)} to ${percent(high)}) of ${of}; always the commonest: ${percent(majority)}${meanMs === null ? '' : `; ${Math.round(meanMs)} ms each`}`;
+}
+
 function profileWords({ provenance, accuracies, alpha, sseBy, partsOn, auto }: HeraFile): string {
-  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
   return [
     `${provenance.requests} requests, ${provenance.subtasks} subtasks`,
-    ...accuracies.map(({ part, right, of, low, high, majority, meanMs }) => `${part}: ${percent(right / of)} (${percent(low)} to ${percent(high)}) of ${of}; always the commonest: ${percent(majority)}${meanMs === null ? '' : `; ${Math.round(meanMs)} ms each`}`),
+    ...accuracies.map(accuracyWords),
     `α ${alpha}; similarity by ${sseBy}; parts on: ${partsOn.join(', ')}`,
     `auto: ${auto.choice} (${Object.entries(auto.areas).map(([choice, area]) => `${choice} ${area.toFixed(4)}`).join(', ')}; ${auto.forks} forks)`, '',
   ].join('\n');
