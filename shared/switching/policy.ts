@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Probe } from './probe.ts';
 import type { AcceptedStep, AnswerShape, FinishReason, TokenStat, ToolCall, Turn } from '../agent/model.ts';
 
-export const policyIds = ['localOnly', 'expertOnly', 'random', 'logProb', 'adaswitch', 'handover', 'hera', 'auto'] as const;
+export const policyIds = ['localOnly', 'expertOnly', 'random', 'requestLevel', 'logProb', 'selfCheck', 'adaswitch', 'handover', 'hera', 'auto'] as const;
 export const policyIdSchema = z.enum(policyIds);
 export type PolicyId = z.infer<typeof policyIdSchema>;
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { LocalModel } from '../../../shared/agent/model.ts';
@@ -7,13 +6,17 @@ import { taughtName } from '../evaluate/figures.ts';
 import { mistakesIn } from '../exam/mistakes/mistakesIn.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
-import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
-import { readProblems } from '../evaluate/data/readProblems.ts';
+import { readSets, type ProblemSet } from '../evaluate/data/readSets.ts';
+import { answerWithOracle, gridAndOracle } from '../evaluate/oracleGrid.ts';
+import { readRequestHead } from '../evaluate/requestHeadFile.ts';
+import { answerScorer } from '../evaluate/scoreAnswer.ts';
+import { throughputOf } from '../evaluate/throughput.ts';
 import type { Gate } from '../../../shared/switching/gate/gateFile.ts';
 import { openPair, type ModelPair } from '../evaluate/openPair.ts';
 import { replayPair } from '../evaluate/replayPair.ts';
 import { policyGrid, type GridPoint } from '../evaluate/policyGrid.ts';
 import { runGrid } from '../evaluate/runGrid.ts';
+import { oracleName } from '../evaluate/oracleFigures.ts';
 import { openGateStore } from '../exam/gateStore.ts';
 import { findClaude, shippedPrices } from '../expert/prices.ts';
 import { tandemPaths } from '../paths.ts';
@@ -26,18 +29,24 @@ import { openHeraStore } from '../hera/heraStore.ts';
 import { report, type RunNotes } from './reportCommand.ts';
 
 export interface EvaluateOptions {
-  readonly data: string; readonly n: string; readonly skip: string; readonly local: string; readonly expert: string; readonly policies: string;
-  readonly seed: string; readonly sequences: string; readonly out: string; readonly priceAs?: string; readonly replay?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly mistakes?: string; readonly mistakesShown: string; readonly note?: readonly string[];
+  readonly data: readonly string[]; readonly n: string; readonly skip: string; readonly local: string; readonly expert: string; readonly policies: string;
+  readonly seed: string; readonly sequences?: string; readonly atOnce?: string; readonly requestHead?: string; readonly out: string; readonly priceAs?: string; readonly replay?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly mistakes?: string; readonly mistakesShown: string; readonly note?: readonly string[];
 }
 
 /** Answers the same problems under every policy and dial, and appends what came out to OUT/answers.jsonl. */
 export async function evaluate(options: EvaluateOptions, { note, signal }: Surroundings): Promise<ExitCode> {
   const seed = wholeNumber('--seed', options.seed);
   const n = wholeNumber('--n', options.n, 100_000, 1);
-  const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
+  const atOnce = wholeNumber('--at-once', options.atOnce ?? options.sequences ?? '4', 64, 1);
+  const sequences = wholeNumber('--sequences', options.sequences ?? String(atOnce), 64, 1);
   fs.mkdirSync(options.out, { recursive: true });
   const cache = openCallCache(options.replay ?? path.join(options.out, 'calls.jsonl'));
-  const problems = await firstProblems(options.data, wholeNumber('--skip', options.skip), n);
+  const sets = await readSets(options.data, wholeNumber('--skip', options.skip), n);
+  const problems = sets.flatMap((set) => set.problems);
+  const nameOf = new Map(sets.flatMap((set) => set.problems.map((problem) => [problem.id, set.name] as const)));
+  const wished = gridAndOracle(options.policies);
+  const requestHead = options.requestHead === undefined ? null : readRequestHead(options.requestHead);
+  const scoreAnswer = await answerScorer(problems);
   const named = { local: modelRef(options.local), expert: expertSpec(options.expert) };
   const pair = options.replay === undefined ? await openPair({ ...named, sequences, note }, signal) : await replayPair(named);
   const answersFile = path.join(options.out, 'answers.jsonl');
@@ -52,24 +61,27 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
     const heads = options.heads ?? tandemPaths().heads;
     const hera = /\b(?:hera|auto)\b/.test(options.policies) ? await heraFor(pair, openHeraStore(heads, note), cache, options.replay === undefined ? note : null, signal) : null;
     closers.push(async () => { await hera?.close(); });
-    const grid = withTaught(policyGrid(options.policies, gate, hera?.setup), memory !== null);
+    const grid = withTaught(policyGrid(wished.policies, gate, hera?.setup, requestHead), memory !== null);
     if (gate === null && grid.some((point) => point.name === 'adaswitch' || point.name === 'handover')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
     const price = options.priceAs === undefined ? null : findClaude(shippedPrices, options.priceAs).price;
-    const dataset = problems[0]?.dataset ?? 'unknown';
-    writeNotes(options, { pair, gate, seed, dataset });
+    const run = { pair, gate, seed, sets };
+    writeNotes(options, run);
     let done = 0;
-    await runGrid(problems, grid, {
-      local: pair.local.model, expert: pair.expert, cache, profile: pair.local.card.profile ?? defaultProfile, seed, atOnce: sequences,
+    const setup = {
+      local: pair.local.model, expert: pair.expert, cache, profile: pair.local.card.profile ?? defaultProfile, seed, atOnce, scoreAnswer,
       localParameters: pair.local.card.parameters ?? 0, expertParameters: pair.expertParameters, expertPrice: price,
       ...(memory === null ? {} : { teach: (model: LocalModel) => withMistakes(model, memory, shown) }),
-    }, (results) => {
+    };
+    const atWork = performance.now();
+    await runGrid(problems, grid, { ...setup, ...(wished.oracle === null ? {} : { oracle: answerWithOracle(setup, wished.oracle) }) }, (results) => {
       done += 1;
-      for (const { point, problem, right, answered } of results) {
-        const { name, dial } = grid[point] ?? { name: '', dial: null };
-        fs.appendFileSync(answersFile, `${JSON.stringify({ policy: name, dial, problem: problem.id, right, steps: answered.steps, expertSteps: answered.expertSteps, scoringMs: answered.scoringMs, ...answered.cost, view: answered.view })}\n`);
+      for (const { point, problem, right, answered, oracle } of results) {
+        const { name, dial } = oracle ? { name: oracleName, dial: null } : (grid[point] ?? { name: '', dial: null });
+        fs.appendFileSync(answersFile, `${JSON.stringify({ policy: name, dial, problem: problem.id, dataset: nameOf.get(problem.id), right, steps: answered.steps, expertSteps: answered.expertSteps, scoringMs: answered.scoringMs, ...answered.cost, ...(oracle ? { oracle } : {}), view: answered.view })}\n`);
       }
+      writeNotes(options, { ...run, throughput: throughputOf({ atOnce, sequences, problems: done, ms: performance.now() - atWork, counts: cache.counts }) });
       const each = (Date.now() - startedAt) / 1000 / done;
-      note(`${done} of ${problems.length}: ${cache.counts.made} calls made, ${cache.counts.known} known, ${Math.round(each * done)} s, about ${Math.round((each * (problems.length - done)) / 60)} min to go; right: ${results.map((result) => result.right).join('')}`);
+      note(`${done} of ${problems.length}: ${cache.counts.made} calls made, ${cache.counts.known} known, ${Math.round(each * done)} s, about ${Math.round((each * (problems.length - done)) / 60)} min to go; right: ${results.map((result) => Math.round(result.right * 100) / 100).join(' ')}`);
     }, signal);
   } finally {
     for (const close of closers.toReversed()) await close();
@@ -91,30 +103,19 @@ export async function reportOn(options: Pick<EvaluateOptions, 'out' | 'data' | '
   return exitCodes.answered;
 }
 
-interface RunParts { readonly pair: Pick<ModelPair, 'local' | 'expert' | 'expertSha256' | 'expertParameters' | 'via'>; readonly gate: Gate | null; readonly seed: number; readonly dataset: string }
+interface RunParts { readonly sets: readonly ProblemSet[]; readonly throughput?: RunNotes['throughput']; readonly pair: Pick<ModelPair, 'local' | 'expert' | 'expertSha256' | 'expertParameters' | 'via'>; readonly gate: Gate | null; readonly seed: number }
 
 /** What a reader needs to know of this evaluation, and a later report to be made without a model. */
-function writeNotes(options: EvaluateOptions, { pair, gate, seed, dataset }: RunParts): void {
+function writeNotes(options: EvaluateOptions, { pair, gate, seed, sets, throughput }: RunParts): void {
   const { card } = pair.local;
   const profile = card.profile ?? defaultProfile;
   const notes: RunNotes = {
-    command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), seed, dataset,
-    data: path.basename(options.data), dataSha256: createHash('sha256').update(fs.readFileSync(options.data)).digest('hex'),
+    command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), seed, dataset: sets[0]?.name ?? 'unknown',
+    data: path.basename(sets[0]?.file ?? ''), dataSha256: sets[0]?.sha256 ?? '',
+    sets: sets.map(({ name, file, sha256 }) => ({ name, file: path.basename(file), sha256 })), ...(throughput ? { throughput } : {}),
     local: { id: card.id, name: card.name, sha256: card.sha256 ?? null, parameters: card.parameters ?? null, profile },
     expert: pair.expert && { id: pair.expert.card.id, name: pair.expert.card.name, sha256: pair.expertSha256, parameters: pair.expertParameters, profile, via: pair.via },
     head: gate && { key: `${gate.file.head.provenance.modelSha256.slice(0, 16)} ${profile}`, data: gate.file.measured.data, examiner: gate.file.measured.examiner, problems: gate.file.measured.problems, steps: gate.file.measured.steps },
   };
   fs.writeFileSync(path.join(options.out, 'run.json'), `${JSON.stringify(notes, null, 1)}\n`);
-}
-
-async function firstProblems(file: string, skip: number, n: number): Promise<readonly EvalProblem[]> {
-  const problems: EvalProblem[] = [];
-  let at = 0;
-  for await (const problem of readProblems(file)) {
-    at += 1;
-    if (at <= skip) continue;
-    if (problems.length >= n) break;
-    problems.push(problem);
-  }
-  return problems;
 }

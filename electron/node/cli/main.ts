@@ -7,6 +7,7 @@ import { askPlan, type AskOptions } from './askPlan.ts';
 import { fit, type FitOptions } from './fitCommand.ts';
 import { fitHera, type FitHeraOptions } from './fitHeraCommand.ts';
 import { heraFigures } from './heraFiguresCommand.ts';
+import { fitRequest, type FitRequestOptions } from './fitRequestCommand.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import { checkModel, getModel, listModels, openModels, removeModel } from './modelCommands.ts';
 import type { Output } from './printRun.ts';
@@ -109,19 +110,25 @@ program.command('trajectories').description('write examined chains as chat JSONL
   .action(does((options: TrajectoriesOptions) => trajectories(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('evaluate').description('answer the same problems under several policies, side by side')
-  .requiredOption('--data <file>', 'problems with answers').option('--n <count>', 'how many', '100').option('--skip <count>', 'rows to leave out first', '0')
+  .requiredOption('--data <files...>', 'one or several files of problems with answers').option('--n <count>', 'how many of each', '100').option('--skip <count>', 'rows to leave out first', '0')
   .option('--local <model>', 'local model', 'qwen2.5-coder-0.5b-instruct-q4_k_m')
   .option('--expert <expert>', 'serve:NAME, or as for ask', 'none')
-  .option('--policies <list>', 'for example localOnly,expertOnly,adaswitch@0.1/0.5/0.9,random@0.5', 'localOnly')
+  .option('--policies <list>', 'for example localOnly,expertOnly,adaswitch@0.1/0.5/0.9,random@0.5; oracle (or oracle@120: branches at most) finds the fewest expert steps', 'localOnly')
+  .option('--request-head <file>', 'what requestLevel decides with, from "fit-request"').option('--at-once <n>', 'problems at once; default: as many as sequences, or 4')
   .option('--price-as <model>', 'count the expert\'s tokens at the price of this Claude model').option('--heads <folder>', 'where fitted heads are; default: the data folder')
-  .option('--seed <n>', 'for drawing', '1').option('--sequences <n>', 'problems at once', '4').requiredOption('--out <folder>', 'where results and the call cache go')
+  .option('--seed <n>', 'for drawing', '1').option('--sequences <n>', 'sequences of each engine: more than problems at once keep more beginnings; default: as many').requiredOption('--out <folder>', 'where results and the call cache go')
   .option('--chains <files>', 'examined training chains: ablations, the request-level policy, exam sizes').option('--transfer <file>', 'chains of another exam: what a gate fitted on them does here')
   .option('--replay <calls.jsonl.gz>', 'without a model: every call comes from this log')
   .option('--mistakes <folder>', 'of an exam: localOnly is measured with its corrected mistakes in the prompt as well, pair by pair').option('--mistakes-shown <k>', 'the k nearest, 1 or 2', '1')
   .option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
   .action(does((options: EvaluateOptions) => evaluate(options, { out, note, signal: stopping.inOrder() })));
 
-program.command('report').description('make the report of an evaluation again, without a model').requiredOption('--out <folder>', 'the folder of the evaluation').requiredOption('--data <file>', 'its problems')
+program.command('fit-request').description('fit what the baseline requestLevel decides with, on training rows')
+  .option('--answers <folder>', 'of an evaluation of localOnly and expertOnly').option('--trees <folder>', 'or of "profile"').option('--data <words>', 'what the questions were', 'own questions')
+  .option('--seed <n>', 'for folds', '1').requiredOption('--out <file>', 'where the head goes')
+  .action(does((options: FitRequestOptions) => fitRequest(options, { out, note, signal: stopping.inOrder() })));
+
+program.command('report').description('make the report of an evaluation again, without a model').requiredOption('--out <folder>', 'the folder of the evaluation').requiredOption('--data <files...>', 'its problems, in the same order')
   .option('--chains <files>', 'examined training chains').option('--transfer <file>', 'chains of another exam').option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
   .action(does((options: EvaluateOptions) => reportOn(options, note)));
 

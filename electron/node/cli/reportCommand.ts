@@ -9,10 +9,11 @@ import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { readAnswers } from '../evaluate/answersFile.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { figuresOf, localSharesOf, pairedOf } from '../evaluate/figures.ts';
-import { readProblems } from '../evaluate/data/readProblems.ts';
+import { readSets } from '../evaluate/data/readSets.ts';
+import { oracleOfAnswers, wrongAssignmentsOf } from '../evaluate/oracleFigures.ts';
 import { ownSteps } from '../evaluate/ownSteps.ts';
 import type { ResultsInput } from '../evaluate/report/results.ts';
-import { resultsSchema } from '../evaluate/report/results.ts';
+import { resultsSchema, throughputSchema } from '../evaluate/report/results.ts';
 import { writeReport } from '../evaluate/report/writeReport.ts';
 import { examSizesOf, pointsOf, ratesOf, scoresOf, transferOf, type SummaryInput } from '../evaluate/summarise.ts';
 import { readChains } from './fitCommand.ts';
@@ -22,14 +23,17 @@ export const runNotesSchema = z.object({
   command: z.string(), date: z.string(), seed: z.number().int(), data: z.string(), dataSha256: z.string(), dataset: z.string(),
   local: z.object({ id: z.string(), name: z.string(), sha256: z.string().nullable(), parameters: z.number().nullable(), profile: z.string() }),
   expert: z.object({ id: z.string(), name: z.string(), sha256: z.string().nullable(), parameters: z.number().nullable(), profile: z.string(), via: z.string() }).nullable(),
+  /** Every data file under the name its data set has in the report; absent in older folders, which have one. */
+  sets: z.array(z.object({ name: z.string(), file: z.string(), sha256: z.string() })).optional(),
+  throughput: throughputSchema.optional(),
   head: z.object({ key: z.string(), data: z.string(), examiner: z.string(), problems: z.number(), steps: z.number() }).nullable(),
 });
 export type RunNotes = z.infer<typeof runNotesSchema>;
 
 export interface ReportOptions {
   readonly folder: string;
-  /** The evaluation's data file; what is in it is needed for the steps' labels. */
-  readonly data: string;
+  /** The evaluation's data files; what is in them is needed for the steps' labels. */
+  readonly data: readonly string[];
   /** Training chains with commas; none: no ablations. */
   readonly chains: string | undefined;
   /** Chains of another exam: what a gate fitted on them does here. */
@@ -44,24 +48,38 @@ export async function report(options: ReportOptions): Promise<ResultsInput> {
   const notes = runNotesSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'run.json'), 'utf8')));
   const answers = readAnswers(path.join(folder, 'answers.jsonl'));
   const problems = new Map<string, EvalProblem>();
-  for await (const problem of readProblems(options.data)) problems.set(problem.id, problem);
+  for (const set of await readSets(options.data)) for (const problem of set.problems) problems.set(problem.id, problem);
   const chains = chainsOf(options.chains);
   const input: SummaryInput = { answers, problems, dataset: notes.dataset, chains, seed: notes.seed, draws: options.draws };
-  const points = pointsOf(input);
+  // Each data set by itself, and all of them together; mixed rules make the pooled accuracy a mean of shares.
+  const parts = partsOf(input);
+  const each = parts.map((part) => ({ part, points: pointsOf(part) }));
+  const points = each.flatMap((one) => one.points);
   const own = ownSteps(answers.filter((answer) => answer.policy === 'localOnly'), problems);
-  const n = new Set(answers.map((answer) => answer.problem)).size;
+  const answered = (dataset: string | null) => new Set(answers.filter((answer) => dataset === null || (answer.dataset ?? notes.dataset) === dataset).map((answer) => answer.problem)).size;
   const results: ResultsInput = {
     version: 1, command: notes.command, date: notes.date, seed: notes.seed, program: programNow(), machine: machineWords(),
-    data: [{ name: notes.data, sha256: notes.dataSha256, problems: n, skipped: 0 }],
+    data: notes.sets === undefined ? [{ name: notes.data, sha256: notes.dataSha256, problems: answered(null), skipped: 0 }]
+      : notes.sets.map((set) => ({ name: set.file, sha256: set.sha256, problems: answered(set.name), skipped: 0 })),
+    throughput: notes.throughput === undefined ? [] : [notes.throughput],
     models: { local: notes.local, expert: notes.expert }, head: notes.head, callLog: callLogOf(folder),
-    points, figures: figuresOf(points, notes.dataset, input), localShares: localSharesOf(points, notes.dataset, input), paired: pairedOf(points, notes.dataset, input),
-    scores: scoresOf(input), ...ratesOf(chains, 'gsm8k_train (exam)'),
+    points,
+    figures: each.flatMap(({ part, points: own }) => figuresOf(own, part.dataset, part)), localShares: each.flatMap(({ part, points: own }) => localSharesOf(own, part.dataset, part) ?? []),
+    paired: each.flatMap(({ part, points: own }) => pairedOf(own, part.dataset, part)),
+    oracle: parts.flatMap(oracleOfAnswers), wrongAssignments: parts.flatMap(wrongAssignmentsOf),
+    scores: parts.flatMap(scoresOf), ...ratesOf(chains, 'gsm8k_train (exam)'),
     examSizes: examSizesOf(input, [5, 10, 20, 40, 80, 160]),
     transfer: options.transfer === undefined ? [] : [transferOf(path.basename(path.dirname(options.transfer)), chainsOf(options.transfer), own, input)],
     notes: options.notes,
   };
   await writeReport(resultsSchema.parse(results), folder);
   return results;
+}
+
+/** The answers data set by data set, and pooled where there are several. */
+function partsOf(input: SummaryInput): readonly SummaryInput[] {
+  const byData = [...Map.groupBy(input.answers, (answer) => answer.dataset ?? input.dataset)].map(([dataset, answers]) => ({ ...input, dataset, answers }));
+  return byData.length > 1 ? [...byData, { ...input, dataset: 'all data' }] : byData;
 }
 
 function chainsOf(files: string | undefined): readonly ExamChain[] {

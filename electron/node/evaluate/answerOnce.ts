@@ -6,6 +6,7 @@ import { reduceRunAll, emptyRun } from '../../../shared/trace/reduceRun.ts';
 import type { RunView } from '../../../shared/trace/view.ts';
 import type { CallCache } from './calls/callCache.ts';
 import { cachedExpert, cachedLocal } from './calls/cachedModels.ts';
+import { asAsked } from './data/asAsked.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
 import { createMeter, type Cost } from './meter.ts';
 
@@ -33,6 +34,8 @@ export interface Answered {
 }
 
 export const evaluationLimits = { maxSteps: 16, maxTokensPerStep: 160, maxUsd: null } as const;
+/** A program is one answer and longer than a step. */
+const codeLimits = { ...evaluationLimits, maxTokensPerStep: 512 } as const;
 
 /** Runs the same loop as the app, on models behind the call cache. Nothing is streamed and nothing stored. */
 export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dial: number, setup: AnswerSetup, signal: AbortSignal): Promise<Answered> {
@@ -54,8 +57,8 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
   };
   const events: RunEvent[] = [];
   const run = runAgent(
-    { question: problem.question, history: [], documents: problem.documents, shape: 'steps', accepted: [], profile: setup.profile, seed: setup.seed },
-    { local, expert, policy: watched, dial: () => dial, limits: evaluationLimits, whenExpertFails: 'continue', now: Date.now },
+    { ...asAsked(problem), history: [], shape: 'steps', accepted: [], profile: setup.profile, seed: setup.seed },
+    { local, expert, policy: watched, dial: () => dial, limits: problem.kind === 'code' ? codeLimits : evaluationLimits, whenExpertFails: 'continue', now: Date.now },
     signal,
   );
   for await (const event of run) if (event.type !== 'stepDelta') events.push(event);

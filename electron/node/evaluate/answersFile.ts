@@ -9,7 +9,13 @@ const loggedStepSchema = z.object({
 });
 /** One line of `answers.jsonl`: one problem under one policy at one dial. */
 const answerSchema = z.object({
-  policy: z.string(), dial: z.number().nullable(), problem: z.string(), right: z.union([z.literal(0), z.literal(1)]),
+  policy: z.string(), dial: z.number().nullable(), problem: z.string(),
+  /** The data set's name in the report; absent in older files of a single one. */
+  dataset: z.string().optional(),
+  /** What the answer is worth, 0 to 1: F1 where the data set is graded so. */
+  right: z.number().min(0).max(1),
+  /** How the oracle came to it. */
+  oracle: z.object({ branches: z.number().int(), end: z.enum(['found', 'none', 'budget']) }).optional(),
   steps: z.number(), expertSteps: z.number(), scoringMs: z.number(),
   flops: z.number().nullable(), usd: z.number().nullable(), modelMs: z.number(), expertCalls: z.number(), localTokens: z.number(), expertTokens: z.number(),
   view: z.object({ question: z.string(), local: modelCardSchema.nullable(), expert: modelCardSchema.nullable(), answer: z.string().nullable(), steps: z.array(loggedStepSchema).readonly() }),

@@ -1,7 +1,7 @@
 import { accuracyAt, apgr, cpt, curveOf, localShareAt, type CurveDot } from '../../../shared/learn/curves/callPerformance.ts';
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
-import type { Interval, PerProblem, ResultsInput } from './report/results.ts';
+import { worth, type Interval, type PerProblem, type ResultsInput } from './report/results.ts';
 import type { SummaryInput } from './summarise.ts';
 
 type Points = ResultsInput['points'];
@@ -79,7 +79,7 @@ function curveFor(policy: string, points: Points, rows: readonly Row[], ends: En
 }
 
 function mean(rows: readonly Row[], at: number): number {
-  return rows.reduce((sum, row) => sum + (row[at]?.right === true ? 1 : 0), 0) / Math.max(1, rows.length);
+  return rows.reduce((sum, row) => sum + worth(row[at]), 0) / Math.max(1, rows.length);
 }
 
 function shareOf(rows: readonly Row[], at: number): number {

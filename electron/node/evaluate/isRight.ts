@@ -17,3 +17,11 @@ export function isRight(answer: string | null, gold: Gold): 0 | 1 {
     default: return assertNever(gold);
   }
 }
+
+/** What an answer is worth, 0 to 1: the share that a rule knows (F1 for reading, as its data set reports it), otherwise right or not. */
+export function worthOf(answer: string | null, gold: Gold): number {
+  if (answer === null || answer.trim() === '') return 0;
+  if (gold.rule === 'words') return scoreQa(answer, gold.accepted).f1;
+  if (gold.rule === 'drop') return scoreDrop(answer, gold.accepted).f1;
+  return isRight(answer, gold);
+}

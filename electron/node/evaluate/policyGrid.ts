@@ -2,6 +2,7 @@ import { TandemError } from '../../../shared/errors.ts';
 import { partIds, type PartId } from '../../../shared/hera/heraFile.ts';
 import type { Gate } from '../../../shared/switching/gate/gateFile.ts';
 import { noHera, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
+import type { RequestHead } from '../../../shared/switching/requestLevel/requestHead.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
 import { policyIdSchema, type SwitchPolicy } from '../../../shared/switching/policy.ts';
 
@@ -12,13 +13,14 @@ export interface GridPoint { readonly policy: SwitchPolicy; readonly name: strin
  * Reads `localOnly,expertOnly,adaswitch@.1/.5,random@.25`: dials behind `@`, several with `/`. A `random` dial is p, so
  * its share of asked steps is 1 − p. HERA's parts are switched in brackets: `hera[urc+sse+cd;by=prediction;alpha=.05]@.5`.
  */
-export function policyGrid(text: string, gate: Gate | null, setup: HeraSetup = noHera): readonly GridPoint[] {
+export function policyGrid(text: string, gate: Gate | null, setup: HeraSetup = noHera, requestHead: RequestHead | null = null): readonly GridPoint[] {
   return text.split(',').flatMap((part): GridPoint[] => {
     const [name = '', dials] = part.trim().split('@');
     const [, id = name, wishes] = /^(\w+)\[([^\]]*)\]$/.exec(name) ?? [];
     const parsed = policyIdSchema.safeParse(id);
     if (!parsed.success) throw new TandemError('badInput', `There is no policy "${name.slice(0, 40)}" to evaluate. Known: ${policyIdSchema.options.join(', ')}.`);
-    const policy = policyById(parsed.data, gate, wishes === undefined ? setup : wished(setup, wishes));
+    if (parsed.data === 'requestLevel' && requestHead === null) throw new TandemError('badInput', 'requestLevel needs a head: fit one on training rows with "fit-request" and name it with --request-head.');
+    const policy = policyById(parsed.data, gate, wishes === undefined ? setup : wished(setup, wishes), requestHead);
     if (parsed.data === 'localOnly' || parsed.data === 'expertOnly') return [{ policy, name: parsed.data, dial: null }];
     if (dials === undefined) throw new TandemError('badInput', `Say at which dials ${name} is to be evaluated, for example ${name}@0.1/0.5/0.9.`);
     return dials.split('/').map((dial) => {

@@ -10,7 +10,7 @@ import { seededRandom } from '../../../shared/switching/random.ts';
 import { pointOf, type LoggedAnswer } from './answersFile.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
 import { chainValues, ownSteps, type OwnStep } from './ownSteps.ts';
-import type { Interval, PerProblem, ResultsInput } from './report/results.ts';
+import { worth, type Interval, type PerProblem, type ResultsInput } from './report/results.ts';
 import { scorers, scoreRow } from './scoreTable.ts';
 
 export interface SummaryInput {
@@ -37,7 +37,7 @@ export function pointsOf(input: SummaryInput): readonly Point[] {
 
 function perProblem(answer: LoggedAnswer): PerProblem {
   const { problem: id, right, steps, expertSteps, usd, flops, modelMs, scoringMs } = answer;
-  return { id, right: right === 1, steps, expertSteps, usd, flops, ms: modelMs + scoringMs };
+  return { id, right, steps, expertSteps, usd, flops, ms: modelMs + scoringMs };
 }
 
 function point(policy: string, dial: number | null, rows: readonly PerProblem[], scoringMs: number, { dataset, seed, draws }: SummaryInput): Point {
@@ -49,7 +49,7 @@ function point(policy: string, dial: number | null, rows: readonly PerProblem[],
   const expertSteps = rows.reduce((sum, row) => sum + row.expertSteps, 0);
   const steps = rows.reduce((sum, row) => sum + row.steps, 0);
   return {
-    policy, dial, dataset, n: rows.length, right: rows.filter((row) => row.right).length, accuracy: mean((row) => (row.right ? 1 : 0)),
+    policy, dial, dataset, n: rows.length, right: rows.filter((row) => worth(row) === 1).length, accuracy: mean(worth),
     share: bootstrap(groups, (own) => own.reduce((sum, row) => sum + row.expertSteps, 0) / Math.max(1, own.reduce((sum, row) => sum + row.steps, 0)), random, draws),
     steps, expertSteps, usdPerQuestion: known((row) => row.usd), flopsPerQuestion: known((row) => row.flops), secondsPerQuestion: mean((row) => row.ms / 1000),
     controllerShare: policy.startsWith('localOnly') || policy === 'expertOnly' || total === 0 ? null : scoringMs / total, perProblem: rows,
@@ -59,7 +59,7 @@ function point(policy: string, dial: number | null, rows: readonly PerProblem[],
 /** HybridLLM's decision, once for a whole question: what it would give follows from the two ends, without a model. */
 function requestLevelPoints(byPoint: ReadonlyMap<string, readonly LoggedAnswer[]>, input: SummaryInput): readonly Point[] {
   const [local, expert] = [byPoint.get('localOnly'), byPoint.get('expertOnly')];
-  if (!local || !expert || input.chains.length === 0) return [];
+  if (!local || !expert || input.chains.length === 0 || input.answers.some((answer) => answer.policy === 'requestLevel')) return [];
   const head = fitRequestLevel(input.chains, seededRandom(input.seed, 0x4e9));
   const experts = new Map(expert.map((answer) => [answer.problem, answer]));
   const scored = local.map((answer) => ({ answer, score: questionWrong(head, answer.view.question) })).toSorted((a, b) => b.score - a.score);

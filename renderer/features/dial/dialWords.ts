@@ -30,6 +30,9 @@ export function dialMeaning(dial: number, policy: PolicyId, isCalibrated = false
       return ends(dial) ?? `asks where the expert is predicted to write something ${percent(dial)} or more unlike`;
     case 'auto':
       return ends(dial) ?? `asks where the method that does better for these two models is above ${percent(dial)}`;
+    case 'requestLevel':
+      return ends(dial) ?? `gives the whole question to the expert when it is above ${percent(dial)} likely to do better`;
+    case 'selfCheck':
     case 'logProb':
       return ends(dial) ?? `asks when a step's doubt is above ${percent(dial)}`;
   }

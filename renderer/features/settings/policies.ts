@@ -14,6 +14,8 @@ const policies: readonly PolicyChoice[] = [
   { value: 'hera', label: 'HERA', words: 'Predicts, without asking, whether the expert would write the same; asks where it would not. Needs a profile of the two models.' },
   { value: 'auto', label: 'Automatic', words: 'AdaSwitch, HERA or both: whichever did better when these two models were profiled.' },
   { value: 'logProb', label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its least sure word.' },
+  { value: 'selfCheck', label: 'Self-check', badge: 'uncalibrated', words: 'Asks the local model whether its own step is correct; for comparison.' },
+  { value: 'requestLevel', label: 'Whole question', badge: 'uncalibrated', words: 'Decides once, from the question alone; without a fitted head it knows nothing. For comparison.' },
   { value: 'localOnly', label: 'This device only', words: 'Never asks, whatever the slider says. Nothing leaves.' },
   { value: 'expertOnly', label: 'Expert only', words: 'The expert writes the whole answer; for comparison.' },
   { value: 'random', label: 'By chance', words: 'Asks for steps drawn at random, at the rate that the slider says; for comparison.' },

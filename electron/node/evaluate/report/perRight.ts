@@ -1,6 +1,6 @@
 import { bootstrap } from '../../../../shared/learn/resample.ts';
 import { seededRandom } from '../../../../shared/switching/random.ts';
-import type { Interval, PerProblem, Point } from './results.ts';
+import { worth, type Interval, type PerProblem, type Point } from './results.ts';
 
 export type Spent = 'usd' | 'flops';
 
@@ -29,7 +29,7 @@ function costOf(rows: readonly PerProblem[], what: Spent): number {
   let [spent, right] = [0, 0];
   for (const row of rows) {
     spent += row[what] ?? 0;
-    right += row.right ? 1 : 0;
+    right += worth(row);
   }
   return spent / right;
 }

@@ -24,16 +24,21 @@ const modelSchema = z.object({
 }).readonly();
 
 const perProblemSchema = z.object({
-  id: z.string(), right: z.boolean(), steps: count, expertSteps: count, usd: z.number().nonnegative().nullable(), flops: z.number().nonnegative().nullable(), ms: z.number().nonnegative(),
+  id: z.string(),
+  /** What the answer is worth, 0 to 1; older files say right or wrong. */
+  right: z.union([z.boolean(), z.number().min(0).max(1)]), steps: count, expertSteps: count, usd: z.number().nonnegative().nullable(), flops: z.number().nonnegative().nullable(), ms: z.number().nonnegative(),
 }).readonly();
 export type PerProblem = z.infer<typeof perProblemSchema>;
+export const worth = (row: Pick<PerProblem, 'right'> | undefined): number => Number(row?.right ?? 0);
 
 /** One policy at one dial over one data set. */
 const pointSchema = z.object({
   policy: z.string().min(1), dial: finite.nullable(), dataset: z.string().min(1),
   /** Shown apart from the policies, beside the paper's ablation. */
   isAblation: z.boolean().default(false),
-  n: count, right: count, accuracy: fractionSchema,
+  n: count,
+  /** Wholly right; `accuracy` is the mean of what answers are worth. */
+  right: count, accuracy: fractionSchema,
   /** Of expert steps among all steps. */
   share: fractionSchema, steps: count, expertSteps: count,
   usdPerQuestion: intervalSchema.nullable(), flopsPerQuestion: intervalSchema.nullable(), secondsPerQuestion: intervalSchema.nullable(),
@@ -71,6 +76,12 @@ export type Rate = z.infer<typeof rateSchema>;
 /** Share of steps that may stay here while no more than `loss` (a fraction) of the accuracy is lost against the expert alone. */
 const localShareSchema = z.object({ policy: z.string(), dataset: z.string(), loss: share, share: fractionSchema }).readonly();
 
+export const throughputSchema = z.object({ atOnce: count, sequences: count, problems: count, seconds: z.number().nonnegative(), perHour: z.number().nonnegative(), callsMade: count, callsKnown: count }).readonly();
+/** `found`: problems with an assignment that gives a right answer, by its number of expert steps (0 first). */
+const oracleSchema = z.object({ dataset: z.string(), n: count, found: z.array(count).readonly(), branches: count, outOfBudget: count }).readonly();
+/** Share of a policy's steps whose writer is not the oracle's, over problems for which the oracle found an assignment. */
+const wrongAssignmentSchema = z.object({ policy: z.string(), dial: finite.nullable(), dataset: z.string(), problems: count, steps: count, share: fractionSchema }).readonly();
+
 /** Everything an evaluation found, as `results.json` holds it. A section that was not measured is an empty array. */
 export const resultsSchema = z.object({
   version: z.literal(1),
@@ -90,6 +101,11 @@ export const resultsSchema = z.object({
   scores: z.array(scoreSchema).readonly(),
   repairs: z.array(rateSchema).readonly(),
   damages: z.array(rateSchema).readonly(),
+  /** How fast whole problems went; calls found in the cache take no time, so only fresh ones tell a model's speed. */
+  throughput: z.array(throughputSchema).readonly().default([]),
+  /** The oracle's smallest assignments that give a right answer, and how they were found. */
+  oracle: z.array(oracleSchema).readonly().default([]),
+  wrongAssignments: z.array(wrongAssignmentSchema).readonly().default([]),
   examSizes: z.array(z.object({ label: z.string(), problems: count, steps: count, auroc: finite.nullable(), debiasedEce: finite.nullable() }).readonly()).readonly(),
   transfer: z.array(z.object({ trainedOn: z.string(), testedOn: z.string(), auroc: fractionSchema.nullable(), ece: finite.nullable() }).readonly()).readonly(),
   /** Misses and their reasons, in words. */
