@@ -23,8 +23,10 @@ export type ExpertSpec =
 export interface PairOptions {
   readonly local: string;
   readonly expert: ExpertSpec;
-  /** Problems worked at once by each engine. */
+  /** Of each engine: problems worked at once, or more where probes with other prompts would push beginnings out. */
   readonly sequences: number;
+  /** Tokens of each sequence; long passages need more. */
+  readonly contextSize?: number;
   /** For tests and small machines; default: all math cores. */
   readonly threads?: number;
   readonly note: (words: string) => void;
@@ -43,7 +45,7 @@ export interface ModelPair {
   close(): Promise<void>;
 }
 
-const contextSize = 2048;
+export const usualContext = 2048;
 
 export async function openPair(options: PairOptions, signal: AbortSignal): Promise<ModelPair> {
   const models = createModelStore({ folder: tandemPaths().models, note: options.note });
@@ -53,7 +55,7 @@ export async function openPair(options: PairOptions, signal: AbortSignal): Promi
   try {
     const localFile = await models.open(options.local);
     options.note(`Loading ${localFile.name} …`);
-    const local = await open(localFile, options.sequences, lease, signal);
+    const local = await open(localFile, options, lease, signal);
     closers.push(() => local.dispose());
     const expert = await openExpert(options, models, lease, closers, signal);
     return { local, localFile, ...expert, close };
@@ -72,7 +74,7 @@ async function openExpert(options: PairOptions, models: ModelStore, lease: Compu
     const key = spec.choice.kind === 'claude' ? (process.env['ANTHROPIC_API_KEY'] ?? null) : (process.env['TANDEM_EXPERT_KEY'] ?? null);
     const opened = await createExpert(spec.choice, {
       key, prices: readPrices(path.join(tandemPaths().home, 'prices.json')),
-      openGguf: async (model, openSignal) => open(await models.open(model), options.sequences, lease, openSignal),
+      openGguf: async (model, openSignal) => open(await models.open(model), options, lease, openSignal),
     }, signal);
     closers.push(() => opened.close());
     const { card } = opened.model;
@@ -80,7 +82,7 @@ async function openExpert(options: PairOptions, models: ModelStore, lease: Compu
   }
   const file = await models.open(spec.model);
   options.note(`Loading ${file.name} …`);
-  const engine = await open(file, options.sequences, lease, signal);
+  const engine = await open(file, options, lease, signal);
   closers.push(() => engine.dispose());
   const server = await startServe({ engines: [engine], log: silentLog });
   closers.push(() => server.close());
@@ -94,7 +96,7 @@ async function openExpert(options: PairOptions, models: ModelStore, lease: Compu
   return { expert: { card, prepareStep: (request) => model.prepareStep(request) }, expertParameters: engine.card.parameters ?? null, expertSha256: file.sha256 ?? null, via: 'our own serve on loopback and the Anthropic SDK' };
 }
 
-function open(file: LocalFile, sequences: number, lease: ComputeLease, signal: AbortSignal): Promise<Engine> {
+function open(file: LocalFile, { sequences, contextSize = usualContext }: PairOptions, lease: ComputeLease, signal: AbortSignal): Promise<Engine> {
   return openEngine({
     host: forkHost(), modelPath: file.path, gpu: 'auto', sequences, contextSize, lease,
     card: { id: file.id, name: file.name, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }), ...(file.profile === undefined ? {} : { profile: file.profile }) },

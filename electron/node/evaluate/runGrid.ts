@@ -25,7 +25,8 @@ export async function runGrid(
       for (const [index, { policy, dial, isTaught = false }] of grid.entries()) {
         const own = { ...setup, teach: isTaught ? setup.teach : undefined, seed: seedOf(setup.seed, problem.id) };
         const answered = await answerOnce(problem, policy, dial ?? 0.5, own, signal);
-        if (answered.view.status === 'failed') throw new TandemError('engineFailed', `${policy.id} could not answer ${problem.id}: ${answered.view.error?.message ?? ''} What was computed is kept in the cache; start again to go on.`);
+        // A passage longer than a model's context is a question that it cannot answer, and no reason to stop.
+        if (answered.view.status === 'failed' && answered.view.error?.kind !== 'contextTooSmall') throw new TandemError('engineFailed', `${policy.id} could not answer ${problem.id}: ${answered.view.error?.message ?? ''} What was computed is kept in the cache; start again to go on.`);
         results.push({ point: index, problem, right: await (setup.scoreAnswer ?? scoreWithoutSandbox)(problem, answered.view.answer, signal), answered });
       }
       if (setup.oracle) {

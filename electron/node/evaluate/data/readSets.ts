@@ -20,7 +20,7 @@ export async function readSets(files: readonly string[], skip = 0, n = Number.PO
     const read = await some(file, skip, n);
     const kind = read[0]?.dataset ?? 'unknown';
     const isSecond = sets.some((set) => set.name === kind);
-    const problems = isSecond ? read.map((problem) => ({ ...problem, id: `${stem}/${problem.id}` })) : read;
+    const problems = isSecond || read.some((problem) => ids.has(problem.id)) ? read.map((problem) => ({ ...problem, id: `${stem}/${problem.id}` })) : read;
     for (const { id } of problems) {
       if (ids.has(id)) throw new TandemError('badInput', `${path.basename(file)} is named twice among the data files. Nothing was run; name it once.`);
       ids.add(id);
