@@ -16,6 +16,7 @@ import { evaluate, reportOn, type EvaluateOptions } from './evaluateCommand.ts';
 import { exam, type ExamOptions } from './examCommand.ts';
 import { profile, type ProfileOptions } from './profileCommand.ts';
 import { readQuestion } from './readQuestion.ts';
+import { scoreSteps, type ScoreStepsOptions } from './scoreStepsCommand.ts';
 import { serve, web, type ServeOptions } from './serveCommands.ts';
 import { listenForStops } from './stopping.ts';
 import { trajectories, type TrajectoriesOptions } from './trajectoriesCommand.ts';
@@ -131,6 +132,16 @@ program.command('fit-request').description('fit what the baseline requestLevel d
 program.command('report').description('make the report of an evaluation again, without a model').requiredOption('--out <folder>', 'the folder of the evaluation').requiredOption('--data <files...>', 'its problems, in the same order')
   .option('--chains <files>', 'examined training chains').option('--transfer <file>', 'chains of another exam').option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
   .action(does((options: EvaluateOptions) => reportOn(options, note)));
+
+program.command('score-steps').description('score steps that others wrote and people judged (ProcessBench, BIG-Bench-Mistake)')
+  .requiredOption('--data <files...>', 'rows with judged steps').option('--local <model>', 'the model whose gate is measured', starterModelId)
+  .option('--n <count>', 'so many of each file, drawn by the seed; default: all').option('--seed <n>', 'for drawing', '1')
+  .option('--threads <n>', 'default: all cores').option('--sequences <n>', 'rows at once', '4')
+  .option('--golds <files...>', 'GSM8K files: the gold examiner is measured on rows whose question stands in them')
+  .option('--chains <files>', 'examined training chains: each feature group is fitted alone as well').option('--draws <n>', 'bootstrap draws', '2000')
+  .requiredOption('--out <folder>', 'where rows.jsonl, results.json and table.md go')
+  .addHelpText('after', '\nExample:\n  npm run tandem -- score-steps --data processbench_gsm8k.jsonl --golds gsm8k_test.jsonl --out steps')
+  .action(does((options: ScoreStepsOptions) => scoreSteps(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('web').description('the app as a page on a loopback address').option('--port <n>', '0 takes a free one', '0')
   .addHelpText('after', '\nExample:\n  npm run tandem -- web --port 8080')

@@ -11,6 +11,17 @@ import type { OwnStep } from './ownSteps.ts';
 /** How a step is scored, by name: the gate, its parts, and the raw baselines. */
 export interface Scorer { readonly name: string; readonly isProbability: boolean; readonly score: (step: OwnStep) => number }
 
+const raw = (name: string, value: (values: FeatureValues) => number | null): Scorer => ({ name, isProbability: false, score: (step) => value(step.values) ?? 0 });
+
+/** Baselines that fit nothing. */
+export const rawScorers: readonly Scorer[] = [
+  raw('logProb', ({ meanLogProb }) => -(meanLogProb ?? 0)),
+  raw('STEER-style (confidence at the first token)', ({ firstLogProb }) => -(firstLogProb ?? 0)),
+  raw('GlimpRouter-style (entropy at the first token)', ({ firstEntropy }) => firstEntropy ?? 0),
+  raw('lowest token', ({ lowestLogProb }) => -(lowestLogProb ?? 0)),
+  raw('lowest number token', ({ numbersLowestLogProb }) => -(numbersLowestLogProb ?? 0)),
+];
+
 /**
  * All scorers on logged candidates: the gate as fitted, without its calibration, with each feature group alone and
  * without each, and baselines that fit nothing.
@@ -24,18 +35,13 @@ export function scorers(training: readonly ExaminedStep[], seed: number): readon
     return { name, isProbability: true, score: (step) => probabilityWrong(gate, step.values) };
   };
   const whole = fitGate(training, alwaysOnIds, seededRandom(seed, 0xf17));
-  const raw = (name: string, value: (values: FeatureValues) => number | null): Scorer => ({ name, isProbability: false, score: (step) => value(step.values) ?? 0 });
   return [
     fitted('adaswitch', alwaysOnIds),
     { name: 'adaswitch without calibration', isProbability: true, score: (step) => sigmoid(logisticScore(whole.model, toInput(whole.columns, step.values, whole.model.mean))) },
     ...groups.map((group) => fitted(`only ${group}`, idsOf((one) => one === group))),
     ...groups.map((group) => fitted(`without ${group}`, idsOf((one) => one !== group))),
     { name: 'first form (fixed weights)', isProbability: true, score: (step) => uncalibratedDoubt({ question: step.question, history: [], steps: [], shape: 'steps', position: 0, random: () => 0 }, step.candidate).value },
-    raw('logProb', ({ meanLogProb }) => -(meanLogProb ?? 0)),
-    raw('STEER-style (confidence at the first token)', ({ firstLogProb }) => -(firstLogProb ?? 0)),
-    raw('GlimpRouter-style (entropy at the first token)', ({ firstEntropy }) => firstEntropy ?? 0),
-    raw('lowest token', ({ lowestLogProb }) => -(lowestLogProb ?? 0)),
-    raw('lowest number token', ({ numbersLowestLogProb }) => -(numbersLowestLogProb ?? 0)),
+    ...rawScorers,
   ];
 }
 

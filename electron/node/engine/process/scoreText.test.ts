@@ -62,6 +62,11 @@ describe('scoring given steps', () => {
     expect((await score(recite('Step 1: 4 * 6 = 24\n'), ['4 * 6 = 24'], { tools: [] }))[0]?.tools).toEqual([]);
   });
 
+  it('puts a token that is none of the most probable below them', async () => {
+    const [step] = await score(reciteWith('Step 1: Ab\n', { 'Step 1: ': [['x', 0.8], ['y', 0.2]] }), ['Ab']);
+    expect(step?.tokens.find((token) => token.text === 'A')?.logProb).toBeCloseTo(Math.log(0.2));
+  });
+
   it('refuses what does not fit, and replies', async () => {
     await expect(scoreText(letterModel(recite('x'), { contextSize: 64 }).brain, asked, ['long '.repeat(20)], never)).rejects.toMatchObject({ kind: 'contextTooSmall' });
     await expect(score(recite('x'), ['x'], { shape: 'reply' })).rejects.toMatchObject({ kind: 'badInput' });

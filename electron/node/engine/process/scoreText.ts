@@ -66,6 +66,9 @@ function statsOf({ tokens, thoughts, pieces }: ReadStep): readonly TokenStat[] {
   return tokens.map((token, i) => {
     const thought = thoughts[i];
     if (thought === undefined) throw new Error('a token was not evaluated');
-    return statOf(pieces[i] ?? '', token, thought, false);
+    const stat = statOf(pieces[i] ?? '', token, thought, false);
+    // A written token is always one of the 40 most probable. One that is not is at most as probable as the last of
+    // them; saying "not measured" would hide the very tokens that surprise the model.
+    return stat.logProb === null ? { ...stat, logProb: Math.log(thought.probabilities.at(-1) ?? 1) } : stat;
   });
 }
