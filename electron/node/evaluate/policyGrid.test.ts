@@ -12,6 +12,10 @@ test('policies with their dials, HERA with its parts', () => {
   ]);
 });
 
+test('HERA may hand over all that is left', () => {
+  expect(policyGrid('hera[sse;rest]@.3', null, setup)[0]?.policy.asksForRest).toBe(true);
+});
+
 test.each(['nobody@.1', 'adaswitch', 'adaswitch@2', 'adaswitch@', 'hera[xyz]@.1', 'hera[alpha=9]@.1', 'hera[by=luck]@.1'])('%s is refused in a sentence', (text) => {
   expect(() => policyGrid(text, null, setup)).toThrow(/\.$/);
 });

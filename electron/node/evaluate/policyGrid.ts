@@ -11,7 +11,8 @@ export interface GridPoint { readonly policy: SwitchPolicy; readonly name: strin
 
 /**
  * Reads `localOnly,expertOnly,adaswitch@.1/.5,random@.25`: dials behind `@`, several with `/`. A `random` dial is p, so
- * its share of asked steps is 1 − p. HERA's parts are switched in brackets: `hera[urc+sse+cd;by=prediction;alpha=.05]@.5`.
+ * its share of asked steps is 1 − p. HERA's parts are switched in brackets: `hera[urc+sse+cd;by=prediction;alpha=.05]@.5`;
+ * with `rest` the expert, once asked, writes all that is left.
  */
 export function policyGrid(text: string, gate: Gate | null, setup: HeraSetup = noHera, requestHead: RequestHead | null = null): readonly GridPoint[] {
   return text.split(',').flatMap((part): GridPoint[] => {
@@ -20,7 +21,8 @@ export function policyGrid(text: string, gate: Gate | null, setup: HeraSetup = n
     const parsed = policyIdSchema.safeParse(id);
     if (!parsed.success) throw new TandemError('badInput', `There is no policy "${name.slice(0, 40)}" to evaluate. Known: ${policyIdSchema.options.join(', ')}.`);
     if (parsed.data === 'requestLevel' && requestHead === null) throw new TandemError('badInput', 'requestLevel needs a head: fit one on training rows with "fit-request" and name it with --request-head.');
-    const policy = policyById(parsed.data, gate, wishes === undefined ? setup : wished(setup, wishes), requestHead);
+    const own = policyById(parsed.data, gate, wishes === undefined ? setup : wished(setup, wishes), requestHead);
+    const policy = wishes?.split(';').includes('rest') ? { ...own, asksForRest: true } : own;
     if (parsed.data === 'localOnly' || parsed.data === 'expertOnly') return [{ policy, name: parsed.data, dial: null }];
     if (dials === undefined) throw new TandemError('badInput', `Say at which dials ${name} is to be evaluated, for example ${name}@0.1/0.5/0.9.`);
     return dials.split('/').map((dial) => {
@@ -37,11 +39,12 @@ function wished(setup: HeraSetup, text: string): HeraSetup {
   let changed = setup;
   for (const word of text.split(';').map((one) => one.trim())) {
     const [key = '', value] = word.split('=');
+    if (word === 'rest') continue;
     if (value === undefined) changed = { ...changed, parts: partsIn(word) };
     else if (key === 'alpha' && Number(value) >= 0 && Number(value) <= 0.5) changed = { ...changed, alpha: Number(value) };
     else if (key === 'by' && (value === 'prediction' || value === 'likeness')) changed = { ...changed, sseBy: value };
     else if (key === 'do' && (value === 'hera' || value === 'adaswitch' || value === 'either' || value === 'both')) changed = { ...changed, file: { ...changed.file, auto: { ...changed.file.auto, choice: value } } };
-    else throw new TandemError('badInput', `"${word.slice(0, 40)}" is no setting of HERA. Known: parts such as urc+sse, by=prediction, by=likeness, alpha=0 to 0.5, and for auto do=hera, adaswitch, either or both.`);
+    else throw new TandemError('badInput', `"${word.slice(0, 40)}" is no setting of HERA. Known: parts such as urc+sse, by=prediction, by=likeness, alpha=0 to 0.5, rest, and for auto do=hera, adaswitch, either or both.`);
   }
   return changed;
 }
