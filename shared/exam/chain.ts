@@ -21,6 +21,8 @@ export const examStepSchema = z.object({
   /** `null`: not judged, because it builds on a missed error. */
   wrong: z.union([z.literal(0), z.literal(1)]).nullable(),
   reason: z.enum(['goldValue', 'onTheWay', 'chainEndsRight', 'noResult', 'notOnTheWay', 'falseArithmetic', 'wrongAnswer', 'afterError', 'otherRoute', 'repeats', 'judge']),
+  /** What gold values say, where a judge examined and they say anything: the judge is measured by it. */
+  gold: z.union([z.literal(0), z.literal(1)]).optional(),
   /** The gate's probability when it was written; only in the second round. */
   pWrong: z.number().nullable(),
   correction: correctionSchema.nullable(),

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { builtInExam } from '../../../shared/exam/builtIn/builtInExam.ts';
 import { TandemError } from '../../../shared/errors.ts';
+import { judgeErrorWords } from '../../../shared/exam/judgeExaminer.ts';
 import { probabilityWrong } from '../../../shared/switching/gate/fitHead.ts';
 import { gateFileSchema, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
@@ -18,7 +19,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ExamOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
-  readonly seed: string; readonly out: string; readonly sequences: string; readonly branches: string; readonly gate?: string; readonly probes: string; readonly replay?: string;
+  readonly seed: string; readonly out: string; readonly sequences: string; readonly branches: string; readonly gate?: string; readonly probes: string; readonly replay?: string; readonly examiner: string;
 }
 
 /** `serve:NAME` starts our own server for a GGUF; everything else as for `ask`. */
@@ -41,15 +42,17 @@ export async function exam(options: ExamOptions, { note, signal }: Surroundings)
   const gate = options.gate === undefined ? null : readGate(options.gate);
   const chainsFile = path.join(options.out, 'chains.jsonl');
   fs.rmSync(chainsFile, { force: true });
+  const chains: ExamChain[] = [];
   let [done, steps, wrong, right] = [0, 0, 0, 0];
   const startedAt = Date.now();
   try {
     await runExam(take(options.data === 'builtIn' ? builtIn(seed, n) : fromFile(options.data, wholeNumber('--skip', options.skip), options.exclude), n), {
       local: pair.local.model, expert: pair.expert, profile: pair.local.card.profile ?? defaultProfile, cache, seed, atOnce: sequences,
       branchShare: { wrong: Number(options.branches), right: Number(options.branches) * 0.4 },
-      probes: probesOf(options.probes),
+      probes: probesOf(options.probes), examiner: examinerOf(options.examiner),
       gate: gate && { pWrong: (values) => probabilityWrong(gate.head, values), thresholds: secondRound },
       onChain: (chain: ExamChain) => {
+        chains.push(chain);
         fs.appendFileSync(chainsFile, `${JSON.stringify(chain)}\n`);
         done += 1;
         steps += chain.steps.length;
@@ -58,10 +61,17 @@ export async function exam(options: ExamOptions, { note, signal }: Surroundings)
         note(`${done} of ${n}: ${right} right unaided, ${wrong} of ${steps} steps wrong, ${cache.counts.made} calls made, ${Math.round((Date.now() - startedAt) / 1000)} s`);
       },
     }, signal);
+    const judged = judgeErrorWords(chains);
+    if (judged !== null) note(judged);
   } finally {
     await pair.close();
   }
   return exitCodes.answered;
+}
+
+function examinerOf(text: string): 'gold' | 'judge' {
+  if (text === 'gold' || text === 'judge') return text;
+  throw new TandemError('badInput', `There is no examiner "${text.slice(0, 40)}". Known: gold, judge.`);
 }
 
 function probesOf(text: string): readonly ('judge' | 'agreement')[] {

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { examChainSchema, type ExamChain } from '../../../shared/exam/chain.ts';
+import { judgeErrorWords } from '../../../shared/exam/judgeExaminer.ts';
 import { withFeatures } from '../../../shared/exam/withFeatures.ts';
 import { fitExam } from '../../../shared/exam/fitExam.ts';
 import { mathsDomain, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
@@ -24,7 +25,8 @@ export function fit(options: FitOptions, { out, note }: Surroundings): ExitCode 
   const gate = fitChains(chains, options);
   if (options.out === undefined) openGateStore(tandemPaths().heads, note).save(gate);
   else fs.writeFileSync(options.out, `${JSON.stringify(gate, null, 1)}\n`);
-  out.write(gateWords(gate));
+  const judged = judgeErrorWords(chains);
+  out.write(`${gateWords(gate)}${judged === null ? '' : `${judged}\n`}`);
   return exitCodes.answered;
 }
 
@@ -33,7 +35,7 @@ export function fitChains(chains: readonly ExamChain[], options: Pick<FitOptions
   if (entry.sha256 === null) throw new TandemError('badInput', `A gate is kept by its model's hash, and that of ${entry.name} is not known.`);
   return fitExam(chains, {
     key: { modelSha256: entry.sha256, profile: entry.profile ?? defaultProfile, domain: mathsDomain }, modelName: entry.name, data: options.data,
-    examiner: 'gold intermediate values, else the end of the chain; wrong steps replaced by the expert or by gold',
+    examiner: judgeErrorWords(chains) ?? 'gold intermediate values, else the end of the chain; wrong steps replaced by the expert or by gold',
     seed: wholeNumber('--seed', options.seed), command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), usdPerStep: null, draws: wholeNumber('--draws', options.draws, 100_000, 1), prior: null,
   });
 }

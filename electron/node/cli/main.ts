@@ -75,6 +75,7 @@ program.command('exam').description('work problems with known answers, and fit t
   .option('--sequences <n>', 'problems at once', '4').option('--branches <share>', 'share of wrong steps whose both branches are finished', '0.5')
   .option('--probes <groups>', 'ask the model about each step as well: judge, agreement', '')
   .option('--replay <calls.jsonl.gz>', 'without a model: every call comes from this log')
+  .option('--examiner <who>', 'who says which steps are wrong: gold (known values), or judge (the expert, measured by gold values)', 'gold')
   .option('--gate <file>', 'second round: this fitted gate decides, at p = 0.1, 0.3, 0.5 and 0.7 in turn')
   .requiredOption('--out <folder>', 'where the chains and the call cache go')
   .action(does((options: ExamOptions) => exam(options, { out, note, signal: stopping.inOrder() })));

@@ -5,7 +5,9 @@ import { judgeQuestions, judgeValues } from '../../../shared/switching/features/
 import { alwaysOn, computeFeatures, type FeatureValues } from '../../../shared/switching/features/index.ts';
 import type { Candidate } from '../../../shared/switching/policy.ts';
 import type { Branch, ExamChain, ExamStep } from '../../../shared/exam/chain.ts';
+import { judgeVerdict } from '../../../shared/exam/judgeExaminer.ts';
 import { isRightAnswer, nextGoldLine, type NumericProblem } from './goldWay.ts';
+import type { Judge } from './judgeSteps.ts';
 
 export interface ExamSetup {
   readonly local: Pick<LocalModel, 'writeStep' | 'judge' | 'resample'>;
@@ -20,6 +22,8 @@ export interface ExamSetup {
   readonly branchShare: { readonly wrong: number; readonly right: number };
   /** Groups asked of the model besides, for heads that use them; they cost its time at every step. */
   readonly probes: readonly ('judge' | 'agreement')[];
+  /** Says which step is wrong, in the place of gold values; these then only measure it. Absent: gold values examine. */
+  readonly judge?: Judge;
   /** Second round: the gate decides instead of the examiner, which only labels. */
   readonly gate: { readonly p: number; readonly pWrong: (values: FeatureValues) => number } | null;
 }
@@ -76,7 +80,7 @@ interface Worker {
   probe(accepted: readonly AcceptedStep[], candidate: Candidate): Promise<FeatureValues>;
   /** Whether the local model, left alone from here, comes to the right answer. */
   finish(accepted: readonly AcceptedStep[]): Promise<boolean>;
-  examine(accepted: readonly AcceptedStep[], candidate: Pick<Candidate, 'text' | 'reason'>): Promise<{ readonly wrong: 0 | 1; readonly reason: StepVerdict['reason'] | 'repeats' }>;
+  examine(accepted: readonly AcceptedStep[], candidate: Pick<Candidate, 'text' | 'reason'>): Promise<Pick<ExamStep, 'wrong' | 'reason' | 'gold'>>;
   isWrong(accepted: readonly AcceptedStep[], text: string): Promise<boolean>;
   /** @param examined whether a wrong step of the expert is replaced as well */
   correct(accepted: readonly AcceptedStep[], examined: boolean): Promise<Correction>;
@@ -103,7 +107,8 @@ function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSi
     return false;
   };
 
-  const examine: Worker['examine'] = async (accepted, candidate) => {
+  /** What gold values say at once; null where the chain would have to be finished to know. */
+  const goldVerdict = (accepted: readonly AcceptedStep[], candidate: Pick<Candidate, 'text' | 'reason'>): { readonly wrong: 0 | 1; readonly reason: StepVerdict['reason'] | 'repeats' } | null => {
     if (ends(candidate)) return isRightAnswer(problem, candidate.text) ? { wrong: 0, reason: 'goldValue' } : { wrong: 1, reason: 'wrongAnswer' };
     if (accepted.some((step) => step.text === candidate.text)) return { wrong: 1, reason: 'repeats' };
     const [alone] = examineChain(problem.way, [candidate.text], false);
@@ -111,6 +116,16 @@ function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSi
     if (alone?.verdict === 'wrong') return { wrong: 1, reason: alone.reason };
     // It states nothing that could be false; whether it leads astray shows in the steps after it.
     if (alone?.reason === 'noResult') return { wrong: 0, reason: 'noResult' };
+    return null;
+  };
+
+  const examine: Worker['examine'] = async (accepted, candidate) => {
+    const known = goldVerdict(accepted, candidate);
+    if (setup.judge) {
+      const steps = [...accepted.map((step) => step.text), candidate.text];
+      return { ...judgeVerdict(await setup.judge(problem.question, steps, signal), steps.length), ...(known === null || known.reason === 'noResult' ? {} : { gold: known.wrong }) };
+    }
+    if (known !== null) return known;
     return await finish([...accepted, { by: 'local', text: candidate.text }]) ? { wrong: 0, reason: 'chainEndsRight' } : { wrong: 1, reason: 'notOnTheWay' };
   };
 
@@ -122,8 +137,8 @@ function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSi
 
   /** A correction has to be right and to get on: one that states nothing or says something again is none. */
   const helps = async (accepted: readonly AcceptedStep[], asked: Candidate): Promise<boolean> => {
-    const { wrong, reason } = await examine(accepted, asked);
-    return wrong === 0 && reason !== 'noResult';
+    if (goldVerdict(accepted, asked)?.reason === 'noResult') return false;
+    return (await examine(accepted, asked)).wrong === 0;
   };
 
   return {

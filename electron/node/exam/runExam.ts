@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { TandemError } from '../../../shared/errors.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import type { FeatureValues } from '../../../shared/switching/features/index.ts';
 import type { ExpertModel, LocalModel } from '../../../shared/agent/model.ts';
@@ -6,6 +7,7 @@ import type { CallCache } from '../evaluate/calls/callCache.ts';
 import { cachedExpert, cachedLocal } from '../evaluate/calls/cachedModels.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { examineProblem, type ExamSetup } from './examineProblem.ts';
+import { createJudge } from './judgeSteps.ts';
 import type { NumericProblem } from './goldWay.ts';
 
 export interface ExamPlan {
@@ -18,6 +20,8 @@ export interface ExamPlan {
   readonly atOnce: number;
   readonly branchShare: { readonly wrong: number; readonly right: number };
   readonly probes: ExamSetup['probes'];
+  /** Absent: gold values. */
+  readonly examiner?: 'gold' | 'judge';
   /** Second round: the fitted gate, and the thresholds that problems take in turn. */
   readonly gate: { readonly pWrong: (values: FeatureValues) => number; readonly thresholds: readonly number[] } | null;
   readonly onChain: (chain: ExamChain) => void;
@@ -32,6 +36,8 @@ export const examLimits = { maxSteps: 16, maxTokensPerStep: 160 } as const;
 export async function runExam(problems: Iterable<NumericProblem> | AsyncIterable<NumericProblem>, plan: ExamPlan, signal: AbortSignal): Promise<void> {
   const local = cachedLocal(plan.local, plan.cache);
   const expert = plan.expert && cachedExpert(plan.expert, plan.cache);
+  if (plan.examiner === 'judge' && !expert) throw new TandemError('badInput', 'The expert judges the steps in this exam, and none is named. Name one, or let gold values examine.');
+  const judge = plan.examiner === 'judge' && expert ? createJudge(expert, plan.profile) : null;
   const queue = iterate(problems);
   let index = 0;
   const work = async () => {
@@ -41,7 +47,7 @@ export async function runExam(problems: Iterable<NumericProblem> | AsyncIterable
       const problem = next.value;
       const threshold = plan.gate?.thresholds[index++ % plan.gate.thresholds.length];
       const chain = await examineProblem(problem, {
-        local, expert, profile: plan.profile, ...examLimits, random: seededRandom(plan.seed, numberOf(problem.id)), branchShare: plan.branchShare, probes: plan.probes,
+        local, expert, profile: plan.profile, ...examLimits, random: seededRandom(plan.seed, numberOf(problem.id)), branchShare: plan.branchShare, probes: plan.probes, ...(judge ? { judge } : {}),
         gate: plan.gate && threshold !== undefined ? { p: threshold, pWrong: plan.gate.pWrong } : null,
       }, signal);
       plan.onChain(chain);
