@@ -59,7 +59,7 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
     const gates = openGateStore(options.heads ?? tandemPaths().heads, note);
     const gate = gates.forModel(pair.local.card);
     const heads = options.heads ?? tandemPaths().heads;
-    const hera = /\b(?:hera|auto)\b/.test(options.policies) ? await heraFor(pair, openHeraStore(heads, note), cache, options.replay === undefined ? note : null, signal) : null;
+    const hera = /\b(?:hera|auto)\b/.test(options.policies) ? await heraFor(pair, openHeraStore(heads, note), cache, options.replay === undefined ? note : null, /\[[^\]]*\b(?:urc|sle|cd|sd|prediction)\b/.test(options.policies), signal) : null;
     closers.push(async () => { await hera?.close(); });
     const grid = withTaught(policyGrid(wished.policies, gate, hera?.setup, requestHead), memory !== null);
     if (gate === null && grid.some((point) => point.name === 'adaswitch' || point.name === 'handover')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');

@@ -6,6 +6,7 @@ import { fitHera as fitFile, labelled, type LabelledTree } from '../../../shared
 import { transferAccuracies, type CheckedPrediction } from '../../../shared/hera/fit/partAccuracies.ts';
 import type { HeraFile, PartAccuracy } from '../../../shared/hera/heraFile.ts';
 import { paperThreshold } from '../../../shared/hera/similarity.ts';
+import { withoutText } from '../../../shared/hera/withoutText.ts';
 import { mathsDomain } from '../../../shared/switching/gate/gateFile.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import { cachedLocal } from '../evaluate/calls/cachedModels.ts';
@@ -23,7 +24,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface FitHeraOptions {
   readonly trees: string; readonly local: string; readonly expert: string; readonly data: string; readonly check: string; readonly seed: string;
-  readonly heads?: string; readonly out?: string; readonly transfer?: string; readonly sequences: string;
+  readonly heads?: string; readonly out?: string; readonly transfer?: string; readonly withoutText?: boolean; readonly sequences: string;
 }
 
 /** Fits HERA's profile of a pair from its trees; saves it among the user's profiles, or to a file. */
@@ -42,10 +43,11 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
     const gate = openGateStore(options.heads ?? tandemPaths().heads, note).forModel({ sha256: local.sha256, profile });
     const labels = await labelled(trees, embedder);
     const predictions = await predicted(options, labels, embedder, seed, { note, signal });
-    const file = fitFile(trees, labels, {
+    const fitted = fitFile(trees, labels, {
       provenance: { localSha256: local.sha256, localName: local.name, expertId: expert.id, expertName: expert.name, profile, domain: mathsDomain, data: options.data, date: new Date().toISOString(), seed },
       embedder, gate, predictions,
     });
+    const file = options.withoutText === true ? withoutText(fitted) : fitted;
     if (options.out === undefined) openHeraStore(options.heads ?? tandemPaths().heads, note).save(file);
     else fs.writeFileSync(options.out, `${JSON.stringify(file)}\n`);
     out.write(profileWords(file));

@@ -93,7 +93,7 @@ program.command('fit-hera').description('fit what HERA decides with from the tre
   .requiredOption('--trees <folder>', 'where "profile" put them').option('--local <model>', 'local model', starterModelId)
   .requiredOption('--expert <id>', 'the expert of the trees, as in "models list"').option('--data <words>', 'what the requests were, for the record', 'own requests')
   .option('--check <n>', "check the prediction of the expert's subtask on so many states (seconds each)", '0').option('--sequences <n>', 'predictions at once', '4')
-  .option('--transfer <folder>', 'trees of another domain: how right the parts are there')
+  .option('--transfer <folder>', 'trees of another domain: how right the parts are there').option('--without-text', 'leave out what remembers requests and answers, so that the profile may be passed on')
   .option('--heads <folder>', 'where gates and profiles lie').option('--out <file>', 'write the profile there instead').option('--seed <n>', 'folds', '1')
   .addHelpText('after', '\nExample:\n  npm run tandem -- fit-hera --trees trees --expert qwen2.5-coder-1.5b-instruct-q4_k_m --check 100')
   .action(does((options: FitHeraOptions) => fitHera(options, { out, note, signal: stopping.inOrder() })));

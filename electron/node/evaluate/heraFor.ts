@@ -1,7 +1,7 @@
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { Embedder } from '../../../shared/hera/embedder.ts';
 import { TandemError } from '../../../shared/errors.ts';
-import { heraSetup, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
+import { heraSetup, needsVectors, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
 import type { HeraStore } from '../hera/heraStore.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
 import { cachedEmbedder } from './calls/cachedEmbedder.ts';
@@ -10,16 +10,18 @@ import type { CallCache } from './calls/callCache.ts';
 /**
  * What HERA decides with in an evaluation. Vectors go through the call cache too; with a closed log nothing is opened.
  * @param note null: replay, no model
+ * @param asksForVectors the grid switches parts on that compare texts, whatever the profile does
  */
 export async function heraFor(
   pair: { readonly local: { readonly card: ModelCard }; readonly expert: { readonly card: ModelCard } | null }, store: Pick<HeraStore, 'forPair'>, cache: CallCache,
-  note: ((words: string) => void) | null, signal: AbortSignal,
+  note: ((words: string) => void) | null, asksForVectors: boolean, signal: AbortSignal,
 ): Promise<{ readonly setup: HeraSetup; close(): Promise<void> }> {
   const found = store.forPair(pair.local.card, pair.expert?.card ?? null);
   if (found.file === null) {
     note?.(`HERA is evaluated as AdaSwitch: ${found.why}.`);
     return { setup: { file: null, why: found.why }, close: () => Promise.resolve() };
   }
+  if (!needsVectors(found.file) && !asksForVectors) return { setup: heraSetup(found, null), close: () => Promise.resolve() };
   if (note === null) {
     const closed: Embedder = { id: found.file.provenance.embedder, embed: () => Promise.reject(new TandemError('notFound', 'This vector is not in the call log, and a replay opens no model.')) };
     return { setup: heraSetup(found, cachedEmbedder(closed, cache)), close: () => Promise.resolve() };

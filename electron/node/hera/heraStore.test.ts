@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HeraFile } from '../../../shared/hera/heraFile.ts';
+import { shippedProfiles } from './shippedProfiles.ts';
 import { openHeraStore } from './heraStore.ts';
 
 const local = { sha256: 'a'.repeat(64), profile: 'threeExamples' };
@@ -21,13 +22,25 @@ describe('the store of profiles', () => {
     notes.length = 0;
   });
   afterEach(() => fs.rmSync(folder, { recursive: true }));
-  const open = () => openHeraStore(folder, (words) => notes.push(words));
+  const open = (shipped: readonly HeraFile[] = []) => openHeraStore(folder, (words) => notes.push(words), shipped);
 
   it('says why there is none', () => {
     const store = open();
     expect(store.forPair(local, null).why).toContain('no expert');
     expect(store.forPair({ profile: 'x' }, expert).why).toContain('hash');
     expect(store.forPair(local, expert).why).toContain('no profile yet');
+  });
+
+  it('takes the profile that came with the program until there is an own one', () => {
+    const store = open([file(7)]);
+    expect(store.forPair(local, expert).file?.provenance.requests).toBe(7);
+    expect(store.forPair(local, { id: 'another' }).file).toBeNull();
+    store.save(file(1));
+    expect(store.forPair(local, expert).file?.provenance.requests).toBe(1);
+  });
+
+  it('comes with profiles that hold heads and nobody\'s words', () => {
+    for (const { known, transitions, likeness, partsOn } of shippedProfiles()) expect([known, transitions, partsOn, likeness === null]).toEqual([[], [], ['sse'], false]);
   });
 
   it('keeps a history and goes one step back at a time', () => {

@@ -5,13 +5,14 @@ import type { ModelCard } from '../../../shared/agent/model.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { heraFileSchema, type HeraFile } from '../../../shared/hera/heraFile.ts';
+import { shippedProfiles } from './shippedProfiles.ts';
 
 type Local = Pick<ModelCard, 'sha256' | 'profile'>;
 type Expert = Pick<ModelCard, 'id' | 'sha256'>;
 
 /** HERA's fitted profiles, one for each pair of models. */
 export interface HeraStore {
-  /** The profile of this very pair; null, and `why` in a sentence, where there is none that may be used. */
+  /** The profile of this very pair, one's own before the one that came with the program; null, and `why` in a sentence, where there is none that may be used. */
   forPair(local: Local, expert: Expert | null): { readonly file: HeraFile | null; readonly why: string };
   /** The profile in use before is kept as the former one, up to `historyLength` of them. */
   save(file: HeraFile): void;
@@ -23,8 +24,9 @@ export interface HeraStore {
 
 const historyLength = 5;
 
-/** @param folder `tandemPaths().heads` */
-export function openHeraStore(folder: string, note: (words: string) => void): HeraStore {
+/** @param folder `tandemPaths().heads` @param shipped what came with the program */
+export function openHeraStore(folder: string, note: (words: string) => void, shipped: readonly HeraFile[] = shippedProfiles()): HeraStore {
+  const shippedFor = (local: Local, expert: Expert) => shipped.find(({ provenance }) => provenance.localSha256 === local.sha256 && provenance.expertId === expert.id && provenance.profile === (local.profile ?? defaultProfile)) ?? null;
   const place = (localSha256: string, expertId: string, profile: string) => path.join(folder, `hera-${localSha256.slice(0, 16)}-${expertId.replaceAll(/[^\w.-]+/g, '-').slice(0, 60)}-${profile}.json`);
   const former = (file: string, n: number) => file.replace(/\.json$/, `.former${n}.json`);
   const fileOf = (local: Local, expert: Expert) => (local.sha256 === undefined ? null : place(local.sha256, expert.id, local.profile ?? defaultProfile));
@@ -33,7 +35,10 @@ export function openHeraStore(folder: string, note: (words: string) => void): He
       if (expert === null) return { file: null, why: 'no expert is set up, so there is nothing to compare this model with' };
       const file = fileOf(local, expert);
       if (file === null) return { file: null, why: 'the local model is a file without a known hash, and a profile belongs to one very file' };
-      if (!fs.existsSync(file)) return { file: null, why: 'this pair of models has no profile yet' };
+      if (!fs.existsSync(file)) {
+        const came = shippedFor(local, expert);
+        return came ? { file: came, why: '' } : { file: null, why: 'this pair of models has no profile yet' };
+      }
       const parsed = parse(fs.readFileSync(file, 'utf8'));
       if (parsed === null) {
         note(`The profile ${path.basename(file)} is damaged and was left alone. Profile the pair again to replace it.`);

@@ -113,5 +113,7 @@ test('vectors of another embedding model are not compared: what needs them is le
     expect((await hera(setup, null).afterCandidate?.(context(1), candidate, probeThat(0.3).probe))?.parts[0]?.words).toContain('embedding model');
     expect(heraSetup({ file: sampleProfile({ likeness: null }), why: '' }, embedder)).toMatchObject({ file: null });
   }
+  // The likeness head reads what the model measured: no text is compared, and nothing is missing.
+  expect(heraSetup({ file: sampleProfile({ partsOn: ['sse'] }), why: '' }, null)).not.toHaveProperty('why');
   expect(heraSetup(found, letterEmbedder)).toMatchObject({ embedder: letterEmbedder });
 });

@@ -24,6 +24,11 @@ export const noHera: HeraSetup = { file: null, why: 'this pair of models has no 
 /** The settings' word on HERA; absent: what the profile found. */
 export interface HeraWishes { readonly alpha?: number; readonly parts?: readonly PartId[]; readonly sseBy?: HeraFile['sseBy'] }
 
+/** Whether anything that is to run compares texts; the likeness head does not. */
+export function needsVectors(file: Pick<HeraFile, 'partsOn' | 'sseBy' | 'likeness'>, { parts, sseBy }: HeraWishes = {}): boolean {
+  return file.likeness === null || (sseBy ?? file.sseBy) === 'prediction' || (parts ?? file.partsOn).some((part) => part !== 'sse');
+}
+
 /**
  * Brings profile, embedding model and wishes together. Vectors of another embedding model mean nothing: what needs them
  * is then left out, and where nothing is left the pair counts as not profiled.
@@ -32,6 +37,7 @@ export function heraSetup(found: { readonly file: HeraFile | null; readonly why:
   const { file } = found;
   if (file === null) return { file: null, why: found.why };
   if (embedder?.id === file.provenance.embedder) return { file, embedder, ...wishes };
+  if (!needsVectors(file, wishes)) return { file, embedder: null, ...wishes };
   const missing = embedder === null
     ? 'the embedding model is not here'
     : 'the embedding model is another one than the profile was made with';
