@@ -9,6 +9,7 @@ import { withFeatures } from '../../../shared/exam/withFeatures.ts';
 import { fitExam } from '../../../shared/exam/fitExam.ts';
 import { mathsDomain, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
 import { openGateStore } from '../exam/gateStore.ts';
+import { openAdapterStore } from '../models/adapters/adapterStore.ts';
 import { findEntry, catalog } from '../models/catalog.ts';
 import { tandemPaths } from '../paths.ts';
 import type { Surroundings } from './ask.ts';
@@ -22,7 +23,8 @@ export function fit(options: FitOptions, { out, note }: Surroundings): ExitCode 
   const chains = options.chains.split(',').flatMap(readChains).map(withFeatures)
     // Problems worked at once end in another order each time; the folds should not.
     .toSorted((a, b) => a.problem.localeCompare(b.problem, 'en', { numeric: true }));
-  const gate = fitChains(chains, options);
+  const adapters = openAdapterStore(tandemPaths().models, note);
+  const gate = fitChains(chains, options, (sha256) => adapters.identity(options.local, sha256));
   if (options.out === undefined) openGateStore(tandemPaths().heads, note).save(gate);
   else fs.writeFileSync(options.out, `${JSON.stringify(gate, null, 1)}\n`);
   const judged = judgeErrorWords(chains);
@@ -30,11 +32,11 @@ export function fit(options: FitOptions, { out, note }: Surroundings): ExitCode 
   return exitCodes.answered;
 }
 
-export function fitChains(chains: readonly ExamChain[], options: Pick<FitOptions, 'local' | 'data' | 'seed' | 'draws'>): GateFile {
+export function fitChains(chains: readonly ExamChain[], options: Pick<FitOptions, 'local' | 'data' | 'seed' | 'draws'>, identity = (sha256: string) => sha256): GateFile {
   const entry = findEntry(catalog, options.local);
   if (entry.sha256 === null) throw new TandemError('badInput', `A gate is kept by its model's hash, and that of ${entry.name} is not known.`);
   return fitExam(chains, {
-    key: { modelSha256: entry.sha256, profile: entry.profile ?? defaultProfile, domain: mathsDomain }, modelName: entry.name, data: options.data,
+    key: { modelSha256: identity(entry.sha256), profile: entry.profile ?? defaultProfile, domain: mathsDomain }, modelName: entry.name, data: options.data,
     examiner: judgeErrorWords(chains) ?? 'gold intermediate values, else the end of the chain; wrong steps replaced by the expert or by gold',
     seed: wholeNumber('--seed', options.seed), command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), usdPerStep: null, draws: wholeNumber('--draws', options.draws, 100_000, 1), prior: null,
   });

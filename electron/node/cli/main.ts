@@ -13,6 +13,7 @@ import { checkModel, getModel, listModels, openModels, removeModel } from './mod
 import type { Output } from './printRun.ts';
 import { safeText } from './safeText.ts';
 import { evaluate, reportOn, type EvaluateOptions } from './evaluateCommand.ts';
+import { addAdapter, listAdapters, openAdapters, removeAdapter } from './adapterCommands.ts';
 import { exam, type ExamOptions } from './examCommand.ts';
 import { profile, type ProfileOptions } from './profileCommand.ts';
 import { readQuestion } from './readQuestion.ts';
@@ -59,6 +60,12 @@ models.command('list').description('what there is and what is here').action(does
 models.command('get').argument('<id>').description('download a model, or go on with a download').action(does((id: string) => getModel(openModels(note), id, { out, note, signal: stopping.inOrder() })));
 models.command('remove').argument('<id>').description('delete a model from this machine').action(does((id: string) => removeModel(openModels(note), id, out)));
 models.command('check').argument('<id>').description('compare a model with its SHA-256').action(does((id: string) => checkModel(openModels(note), id, out)));
+
+const adapter = models.command('adapter').description('LoRA adapters (GGUF) of the models').addHelpText('after', '\nExample:\n  npm run tandem -- models adapter add qwen2.5-coder-0.5b-instruct-q4_k_m my-adapter.gguf');
+adapter.command('add').argument('<model>').argument('<file>').description('put an adapter on a model, once it is known to fit').option('--scale <factor>', 'its strength', '1')
+  .action(does((model: string, file: string, { scale }: { readonly scale: string }) => addAdapter(openModels(note), openAdapters(note), { model, file, scale }, out)));
+adapter.command('list').argument('[model]').description('the adapters that are here').action(does((model: string | undefined) => listAdapters(openAdapters(note), model, out)));
+adapter.command('remove').argument('<model>').argument('<name>').description('take an adapter off a model').action(does((model: string, name: string) => removeAdapter(openAdapters(note), model, name, out)));
 
 program.command('serve').description('serve a GGUF as an Anthropic Messages endpoint on this machine')
   .requiredOption('--model <model>', 'a name from "models list", or a path to a GGUF')

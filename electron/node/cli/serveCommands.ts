@@ -2,6 +2,7 @@ import { forkHost } from '../engine/forkHost.ts';
 import { createComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { createFileLog } from '../log.ts';
+import { engineFile } from '../models/adapters/engineFile.ts';
 import { tandemPaths } from '../paths.ts';
 import { startServe } from '../serve/startServe.ts';
 import { runWeb } from '../web/runWeb.ts';
@@ -20,8 +21,7 @@ export async function serve(options: ServeOptions, { out, note, signal }: Surrou
   const file = await openModels(note).open(options.model);
   note(`Loading ${file.name} …`);
   const engine = await openEngine({
-    host: forkHost(), modelPath: file.path, gpu: 'auto', sequences, contextSize, lease: createComputeLease(),
-    card: { id: file.id, name: file.name, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }), ...(file.profile === undefined ? {} : { profile: file.profile }) },
+    host: forkHost(), ...engineFile(file), gpu: 'auto', sequences, contextSize, lease: createComputeLease(),
   }, signal);
   try {
     engine.onRestart(note);

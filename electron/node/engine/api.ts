@@ -20,6 +20,8 @@ export interface EngineOptions {
   /** Identity for the card; `sha256` when the catalog knows it. */
   readonly card: Pick<ModelCard, 'id' | 'name' | 'sha256' | 'profile'>;
   readonly gpu: GpuChoice;
+  /** LoRA adapters put on the weights, each with its strength. */
+  readonly adapters?: readonly { readonly path: string; readonly scale: number }[];
   /** Parallel sequences: 1 for a chat, more for evaluation and `serve`. */
   readonly sequences: number;
   /** Upper bound in tokens per sequence; the engine fits it to memory and to what the model was trained for. */

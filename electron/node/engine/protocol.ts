@@ -41,6 +41,7 @@ export const openSchema = z.object({
   sequences: z.number().int().positive(),
   contextSize: z.number().int().positive(),
   threads: z.number().int().positive(),
+  adapters: z.array(z.object({ path: z.string(), scale: z.number() })).readonly().exactOptional(),
 });
 export type OpenRequest = z.infer<typeof openSchema>;
 

@@ -9,6 +9,7 @@ import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
 import { forkHost } from '../engine/forkHost.ts';
 import { createComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
+import { engineFile } from '../models/adapters/engineFile.ts';
 import { createModelStore } from '../models/modelStore.ts';
 import { tandemPaths } from '../paths.ts';
 import { cacheKey, openChainCache } from './chainCache.ts';
@@ -34,7 +35,7 @@ const limits = { maxSteps: 16, maxTokensPerStep: 160, maxUsd: null } as const;
 const rows = readGsm8k(given.data, Number(given.offset), Number(given.n));
 const file = await createModelStore({ folder: tandemPaths().models, note: () => undefined }).open(given.model);
 const sequences = Number(given.sequences);
-const engine = await openEngine({ host: forkHost(), modelPath: file.path, card: { id: file.id, name: file.name, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }) }, gpu: 'cpu', sequences, contextSize: 2048, lease: createComputeLease() });
+const engine = await openEngine({ host: forkHost(), ...engineFile(file), gpu: 'cpu', sequences, contextSize: 2048, lease: createComputeLease() });
 const cache = openChainCache(path.join(given.out, 'chains.jsonl'));
 
 async function chain(profile: string, row: Gsm8kRow): Promise<readonly RunEvent[]> {

@@ -10,6 +10,7 @@ import { openEngine } from '../engine/openEngine.ts';
 import { createExpert } from '../expert/createExpert.ts';
 import { readPrices } from '../expert/prices.ts';
 import { silentLog } from '../log.ts';
+import { engineFile } from '../models/adapters/engineFile.ts';
 import { createModelStore, type LocalFile, type ModelStore } from '../models/modelStore.ts';
 import { tandemPaths } from '../paths.ts';
 import { startServe } from '../serve/startServe.ts';
@@ -98,7 +99,6 @@ async function openExpert(options: PairOptions, models: ModelStore, lease: Compu
 
 function open(file: LocalFile, { sequences, contextSize = usualContext }: PairOptions, lease: ComputeLease, signal: AbortSignal): Promise<Engine> {
   return openEngine({
-    host: forkHost(), modelPath: file.path, gpu: 'auto', sequences, contextSize, lease,
-    card: { id: file.id, name: file.name, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }), ...(file.profile === undefined ? {} : { profile: file.profile }) },
+    host: forkHost(), ...engineFile(file), gpu: 'auto', sequences, contextSize, lease,
   }, signal);
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelInfo, ModelState } from '../../../shared/contract/entities.ts';
 import { TandemError, toErrorInfo } from '../../../shared/errors.ts';
+import { openAdapterStore } from './adapters/adapterStore.ts';
 import { catalog as shippedCatalog, findEntry, orderedSources, type Catalog, type CatalogEntry, type CatalogSource } from './catalog.ts';
 import { downloadModel, isReady, partialOf, removeModelFile, stagingOf, type DownloadEvent } from './downloadModel.ts';
 import { codeOf, explainFileError } from './fileErrors.ts';
@@ -23,6 +24,8 @@ export interface LocalFile {
   readonly sha256?: string;
   readonly parameters?: number;
   readonly profile?: string;
+  /** LoRA adapters that belong to it; `sha256` then names the model together with them. */
+  readonly adapters?: readonly { readonly path: string; readonly scale: number }[];
 }
 
 export interface ModelStoreOptions {
@@ -53,6 +56,8 @@ export interface ModelStore {
   check(id: string, signal?: AbortSignal): Promise<{ readonly ok: boolean; readonly words: string }>;
   /** A model by catalog id or by absolute path, ready to load. Throws modelMissing, modelDamaged or hashMismatch. */
   open(idOrPath: string): Promise<LocalFile>;
+  /** The same without the model's adapters. */
+  openBare(idOrPath: string): Promise<LocalFile>;
 }
 
 interface Job { readonly stopper: AbortController; readonly done: Promise<string>; waiting: number; readonly listeners: Set<(state: ModelState) => void> }
@@ -65,6 +70,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
   const clock = options.clock ?? Date.now;
   const hardware = options.hardware ?? readHardware();
   const note = options.note ?? ((): void => undefined);
+  const adapters = openAdapterStore(options.folder, note);
   const jobs = new Map<string, Job>();
   /** What cannot be read off the disk: work in progress and how the last try failed. */
   const transient = new Map<string, ModelState>();
@@ -192,6 +198,10 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       return { ok: true, words: `${entry.name} is whole: SHA-256 ${sha256} as in the catalog.` };
     },
     open: async (idOrPath) => {
+      const file = await store.openBare(idOrPath);
+      return adapters.apply(known.models.some((entry) => entry.id === idOrPath) ? idOrPath : file.path, file);
+    },
+    openBare: async (idOrPath) => {
       const entry = known.models.find((candidate) => candidate.id === idOrPath);
       if (!entry) return openUserFile(idOrPath);
       const target = targetOf(entry);

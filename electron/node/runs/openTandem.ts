@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { EngineHost, EngineOptions, GpuChoice } from '../engine/api.ts';
+import type { EngineHost, GpuChoice } from '../engine/api.ts';
 import { createComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { createExpertSource } from '../expert/expertSource.ts';
@@ -9,6 +9,7 @@ import { openHeraStore } from '../hera/heraStore.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import type { Log } from '../log.ts';
+import { engineFile } from '../models/adapters/engineFile.ts';
 import { createModelStore, type LocalFile } from '../models/modelStore.ts';
 import type { TandemPaths } from '../paths.ts';
 import { openSecrets, type KeyVault } from '../settings/secrets.ts';
@@ -40,7 +41,7 @@ export async function openTandem(host: TandemHost): Promise<TandemService> {
   const lease = createComputeLease();
   const gpu = gpuFrom(env);
   const open = (file: LocalFile, signal: AbortSignal) =>
-    openEngine({ host: engineHost, modelPath: file.path, card: cardOf(file), gpu, sequences: 1, contextSize, lease }, signal);
+    openEngine({ host: engineHost, ...engineFile(file), gpu, sequences: 1, contextSize, lease }, signal);
   const secrets = await openSecrets({ env, vault: host.vault, onKey: (key) => log.hide(key) });
   const hera = createHeraSource({
     store: openHeraStore(paths.heads, (words) => log.info(words)), log,
@@ -55,11 +56,6 @@ export async function openTandem(host: TandemHost): Promise<TandemService> {
       openGguf: async (model, signal) => open(await models.open(model), signal),
     }),
   });
-}
-
-/** What the engine's card may say of a file before it is opened. */
-function cardOf({ id, name, sha256, profile }: LocalFile): EngineOptions['card'] {
-  return { id, name, ...(sha256 === undefined ? {} : { sha256 }), ...(profile === undefined ? {} : { profile }) };
 }
 
 /** `TANDEM_GPU` for machines whose driver misbehaves. */

@@ -6,6 +6,7 @@ import {
 import { TandemError } from '../../../../shared/errors.ts';
 import type { GpuChoice } from '../api.ts';
 import type { Loaded, OpenRequest } from '../protocol.ts';
+import { checkAdapter } from '../../models/adapters/checkAdapter.ts';
 import { checkFile, damaged } from './checkFile.ts';
 import { deviceLabel, usesGpu, type Placement } from './device.ts';
 
@@ -27,7 +28,8 @@ const checkpointMemory = 512 * 2 ** 20;
 /** Checks and loads the model, on the GPU where that is asked for and possible. */
 export async function loadModel(request: OpenRequest): Promise<LoadedModel> {
   const name = path.basename(request.modelPath);
-  await checkFile(request.modelPath);
+  const info = await checkFile(request.modelPath);
+  for (const adapter of request.adapters ?? []) await checkAdapter(info, adapter.path, name);
   const log: string[] = [];
   const llama = await startLlama(request.gpu, request.threads, log);
   try {
@@ -100,8 +102,10 @@ async function makeContext(model: LlamaModel, request: OpenRequest, name: string
       sequences: request.sequences,
       contextSize: { min: Math.min(smallestContext, most), max: most },
       swaFullCache: true,
+      ...(request.adapters === undefined || request.adapters.length === 0 ? {} : { lora: { adapters: request.adapters.map((adapter) => ({ filePath: adapter.path, scale: adapter.scale })) } }),
     });
   } catch (cause) {
+    if (/lora/i.test(cause instanceof Error ? cause.message : '')) throw new TandemError('modelUnsupported', `llama.cpp could not put the adapter on the model "${name}". Nothing was loaded; remove the adapter, or choose another model.`, { cause });
     throw tooLarge(name, cause);
   }
 }

@@ -20,6 +20,12 @@ export function fakeModels(states: Readonly<Record<string, ModelState>> = { [def
     all.set(id, state);
     for (const tell of listeners) tell();
   };
+  const open: ModelStore['open'] = (ref) => {
+    const state = all.get(ref);
+    return state?.state === 'ready'
+      ? Promise.resolve({ path: state.path, id: ref, name: ref })
+      : Promise.reject(new TandemError('modelMissing', `${ref} is not on this device yet.`));
+  };
   return {
     put, asked,
     list: () => [...all].map(([id, state]): ModelInfo => ({
@@ -48,11 +54,6 @@ export function fakeModels(states: Readonly<Record<string, ModelState>> = { [def
       return Promise.resolve();
     },
     check: () => Promise.resolve({ ok: true, words: 'whole' }),
-    open: (ref) => {
-      const state = all.get(ref);
-      return state?.state === 'ready'
-        ? Promise.resolve({ path: state.path, id: ref, name: ref })
-        : Promise.reject(new TandemError('modelMissing', `${ref} is not on this device yet.`));
-    },
+    open, openBare: open,
   };
 }
