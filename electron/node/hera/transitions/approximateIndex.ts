@@ -12,7 +12,9 @@ export interface ApproximateIndex {
   candidates(small: Int8Array, k: number): readonly Near<number>[];
   remove(ns: readonly number[]): void;
   save(file: string): void;
+  /** The file must be whole: see indexFile.ts. */
   load(file: string): void;
+  clear(): void;
 }
 
 /** Measured on a million vectors (docs/results/scale.md): fewer links or narrower searches find less than 95 % of the nearest three. */
@@ -21,10 +23,11 @@ export const graph = { connectivity: 16, expansionAdd: 96, expansionSearch: 256 
 /** Throws where usearch has no binary for this system. */
 export async function approximateIndex(dimensions: number): Promise<ApproximateIndex> {
   const { Index, MetricKind, ScalarKind } = await import('usearch');
-  const index: Index = new Index({
+  const empty = (): Index => new Index({
     dimensions, metric: MetricKind.Cos, quantization: ScalarKind.I8, multi: false,
     connectivity: graph.connectivity, expansion_add: graph.expansionAdd, expansion_search: graph.expansionSearch,
   });
+  let index = empty();
   return {
     get size() { return index.size(); },
     add: (rows) => {
@@ -41,5 +44,6 @@ export async function approximateIndex(dimensions: number): Promise<ApproximateI
     remove: (ns) => { for (const n of ns) index.remove(BigInt(n)); },
     save: (file) => { index.save(file); },
     load: (file) => { index.load(file); },
+    clear: () => { index = empty(); },
   };
 }

@@ -51,22 +51,22 @@ export function growingIndex({ folder, rows, dimensions, linearLimit, note }: Gr
     try {
       const index = await approximateIndex(dimensions);
       if (isClosed) return;
-      making = { index, upTo: file.load(index) };
+      making = { index, upTo: await file.load(index) };
       for (;;) {
+        if (isClosed) return;
         const next = rows.vectorsAfter(making.upTo, slice);
         if (next.length === 0) break;
         index.add(next);
         making.upTo = next.at(-1)?.n ?? making.upTo;
         await pause();
-        if (isClosed) return;
       }
       graph = index;
       searching = 'graph';
       linear = linearIndex(dimensions);
-      save();
+      await save();
     } catch (error) {
       isImpossible = true;
-      note(`The index of logged transitions could not be made on this system (${error instanceof Error ? error.message : String(error)}). The newest ${linearLimit.toLocaleString('en')} are searched.`);
+      note(`The index of logged transitions could not be made on this system (${reason(error)}). The newest ${linearLimit.toLocaleString('en')} are searched.`);
     } finally {
       making = null;
     }
@@ -75,8 +75,13 @@ export function growingIndex({ folder, rows, dimensions, linearLimit, note }: Gr
     if (work || graph || isImpossible) return;
     work = make().finally(() => { work = null; });
   };
-  const save = () => {
-    if (graph && !isTainted) file.save(graph, rows.highest());
+  const save = async () => {
+    if (!graph || isTainted) return;
+    try {
+      await file.save(graph, rows.highest(), () => !isTainted);
+    } catch (error) {
+      note(`The index of logged transitions could not be saved (${reason(error)}). It works, and is made anew at the next start.`);
+    }
   };
   if (count > linearLimit) start();
 
@@ -110,7 +115,9 @@ export function growingIndex({ folder, rows, dimensions, linearLimit, note }: Gr
     close: async () => {
       isClosed = true;
       await work;
-      save();
+      await save();
     },
   };
 }
+
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
