@@ -8,10 +8,15 @@ import { tandemPaths } from '../../electron/node/paths.ts';
 import { benchFrames, benchStart } from './app.ts';
 import { benchEngine } from './engine.ts';
 import { asTable, type Figure } from './figure.ts';
+import { benchScale } from './scale/scale.ts';
 import { benchStore } from './store.ts';
 
-/** `npm run bench`: ratios and medians measured in one run. Nothing else should run on the machine meanwhile. */
+/** `npm run bench` (`-- scale` for the logs of a million subtasks): ratios and medians measured in one run. Nothing else should run on the machine meanwhile. */
 const root = path.resolve(import.meta.dirname, '../..');
+if (process.argv[2] === 'scale') {
+  await benchScale(root, Number(process.argv[3] ?? 1e6));
+  process.exit();
+}
 const file = await createModelStore({ folder: tandemPaths().models }).open('qwen2.5-coder-0.5b-instruct-q4_k_m');
 const say = (figures: readonly Figure[]) => {
   for (const { what, value, target } of figures) process.stdout.write(`${what}: ${value} (target ${target})\n`);

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { linearIndex } from '../../../../shared/hera/nearest.ts';
 import { approximateIndex, type ApproximateIndex } from './approximateIndex.ts';
-import { dropIndexFile, indexFile } from './indexFile.ts';
+import { indexFile } from './indexFile.ts';
 import { fromSmall } from './smallVector.ts';
 import type { TransitionRows, VectorRow } from './transitionRows.ts';
 
@@ -105,7 +105,6 @@ export function growingIndex({ folder, rows, dimensions, linearLimit, note }: Gr
       : linear.nearest(fromSmall(small), k).map(({ item }) => item)),
     remove: (ns) => {
       if (ns.length === 0) return;
-      dropIndexFile(folder, rows.space);
       for (const n of ns) linear.remove(n);
       graph?.remove(ns);
       making?.index.remove(ns.filter((n) => n <= (making?.upTo ?? 0)));

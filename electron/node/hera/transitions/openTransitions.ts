@@ -7,7 +7,7 @@ import { storing } from '../../runs/store/storeErrors.ts';
 import { growingIndex, type Searching } from './growingIndex.ts';
 import { dropIndexFile } from './indexFile.ts';
 import { transitionsForm } from './form.ts';
-import { toSmall } from './smallVector.ts';
+import { cosineWith, toSmall } from './smallVector.ts';
 import { transitionRows, type Forgetting, type Space } from './transitionRows.ts';
 
 /** What the expert wrote, logged in use; a profile holds what it wrote in profiling. One process at a time has them open. */
@@ -56,9 +56,12 @@ export function openTransitions(folder: string, { now, note, linearLimit = 10_00
       nearest: (vector, k) => {
         check(vector);
         return storing(() => index.candidates(toSmall(vector), k).flatMap((n) => {
+          const small = rows.vector(n);
+          return small === null ? [] : [{ n, cosine: cosineWith(small, vector) }];
+        }).sort((a, b) => b.cosine - a.cosine).slice(0, k).flatMap(({ n, cosine }) => {
           const item = rows.get(n);
-          return item === null ? [] : [{ item, cosine: item.vector.reduce((sum, value, i) => sum + value * (vector[i] ?? 0), 0) }];
-        })).sort((a, b) => b.cosine - a.cosine).slice(0, k);
+          return item === null ? [] : [{ item, cosine }];
+        }));
       },
       forget: (what) => storing(() => {
         const { removed, here, spaces } = rows.remove(what);

@@ -9,8 +9,23 @@ export function toSmall(vector: Float32Array | readonly number[]): Int8Array {
 
 /** Of length 1 again. */
 export function fromSmall(small: Int8Array): Float32Array {
-  const length = Math.hypot(...small) || 1;
-  return Float32Array.from(small, (value) => value / length);
+  const length = lengthOf(small) || 1;
+  const vector = new Float32Array(small.length);
+  for (let i = 0; i < vector.length; i += 1) vector[i] = (small[i] ?? 0) / length;
+  return vector;
+}
+
+/** Cosine with a vector of length 1. */
+export function cosineWith(small: Int8Array, vector: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < small.length; i += 1) sum += (small[i] ?? 0) * (vector[i] ?? 0);
+  return sum / (lengthOf(small) || 1);
+}
+
+function lengthOf(small: Int8Array): number {
+  let square = 0;
+  for (const value of small) square += value * value;
+  return Math.sqrt(square);
 }
 
 /** The bytes as SQLite holds them, and back without a copy. */

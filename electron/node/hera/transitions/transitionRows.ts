@@ -15,6 +15,7 @@ export interface TransitionRows {
   readonly space: number;
   insert(transition: Omit<Transition, 'vector'>, vector: Float32Array, chat: string): VectorRow;
   get(n: number): Transition | null;
+  vector(n: number): Int8Array | null;
   count(upTo?: number): number;
   highest(): number;
   /** The next rows after `n`, in order. */
@@ -37,6 +38,7 @@ export function transitionRows(db: Database.Database, of: Space): TransitionRows
   const insertQuestion = db.prepare('INSERT INTO questions (problem, chat, text) VALUES (?, ?, ?)');
   const insert = db.prepare('INSERT INTO transitions (space, question, last, next, position, vector) VALUES (?, ?, ?, ?, ?, ?)');
   const get = db.prepare('SELECT problem, text AS question, last, next, position, vector FROM transitions t JOIN questions q ON q.n = t.question WHERE t.n = ?');
+  const vector = db.prepare('SELECT vector FROM transitions WHERE n = ?').pluck();
   const count = db.prepare('SELECT count(*) FROM transitions WHERE space = ? AND n <= ?').pluck();
   const highest = db.prepare('SELECT coalesce(max(n), 0) FROM transitions WHERE space = ?').pluck();
   const after = db.prepare('SELECT n, vector FROM transitions WHERE space = ? AND n > ? ORDER BY n LIMIT ?');
@@ -55,6 +57,10 @@ export function transitionRows(db: Database.Database, of: Space): TransitionRows
     get: (n) => {
       const found = wholeRow.nullable().parse(get.get(n) ?? null);
       return found && { ...found, vector: Array.from(fromSmall(fromBytes(found.vector))) };
+    },
+    vector: (n) => {
+      const bytes = vector.get(n);
+      return Buffer.isBuffer(bytes) ? fromBytes(bytes) : null;
     },
     count: (upTo = Number.MAX_SAFE_INTEGER) => z.number().parse(count.get(space, upTo)),
     highest: () => z.number().parse(highest.get(space)),
