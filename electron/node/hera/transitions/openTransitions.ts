@@ -30,12 +30,12 @@ export interface OpeningTransitions extends Space {
   readonly now: () => number;
   /** Told in a sentence what did not go as it should. */
   note(words: string): void;
-  /** Where linear search ends; its time is half of the ten milliseconds that a look-up may take. */
+  /** Where linear search ends: measured beside a running model, it then takes about half of the ten milliseconds allowed. */
   readonly linearLimit?: number;
 }
 
 /** @param folder where `transitions.db` and the graph of its vectors lie */
-export function openTransitions(folder: string, { now, note, linearLimit = 10_000, ...space }: OpeningTransitions): Transitions {
+export function openTransitions(folder: string, { now, note, linearLimit = 5_000, ...space }: OpeningTransitions): Transitions {
   return storing(() => {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { db, keptAside } = openDatabase(path.join(folder, 'transitions.db'), now, transitionsForm);
