@@ -7,6 +7,7 @@ import {
   settingsSchema,
 } from './entities.ts';
 import { examSourceSchema, examStateSchema, gateInfoSchema, stepMarkSchema } from './gate.ts';
+import { heraInfoSchema, treePictureSchema, treeSummarySchema } from './hera.ts';
 import { learningInfoSchema } from './learning.ts';
 
 /**
@@ -62,6 +63,14 @@ export const methods = {
   'gate.useFormer': method(z.object({ index: z.number().int().nonnegative().max(20).optional() }), nothing),
   /** Fits a challenger now to what is labelled so far; refused with a sentence where that is too little. */
   'gate.refit': method(nothing, nothing),
+
+  /** What HERA knows about the two models that are chosen now. */
+  'hera.info': method(nothing, heraInfoSchema),
+  /** The requests that this pair was profiled on, as far as their trees lie here; then one of them, to be drawn. */
+  'hera.trees': method(nothing, z.array(treeSummarySchema).readonly()),
+  'hera.tree': method(z.object({ problem: z.string() }), treePictureSchema),
+  /** Puts the pair's profile before this one back. */
+  'hera.useFormer': method(nothing, heraInfoSchema),
 
   'settings.set': method(settingsSchema.omit({ agreements: true }).partial(), settingsSchema),
   /** Agree once, per remote host, that steps may be sent there, up to a cap per month. */

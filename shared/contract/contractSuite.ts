@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gate, scriptedLocal, type ScriptedStep } from '../testing/scriptedModel.ts';
+import { gate, scriptedLocal, scriptedLocalCard, type ScriptedStep } from '../testing/scriptedModel.ts';
 import { eventsToEnd, eventsUntil, firstState } from '../testing/follow.ts';
 import type { LocalModel } from '../agent/model.ts';
 import { emptyRun, reduceRunAll } from '../trace/reduceRun.ts';
@@ -111,6 +111,14 @@ export function contractSuite(transport: string, open: (local: LocalModel) => Pr
       await expect(client.call('runs.stop', { runId: 'no such run' })).rejects.toMatchObject({ kind: 'notFound' });
       await expect(new Promise((_, reject) => client.subscribe('run', { runId: 'no such run', fromSeq: 1 }, () => undefined, reject))).rejects.toMatchObject({ kind: 'notFound' });
       expect(await client.call('chats.messages', { chatId: chat.id })).toEqual([]);
+    });
+
+    it('tells what HERA knows about the pair, and refuses a tree that is not there', async () => {
+      await firstState(client, 'app', {}, (app) => app.local.state === 'ready');
+      expect(await client.call('hera.info', {})).toEqual({ local: scriptedLocalCard.name, expert: null, profile: null, why: expect.stringContaining('no expert'), formerCount: 0, trees: 0, commands: [] });
+      expect(await client.call('hera.trees', {})).toEqual([]);
+      await expect(client.call('hera.tree', { problem: 'no such request' })).rejects.toMatchObject({ kind: 'notFound' });
+      await expect(client.call('hera.useFormer', {})).rejects.toMatchObject({ kind: 'notFound' });
     });
 
     it('takes a question of 100 kB', async () => {

@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { fitHera as fitFile, labelled, type LabelledTree } from '../../../shared/hera/fit/fitHera.ts';
 import { transferAccuracies, type CheckedPrediction } from '../../../shared/hera/fit/partAccuracies.ts';
@@ -16,33 +15,33 @@ import { checkPredictions } from '../hera/checkPredictions.ts';
 import { openHeraStore } from '../hera/heraStore.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
 import { readTrees } from '../hera/treeFile.ts';
-import { catalog, findEntry } from '../models/catalog.ts';
 import { tandemPaths } from '../paths.ts';
 import type { Surroundings } from './ask.ts';
 import { modelRef, wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { profiledPair, usualTrees } from './profiledPair.ts';
 
 export interface FitHeraOptions {
-  readonly trees: string; readonly local: string; readonly expert: string; readonly data: string; readonly check: string; readonly seed: string;
+  readonly trees?: string; readonly local: string; readonly expert: string; readonly data: string; readonly check: string; readonly seed: string;
   readonly heads?: string; readonly out?: string; readonly transfer?: string; readonly withoutText?: boolean; readonly sequences: string;
 }
 
 /** Fits HERA's profile of a pair from its trees; saves it among the user's profiles, or to a file. */
 export async function fitHera(options: FitHeraOptions, { out, note, signal }: Surroundings): Promise<ExitCode> {
   const seed = wholeNumber('--seed', options.seed);
-  const { trees, damaged } = readTrees(path.join(options.trees, 'trees.jsonl'));
-  if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${options.trees}. Grow some with "profile"; nothing was changed.`);
+  const folder = options.trees ?? usualTrees(options);
+  const { trees, damaged } = readTrees(path.join(folder, 'trees.jsonl'));
+  if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${folder}. Grow some with "profile"; nothing was changed.`);
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} left out.`);
-  const [local, expert] = [findEntry(catalog, options.local), findEntry(catalog, options.expert)];
-  if (local.sha256 === null) throw new TandemError('badInput', `A profile is kept by its model's hash, and that of ${local.name} is not known.`);
+  const { local, expert } = profiledPair(options);
   const opened = await openEmbedder({ note }, signal);
   try {
     if (opened.embedder === null) throw new TandemError('modelMissing', `${opened.why} A profile needs it. Nothing was changed.`);
     const { embedder } = opened;
-    const profile = local.profile ?? defaultProfile;
+    const { profile } = local;
     const gate = openGateStore(options.heads ?? tandemPaths().heads, note).forModel({ sha256: local.sha256, profile });
     const labels = await labelled(trees, embedder);
-    const predictions = await predicted(options, labels, embedder, seed, { note, signal });
+    const predictions = await predicted(options, folder, labels, embedder, seed, { note, signal });
     const fitted = fitFile(trees, labels, {
       provenance: { localSha256: local.sha256, localName: local.name, expertId: expert.id, expertName: expert.name, profile, domain: mathsDomain, data: options.data, date: new Date().toISOString(), seed },
       embedder, gate, predictions,
@@ -61,13 +60,13 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
   }
 }
 
-async function predicted(options: FitHeraOptions, trees: readonly LabelledTree[], embedder: Parameters<typeof checkPredictions>[1]['embedder'], seed: number, { note, signal }: Pick<Surroundings, 'note' | 'signal'>): Promise<readonly CheckedPrediction[]> {
+async function predicted(options: FitHeraOptions, folder: string, trees: readonly LabelledTree[], embedder: Parameters<typeof checkPredictions>[1]['embedder'], seed: number, { note, signal }: Pick<Surroundings, 'note' | 'signal'>): Promise<readonly CheckedPrediction[]> {
   const most = wholeNumber('--check', options.check, 100_000);
   if (most === 0) return [];
   const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
   const pair = await openPair({ local: modelRef(options.local), expert: { kind: 'choice', choice: { kind: 'none' } }, sequences, note }, signal);
   try {
-    const cache = openCallCache(path.join(options.trees, 'predictions.jsonl'));
+    const cache = openCallCache(path.join(folder, 'predictions.jsonl'));
     return await checkPredictions(trees, {
       local: cachedLocal(pair.local.model, cache), embedder, most, seed, atOnce: sequences, now: Date.now,
       onChecked: (checked, of) => { if (checked % 20 === 0 || checked === of) note(`${checked} of ${of} predictions of the expert's subtask checked`); },

@@ -93,16 +93,16 @@ program.command('profile').description('write each step of some requests with bo
   .option('--exclude <words>', 'leave out problems that hold these words').option('--seed <n>', 'for drawing paths', '1').option('--sequences <n>', 'requests at once', '4')
   .option('--full <depth>', 'both write every step to this depth', '3').option('--paths <n>', 'sampled paths beyond it', '4').option('--depth <depth>', 'how deep sampled paths go', '6')
   .option('--switches', 'also leave each step of both models\' answers to the other in turn')
-  .requiredOption('--out <folder>', 'where the trees and the call cache go')
+  .option('--out <folder>', "where the trees and the call cache go; default: the pair's place in Tandem's data folder, where the app shows them")
   .action(does((options: ProfileOptions) => profile(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('fit-hera').description('fit what HERA decides with from the trees that "profile" grew')
-  .requiredOption('--trees <folder>', 'where "profile" put them').option('--local <model>', 'local model', starterModelId)
-  .requiredOption('--expert <id>', 'the expert of the trees, as in "models list"').option('--data <words>', 'what the requests were, for the record', 'own requests')
+  .option('--trees <folder>', 'where "profile" put them; default: where it does by itself').option('--local <model>', 'local model', starterModelId)
+  .requiredOption('--expert <expert>', 'the expert of the trees, as for "profile"').option('--data <words>', 'what the requests were, for the record', 'own requests')
   .option('--check <n>', "check the prediction of the expert's subtask on so many states (seconds each)", '0').option('--sequences <n>', 'predictions at once', '4')
   .option('--transfer <folder>', 'trees of another domain: how right the parts are there').option('--without-text', 'leave out what remembers requests and answers, so that the profile may be passed on')
   .option('--heads <folder>', 'where gates and profiles lie').option('--out <file>', 'write the profile there instead').option('--seed <n>', 'folds', '1')
-  .addHelpText('after', '\nExample:\n  npm run tandem -- fit-hera --trees trees --expert qwen2.5-coder-1.5b-instruct-q4_k_m --check 100')
+  .addHelpText('after', '\nExample:\n  npm run tandem -- fit-hera --expert serve:qwen2.5-coder-1.5b-instruct-q4_k_m --check 100')
   .action(does((options: FitHeraOptions) => fitHera(options, { out, note, signal: stopping.inOrder() })));
 program.command('hera-figures').description('what the trees of "profile" show: how far apart the two models are, and what one switch changes')
   .requiredOption('--trees <folder>', 'where "profile" put them')

@@ -11,23 +11,25 @@ import { mostCalls, usualLimits, type TreeLimits } from '../hera/growTree.ts';
 import { profileRequests } from '../hera/profileRequests.ts';
 import { addTree, readTrees } from '../hera/treeFile.ts';
 import type { Surroundings } from './ask.ts';
+import { usualTrees } from './profiledPair.ts';
 import { modelRef, wholeNumber } from './askPlan.ts';
 import { expertSpec } from './examCommand.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ProfileOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
-  readonly seed: string; readonly out: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string; readonly switches?: boolean;
+  readonly seed: string; readonly out?: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string; readonly switches?: boolean;
 }
 
-/** Grows HERA's profiling trees and appends them to OUT/trees.jsonl; trees that are there are not grown again. */
+/** Grows HERA's profiling trees and appends them to OUT/trees.jsonl, by default where the app shows them; trees that are there are not grown again. */
 export async function profile(options: ProfileOptions, { note, signal }: Surroundings): Promise<ExitCode> {
   const seed = wholeNumber('--seed', options.seed);
   const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
   const limits: TreeLimits = { ...usualLimits, fullDepth: wholeNumber('--full', options.full, 6, 1), maxDepth: wholeNumber('--depth', options.depth, 15, 1), sampledPaths: wholeNumber('--paths', options.paths, 64, 1) };
   if (limits.maxDepth < limits.fullDepth) throw new TandemError('badInput', `--depth is ${limits.maxDepth}, less than --full, which is ${limits.fullDepth}: sampled paths go on from the full depth.`);
-  fs.mkdirSync(options.out, { recursive: true });
-  const treesFile = path.join(options.out, 'trees.jsonl');
+  const folder = options.out ?? usualTrees(options);
+  fs.mkdirSync(folder, { recursive: true });
+  const treesFile = path.join(folder, 'trees.jsonl');
   const { trees, damaged } = readTrees(treesFile);
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} grown again.`);
   const problems = await chosen(options.data, wholeNumber('--skip', options.skip), wholeNumber('--n', options.n, 100_000, 1), options.exclude);
@@ -40,10 +42,10 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   let grown = 0;
   try {
     if (pair.expert === null) throw new TandemError('expertNotConfigured', 'Profiling compares two models: name an expert with --expert.');
-    const cache = openCallCache(path.join(options.out, 'calls.jsonl'));
+    const cache = openCallCache(path.join(folder, 'calls.jsonl'));
     await profileRequests(problems, {
       local: pair.local.model, expert: pair.expert, cache, profile: pair.local.card.profile ?? defaultProfile, seed, atOnce: sequences, limits, done,
-      ...(options.switches === true ? { switches: switchesIn(path.join(options.out, 'switches.jsonl')) } : {}),
+      ...(options.switches === true ? { switches: switchesIn(path.join(folder, 'switches.jsonl')) } : {}),
       onTree: (tree) => {
         addTree(treesFile, tree);
         grown += 1;
@@ -54,6 +56,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   } finally {
     await pair.close();
   }
+  note(`The trees are in ${folder}. ${options.out === undefined ? '"fit-hera" finds them there, and the app shows them under Settings, Policy.' : `Fit them with "fit-hera --trees ${options.out}".`}`);
   return exitCodes.answered;
 }
 

@@ -5,6 +5,7 @@ import type { ModelCard } from '../../../shared/agent/model.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { heraFileSchema, type HeraFile } from '../../../shared/hera/heraFile.ts';
+import { pairName } from './pairName.ts';
 import { shippedProfiles } from './shippedProfiles.ts';
 
 type Local = Pick<ModelCard, 'sha256' | 'profile'>;
@@ -27,7 +28,7 @@ const historyLength = 5;
 /** @param folder `tandemPaths().heads` @param shipped what came with the program */
 export function openHeraStore(folder: string, note: (words: string) => void, shipped: readonly HeraFile[] = shippedProfiles()): HeraStore {
   const shippedFor = (local: Local, expert: Expert) => shipped.find(({ provenance }) => provenance.localSha256 === local.sha256 && provenance.expertId === expert.id && provenance.profile === (local.profile ?? defaultProfile)) ?? null;
-  const place = (localSha256: string, expertId: string, profile: string) => path.join(folder, `hera-${localSha256.slice(0, 16)}-${expertId.replaceAll(/[^\w.-]+/g, '-').slice(0, 60)}-${profile}.json`);
+  const place = (localSha256: string, expertId: string, profile: string) => path.join(folder, `hera-${pairName({ localSha256, expertId, profile })}.json`);
   const former = (file: string, n: number) => file.replace(/\.json$/, `.former${n}.json`);
   const fileOf = (local: Local, expert: Expert) => (local.sha256 === undefined ? null : place(local.sha256, expert.id, local.profile ?? defaultProfile));
   return {

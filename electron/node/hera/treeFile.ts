@@ -10,6 +10,17 @@ export function readTrees(file: string): { readonly trees: readonly ProfileTree[
   return { trees, damaged: lines.length - trees.length };
 }
 
+/** Reads a file of trees again only when it has changed; the last one read is kept. */
+export function rememberingTrees(): (file: string) => readonly ProfileTree[] {
+  let last: { readonly of: string; readonly trees: readonly ProfileTree[] } | null = null;
+  return (file) => {
+    const { size, mtimeMs } = fs.statSync(file, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
+    const of = JSON.stringify([file, size, mtimeMs]);
+    if (last?.of !== of) last = { of, trees: readTrees(file).trees };
+    return last.trees;
+  };
+}
+
 export function addTree(file: string, tree: ProfileTree): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const broken = fs.existsSync(file) && fs.statSync(file).size > 0 && !endsLine(file);

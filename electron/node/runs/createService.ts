@@ -12,6 +12,7 @@ import { openGateStore } from '../exam/gateStore.ts';
 import { createMistakeSource } from '../exam/mistakes/mistakeSource.ts';
 import { chainsOf } from '../learn/examChains.ts';
 import { createHeraLearner } from '../hera/heraLearner.ts';
+import { createHeraService } from '../hera/heraService.ts';
 import { createLearner } from '../learn/learner.ts';
 import { createExpertSlot, keyPlace } from './expertSlot.ts';
 import { followRun } from './followRun.ts';
@@ -60,6 +61,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const heraLearner = deps.hera && createHeraLearner({
     store, profiles: deps.hera.profiles, embedder: () => deps.hera?.embedder() ?? Promise.resolve(null), settings: () => settingsFile.get(), log, now,
   });
+  const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), choice: settingsFile.get().expert }) });
   const runs = createRunManager({
     deps, store, local, expert, gates, mistakes: createMistakeSource(deps.paths.heads), settings: () => settingsFile.get(),
     onChats: () => changed.chats.changed(), onSpent: () => changed.app.changed(), onEnded: (runId) => heraLearner?.ended(runId),
@@ -160,6 +162,14 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     'gate.refit': () => {
       learner.refit();
       return {};
+    },
+
+    'hera.info': () => hera.info(),
+    'hera.trees': () => hera.trees(),
+    'hera.tree': ({ problem }) => hera.tree(problem),
+    'hera.useFormer': () => {
+      hera.useFormer();
+      return hera.info();
     },
 
     'settings.set': async (patch) => {

@@ -11,6 +11,8 @@ import type { ServiceDeps } from './deps.ts';
 /** The expert that the settings name, opened when its first step is asked: a large model takes seconds and much memory. */
 export interface ExpertSlot {
   state(settings: Settings): AppInfo['expert'];
+  /** What the settings name, without reaching it; null: none, or nothing usable. */
+  card(settings: Settings): ModelCard | null;
   /** For one run; null: none is chosen. A chosen one that cannot be had refuses at each step, with its reason. */
   forRun(settings: Settings, signal: AbortSignal): Promise<ExpertModel | null>;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
         return { state: 'failed', error: toErrorInfo(error) };
       }
     },
+    card: ({ expert: choice }) => (choice.kind === 'none' ? null : cardOrNull(deps, choice)),
     forRun: async (settings, signal) => {
       const choice = settings.expert;
       if (choice.kind === 'none') return null;

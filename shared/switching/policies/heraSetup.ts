@@ -19,7 +19,7 @@ export type HeraSetup =
       readonly sseBy?: HeraFile['sseBy'];
     };
 
-export const noHera: HeraSetup = { file: null, why: 'this pair of models has no profile yet' };
+export const noHera: Extract<HeraSetup, { file: null }> = { file: null, why: 'this pair of models has no profile yet' };
 
 /** The settings' word on HERA; absent: what the profile found. */
 export interface HeraWishes { readonly alpha?: number; readonly parts?: readonly PartId[]; readonly sseBy?: HeraFile['sseBy'] }

@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { expertCard } from '../expert/createExpert.ts';
+import { readPrices } from '../expert/prices.ts';
+import { treesFolder } from '../hera/pairName.ts';
+import { catalog, findEntry } from '../models/catalog.ts';
+import { tandemPaths } from '../paths.ts';
+import { expertSpec } from './examCommand.ts';
+
+interface Named { readonly local: string; readonly expert: string }
+
+/** The two models of a profile as the app will know them, without opening either. */
+export function profiledPair({ local: localName, expert: expertName }: Named) {
+  const { sha256, name, profile } = findEntry(catalog, localName);
+  if (sha256 === null) throw new TandemError('badInput', `A profile is kept by its model's hash, and that of ${name} is not known.`);
+  const { id, name: expertsName } = expertOf(expertName);
+  return { local: { sha256, name, profile: profile ?? defaultProfile }, expert: { id, name: expertsName } };
+}
+
+/** Where the pair's trees lie unless told otherwise. */
+export function usualTrees(named: Named): string {
+  const { local, expert } = profiledPair(named);
+  return treesFolder(tandemPaths().home, { localSha256: local.sha256, expertId: expert.id, profile: local.profile });
+}
+
+function expertOf(text: string) {
+  const spec = expertSpec(text);
+  if (spec.kind === 'serve') return findEntry(catalog, spec.model);
+  if (spec.choice.kind === 'none') throw new TandemError('expertNotConfigured', 'Profiling compares two models: name an expert with --expert.');
+  if (spec.choice.kind === 'gguf' && !path.isAbsolute(spec.choice.model)) return findEntry(catalog, spec.choice.model);
+  return expertCard(spec.choice, { prices: readPrices(path.join(tandemPaths().home, 'prices.json')) });
+}

@@ -1,0 +1,76 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Embedder } from '../../../shared/hera/embedder.ts';
+import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
+import { sampleTrees } from '../../../shared/hera/testing/sampleTrees.ts';
+import { scriptedExpertCard, scriptedLocal, scriptedLocalCard } from '../../../shared/testing/scriptedModel.ts';
+import { firstState } from '../../../shared/testing/follow.ts';
+import { serverChoice, temporaryHome, testService, type TestService } from '../runs/testing/testService.ts';
+import { createHeraSource } from './heraSource.ts';
+import { openHeraStore } from './heraStore.ts';
+import { treesFolder } from './pairName.ts';
+import { addTree } from './treeFile.ts';
+
+const sha256 = 'a'.repeat(64);
+const pair = { localSha256: sha256, expertId: scriptedExpertCard.id, profile: 'zeroShot' };
+const profile = (requests: number) => sampleProfile({ provenance: { ...sampleProfile().provenance, ...pair, requests } });
+
+describe('what views are told about HERA', () => {
+  const opened: TestService[] = [];
+  afterEach(async () => { for (const { service } of opened.splice(0)) await service.close(); });
+
+  const open = async (embedder: Embedder | null, home = temporaryHome()) => {
+    const store = openHeraStore(path.join(home, 'heads'), () => undefined, []);
+    const test = await testService({
+      home, local: scriptedLocal([{ text: '7' }], { card: { ...scriptedLocalCard, sha256 } }),
+      deps: { hera: createHeraSource({ store, log: { error: () => undefined }, openEmbedder: () => Promise.resolve({ embedder, why: '', close: () => Promise.resolve() }) }) },
+    });
+    opened.push(test);
+    await firstState(test.client, 'app', {}, (app) => app.local.state === 'ready');
+    return { ...test, store, file: path.join(treesFolder(home, pair), 'trees.jsonl') };
+  };
+
+  it('says why there is no profile, and what to type, then what the profile says', async () => {
+    const { client, store } = await open(null);
+    expect(await client.call('hera.info', {})).toMatchObject({ profile: null, why: expect.stringContaining('no expert'), commands: [] });
+    await client.call('settings.set', { expert: serverChoice });
+    const without = await client.call('hera.info', {});
+    expect(without).toMatchObject({ profile: null, why: 'this pair of models has no profile yet', expert: scriptedExpertCard.name });
+    expect(without.commands[0]).toContain('profile --local scripted-local --expert "https://expert.example#scripted-expert"');
+    store.save(profile(12));
+    store.save(profile(30));
+    expect(await client.call('hera.info', {})).toMatchObject({ why: '', formerCount: 1, profile: { requests: 30, embedder: 'letters', partsOn: ['urc', 'sse'], auto: 'both' } });
+    expect(await client.call('hera.useFormer', {})).toMatchObject({ formerCount: 0, profile: { requests: 12 } });
+    await expect(client.call('hera.useFormer', {})).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  it('lists the trees of this pair only, and marks where ways meet', async () => {
+    const { client, file } = await open(letterEmbedder);
+    const [tree, other] = sampleTrees(2, 3);
+    if (!tree || !other) throw new Error('no trees');
+    addTree(file, tree);
+    expect(await client.call('hera.trees', {})).toEqual([]);
+    await client.call('settings.set', { expert: serverChoice });
+    expect(await client.call('hera.trees', {})).toEqual([{ problem: 'p0', question: tree.question, steps: 6, localRight: tree.allLocal.right, expertRight: 1 }]);
+    addTree(file, other);
+    expect(await client.call('hera.trees', {})).toHaveLength(2);
+    expect(await client.call('hera.info', {})).toMatchObject({ trees: 2 });
+    const drawn = await client.call('hera.tree', { problem: 'p0' });
+    expect(drawn.meetsBy).toBe('meaning');
+    expect(drawn.nodes.map((node) => node.path)).toEqual(tree.nodes.map((node) => node.path));
+    expect(drawn.nodes.find((node) => node.path === 'LE')?.meets).toBe(drawn.nodes.find((node) => node.path === 'EE')?.meets);
+    await expect(client.call('hera.tree', { problem: 'p9' })).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  it('marks by words where the embedding model is not here, and leaves a damaged line out', async () => {
+    const { client, file } = await open(null);
+    for (const tree of sampleTrees(1, 3)) addTree(file, tree);
+    fs.appendFileSync(file, '{"problem":"cut sho');
+    await client.call('settings.set', { expert: serverChoice });
+    expect(await client.call('hera.trees', {})).toHaveLength(1);
+    const drawn = await client.call('hera.tree', { problem: 'p0' });
+    expect(drawn.meetsBy).toBe('words');
+    expect(drawn.nodes.filter((node) => node.meets !== null).length).toBeGreaterThan(1);
+  });
+});
