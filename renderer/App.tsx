@@ -7,6 +7,7 @@ import { Sidebar } from './features/chat/Sidebar.tsx';
 import { ExamDialog } from './features/exam/ExamDialog.tsx';
 import { AgreementDialog } from './features/expert/AgreementDialog.tsx';
 import { LedgerDialog } from './features/expert/LedgerDialog.tsx';
+import { TreesDialog } from './features/hera/TreesDialog.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
 import { useTandem } from './state/tandem.ts';
 import { openChat, useUi } from './state/ui.ts';
@@ -18,6 +19,7 @@ export function App() {
   const settings = useUi((state) => state.settings);
   const isLedgerOpen = useUi((state) => state.isLedgerOpen);
   const isExamOpen = useUi((state) => state.isExamOpen);
+  const isTreesOpen = useUi((state) => state.isTreesOpen);
   const isAgreementOpen = useUi((state) => state.isAgreementOpen);
   return (
     <div className="flex h-full">
@@ -28,6 +30,7 @@ export function App() {
         <ChatView />
       </main>
       {settings ? <SettingsDialog section={settings} /> : null}
+      {isTreesOpen ? <TreesDialog /> : null}
       {isLedgerOpen ? <LedgerDialog /> : null}
       {isExamOpen ? <ExamDialog /> : null}
       {isAgreementOpen ? <AgreementDialog /> : null}

@@ -10,6 +10,8 @@ export interface Ui {
   readonly settings: SettingsSection | null;
   readonly isLedgerOpen: boolean;
   readonly isExamOpen: boolean;
+  /** HERA's profiled requests. */
+  readonly isTreesOpen: boolean;
   /** A question that waits for the user's agreement to send steps to the expert. */
   readonly asking: { readonly chatId: string | null; readonly question: string } | null;
   readonly isAgreementOpen: boolean;
@@ -18,7 +20,7 @@ export interface Ui {
 }
 
 export const useUi = create<Ui>(() => ({
-  chatId: null, isChatListOpen: false, settings: null, isLedgerOpen: false, isExamOpen: false, asking: null, isAgreementOpen: false, drafts: {}, isOfferHidden: false,
+  chatId: null, isChatListOpen: false, settings: null, isLedgerOpen: false, isExamOpen: false, isTreesOpen: false, asking: null, isAgreementOpen: false, drafts: {}, isOfferHidden: false,
 }));
 
 const draftKey = (chatId: string | null) => chatId ?? 'new';

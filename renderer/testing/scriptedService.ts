@@ -1,11 +1,13 @@
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../shared/contract/api.ts';
 import { defaultSettings, type AppInfo, type Chat, type LedgerEntry, type Message, type ModelInfo, type Settings } from '../../shared/contract/entities.ts';
+import type { HeraInfo, TreePicture } from '../../shared/contract/hera.ts';
 import type { ExamState, GateInfo, StepMark } from '../../shared/contract/gate.ts';
 import type { LearningInfo } from '../../shared/contract/learning.ts';
 import { TandemError } from '../../shared/errors.ts';
 import type { AnyNumberedEvent, RunEvent } from '../../shared/trace/events.ts';
 import { terminalTypes } from '../../shared/trace/events.ts';
 import { examAtStart, examPaused, noGate } from './sampleGates.ts';
+import { notProfiled } from './sampleHera.ts';
 import { noLearning } from './sampleLearning.ts';
 import { catalog, localCard } from './sampleModels.ts';
 
@@ -19,6 +21,8 @@ export interface Scenario {
   readonly gate?: GateInfo;
   readonly exam?: ExamState;
   readonly learning?: LearningInfo;
+  readonly hera?: HeraInfo;
+  readonly trees?: readonly TreePicture[];
   /** Steps of every answer that were drawn to be asked about. */
   readonly audited?: readonly number[];
   /** What a new question is answered with, one event after the other. */
@@ -48,6 +52,7 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
   let gate: GateInfo = scenario.gate ?? noGate;
   let exam: ExamState = scenario.exam ?? { state: 'idle' };
   let learning: LearningInfo = scenario.learning ?? noLearning;
+  let hera: HeraInfo = scenario.hera ?? notProfiled;
   const marks = new Map<string, Map<number, StepMark>>();
   let nextId = 1;
   const id = () => `id-${nextId++}`;
@@ -188,6 +193,13 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
       changed('gate');
       changed('learning');
       return {};
+    },
+    'hera.info': () => hera,
+    'hera.trees': () => (scenario.trees ?? []).map(({ problem, question, nodes, allLocal, allExpert }) => ({ problem, question, steps: nodes.length, localRight: allLocal.right, expertRight: allExpert.right })),
+    'hera.tree': ({ problem }) => find(scenario.trees?.find((tree) => tree.problem === problem)),
+    'hera.useFormer': () => {
+      hera = { ...hera, formerCount: hera.formerCount - 1 };
+      return hera;
     },
     'settings.set': (patch) => {
       settings = { ...settings, ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) };

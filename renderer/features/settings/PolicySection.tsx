@@ -3,6 +3,7 @@ import { Choices } from '../../components/Choice.tsx';
 import { call } from '../../state/connection.ts';
 import { act } from '../../state/toasts.ts';
 import { useTandem } from '../../state/tandem.ts';
+import { HeraPanel } from '../hera/HeraPanel.tsx';
 import { AuditField } from './AuditField.tsx';
 import { policyChoices } from './policies.ts';
 
@@ -16,6 +17,7 @@ export function PolicySection({ settings }: { readonly settings: Settings }) {
         <Choices name="Policy" value={settings.policy} options={policyChoices(basis)} onChange={(policy) => act(call('settings.set', { policy }))} />
         <p className="mt-2 text-[0.8125rem] text-muted">Uncalibrated: the number orders steps by doubt, but is not yet a probability of an error.</p>
       </section>
+      <HeraPanel settings={settings} />
       <section>
         <h3 className="mb-2 text-sm font-semibold">When the expert fails</h3>
         <Choices

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { Settings } from '../../../shared/contract/entities.ts';
+import type { HeraInfo } from '../../../shared/contract/hera.ts';
+import { Button } from '../../components/Button.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { counted } from '../../components/format.ts';
+import { call } from '../../state/connection.ts';
+import { useTandem } from '../../state/tandem.ts';
+import { useUi } from '../../state/ui.ts';
+import { Problem } from '../exam/Problem.tsx';
+import { useAttempt } from '../exam/useAttempt.ts';
+import { HeraWishes } from './HeraWishes.tsx';
+import { ProfileFigures } from './ProfileFigures.tsx';
+import { useAnswer } from './useAnswer.ts';
+
+/** What HERA knows about the two chosen models, what it does where it knows nothing, and what of it can be set. */
+export function HeraPanel({ settings }: { readonly settings: Settings }) {
+  const local = useTandem((state) => (state.app?.local.state === 'ready' ? state.app.local.card.id : null));
+  const [changes, setChanges] = useState(0);
+  // Another pair of models, another profile.
+  const { value: info, problem } = useAnswer('hera.info', {}, [local, settings.expert, changes]);
+  const { problem: refused, isBusy, attempt } = useAttempt();
+  const useFormer = () => attempt(() => call('hera.useFormer', {}).then(() => setChanges((count) => count + 1)));
+  return (
+    <section aria-labelledby="hera-profile">
+      <h3 id="hera-profile" className="mb-2 text-sm font-semibold">HERA’s profile of the two models</h3>
+      <Problem words={problem} />
+      {info === null ? <p role="status" className="text-sm text-muted">{problem === null ? 'Reading the profile …' : ''}</p> : (
+        <div className="space-y-2.5 rounded-lg border border-line px-3 py-2.5 text-[0.8125rem]">
+          {info.profile === null ? <NotProfiled info={info} settings={settings} /> : <ProfileFigures info={info} profile={info.profile} />}
+          {info.profile === null && info.commands.length === 0 ? null : <Commands info={info} />}
+          {info.trees > 0 || info.formerCount > 0 ? (
+            <p className="flex flex-wrap gap-2">
+              {info.trees > 0 ? <Button small onClick={() => useUi.setState({ isTreesOpen: true })}>Look at {counted(info.trees, 'profiled request')}</Button> : null}
+              {info.formerCount > 0 ? <Button small disabled={isBusy} onClick={useFormer}>Back to the profile before ({info.formerCount} kept)</Button> : null}
+            </p>
+          ) : null}
+          <Problem words={refused} />
+          {info.profile === null ? null : <HeraWishes settings={settings} profile={info.profile} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function NotProfiled({ info, settings }: { readonly info: HeraInfo; readonly settings: Settings }) {
+  const isUsed = settings.policy === 'hera' || settings.policy === 'auto';
+  return (
+    <p role="status" className={isUsed ? 'rounded-md bg-warn-soft px-2.5 py-1.5 text-warn' : ''}>
+      <span className="font-semibold">Not profiled:</span> {info.why}. Until there is a profile, HERA and Automatic decide as AdaSwitch does, and each step says so.
+    </p>
+  );
+}
+
+function Commands({ info }: { readonly info: HeraInfo }) {
+  const lines = info.commands.join('\n');
+  return (
+    <details open={info.profile === null}>
+      <summary className="text-muted">{info.profile === null ? 'How to profile them' : 'How to profile them anew'}</summary>
+      <p className="mt-1">In a terminal, in Tandem’s folder; FILE holds questions whose answers are known, one JSON object a line. Both models work each of them in many mixtures, which takes a while and can be interrupted.</p>
+      <div className="mt-1 flex items-start gap-1">
+        <pre tabIndex={0} aria-label="Commands" className="scroll-thin min-w-0 grow overflow-x-auto rounded-md bg-sunken px-2.5 py-1.5 font-mono text-[0.9em]">{lines}</pre>
+        <CopyButton name="Copy the commands" text={() => lines} />
+      </div>
+    </details>
+  );
+}

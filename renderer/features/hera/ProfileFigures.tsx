@@ -1,0 +1,33 @@
+import type { HeraInfo, HeraProfile } from '../../../shared/contract/hera.ts';
+import { percent } from '../../components/format.ts';
+import { accuracyQuestions } from './partWords.ts';
+
+const autoWords: Readonly<Record<HeraProfile['auto'], string>> = {
+  hera: 'HERA', adaswitch: 'AdaSwitch', either: 'both, and asks where either would', both: 'both, and asks only where both would',
+};
+
+/** What the pair was profiled on, and how right each part was on requests it had not seen. */
+export function ProfileFigures({ info, profile }: { readonly info: HeraInfo; readonly profile: HeraProfile }) {
+  return (
+    <>
+      <p>
+        <span className="font-semibold">{info.local} and {info.expert}:</span> {profile.requests} requests, {profile.subtasks} steps ({profile.data}), {profile.date.slice(0, 10)}.
+        {' '}“Automatic” takes {autoWords[profile.auto]} for them. Texts are compared by {profile.embedder}.
+      </p>
+      {profile.accuracies.length === 0 ? null : (
+        <div className="scroll-thin overflow-x-auto" tabIndex={0} role="region" aria-label="How right it foretells">
+          <table className="w-full text-left tabular-nums">
+            <thead><tr className="text-muted"><th className="pr-3 font-medium">Foretells</th><th className="pr-3 font-medium">right</th><th className="pr-3 font-medium whitespace-nowrap">95 % interval</th><th className="font-medium whitespace-nowrap">always the commonest</th></tr></thead>
+            <tbody>
+              {profile.accuracies.map(({ part, right, of, low, high, majority }) => (
+                <tr key={part} className="border-t border-line">
+                  <td className="min-w-36 py-0.5 pr-3">{accuracyQuestions[part]}</td><td className="pr-3 whitespace-nowrap">{of === 0 ? '–' : percent(right / of)}</td><td className="pr-3 whitespace-nowrap">{percent(low)} to {percent(high)}</td><td>{percent(majority)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

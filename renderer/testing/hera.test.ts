@@ -1,0 +1,130 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHarness, type Harness } from './openHarness.ts';
+import { calls, usePage } from './usePage.ts';
+
+let harness: Harness;
+beforeAll(async () => { harness = await openHarness(); }, 120_000);
+afterAll(() => harness.close());
+
+const using = (scenario: string, act: (page: Page) => Promise<void>, options: Parameters<Harness['open']>[1] = {}) => usePage(harness, scenario, act, options);
+const panel = (page: Page) => page.getByRole('region', { name: 'HERA’s profile of the two models' });
+const openPolicy = async (page: Page) => {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('tab', { name: 'Policy' }).click();
+  await panel(page).waitFor();
+};
+const openTrees = async (page: Page) => {
+  await openPolicy(page);
+  await page.getByRole('button', { name: 'Look at 2 profiled requests' }).click();
+  await page.getByRole('dialog', { name: 'Profiled requests' }).getByRole('button', { name: /^The question: / }).waitFor();
+};
+
+async function looksRight(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+}
+
+describe("HERA's profile in the settings", () => {
+  it('says that there is none, what happens instead, and what to type', () => using('heraUnprofiled', async (page) => {
+    await openPolicy(page);
+    expect(await panel(page).getByRole('status').textContent()).toMatch(/Not profiled: this pair of models has no profile yet\. Until there is a profile, HERA and Automatic decide as AdaSwitch does/);
+    expect(await panel(page).getByLabel('Commands', { exact: true }).textContent()).toContain('tandem -- profile --expert claude:claude-haiku-5-5');
+    await panel(page).getByRole('button', { name: 'Copy the commands' }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('fit-hera');
+  }));
+
+  it('says what it was profiled on, and goes back to the one before', () => using('heraProfiled', async (page) => {
+    await openPolicy(page);
+    expect(await panel(page).textContent()).toMatch(/100 requests, 812 steps \(GSM8K, training rows\), 2026-11-23/);
+    expect(await panel(page).getByRole('row').count()).toBe(5);
+    await panel(page).getByRole('button', { name: 'Back to the profile before (2 kept)' }).click();
+    await panel(page).getByRole('button', { name: 'Back to the profile before (1 kept)' }).waitFor();
+    expect(await calls(page, 'hera.useFormer')).toEqual([{}]);
+  }));
+
+  it('lets the user choose parts and α, and leaves them to the profile otherwise', () => using('heraProfiled', async (page) => {
+    await openPolicy(page);
+    const fitted = panel(page).getByRole('checkbox', { name: 'As the profile found best' });
+    expect(await fitted.isChecked()).toBe(true);
+    await fitted.click();
+    await panel(page).getByRole('checkbox', { name: /request classifier/ }).click();
+    const last = panel(page).getByRole('checkbox', { name: /likeness of subtasks/ });
+    await expect.poll(() => last.isDisabled()).toBe(true);
+    await panel(page).getByRole('slider').press('ArrowRight');
+    await expect.poll(() => calls(page, 'settings.set')).toEqual([{ heraAlpha: 0.02, heraParts: ['urc', 'sse'] }, { heraParts: ['sse'] }, { heraAlpha: 0.03 }]);
+    await fitted.click();
+    await expect.poll(async () => (await calls(page, 'settings.set')).at(-1)).toEqual({ heraAlpha: null, heraParts: null });
+  }));
+});
+
+describe('the picture of a profiled request', () => {
+  it('tells writers by shape, icon and colour, ends by tick and cross, meetings by number', () => using('heraProfiled', async (page) => {
+    await openTrees(page);
+    const dialog = page.getByRole('dialog', { name: 'Profiled requests' });
+    const here = dialog.getByRole('button', { name: /^Step 1, written here/ });
+    const expert = dialog.getByRole('button', { name: /^Step 1, by the expert/ });
+    const look = async (node: typeof here) => node.locator('.swatch').evaluate((shape) => ({ turned: shape.getAttribute('transform'), fill: getComputedStyle(shape).fill, icon: shape.parentElement?.querySelector('svg')?.innerHTML }));
+    const [a, b] = [await look(here), await look(expert)];
+    expect(a.turned).toBeNull();
+    expect(b.turned).toContain('rotate(45)');
+    expect(a.fill).not.toBe(b.fill);
+    expect(a.icon).not.toBe(b.icon);
+    expect(await dialog.locator('svg svg.lucide-check').count()).toBe(2);
+    expect(await dialog.locator('svg svg.lucide-x').count()).toBe(2);
+    expect(await dialog.getByRole('button', { name: /meeting 2, 3 other ways say the same/ }).count()).toBe(4);
+  }));
+
+  it('tells a step under the pointer and under the focus, and is walked with the arrow keys', () => using('heraProfiled', async (page) => {
+    await openTrees(page);
+    const told = page.getByRole('region', { name: 'The chosen step' });
+    expect(await told.textContent()).toContain('Maya practises');
+    await page.getByRole('button', { name: /^Step 2, by the expert, after here/ }).hover();
+    expect(await told.textContent()).toMatch(/the way here: here, expert.*20 \+ 60 = 80.*Meeting 1, 1 other way says the same: “expert, expert”/);
+    await page.getByRole('button', { name: /^The question: / }).focus();
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+    expect(await told.textContent()).toContain('the way here: expert, here');
+    await page.keyboard.press('ArrowRight');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+    expect(await told.textContent()).toMatch(/480 \* 4 = 1920 minutes|1920/);
+    await page.keyboard.press('Home');
+    expect(await told.textContent()).toContain('Maya practises');
+  }));
+
+  it('goes through the requests, and has the same as a list', () => using('heraProfiled', async (page) => {
+    await openTrees(page);
+    await page.getByText('As a list').click();
+    expect(await page.getByRole('region', { name: 'The tree as a list' }).getByRole('listitem').count()).toBe(16);
+    await page.getByRole('button', { name: 'The next request' }).click();
+    await page.getByText('A farmer has 12 hens').nth(1).waitFor();
+    expect(await calls(page, 'hera.tree')).toEqual([{ problem: 'p-1' }, { problem: 'p-2' }]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Profiled requests' }).waitFor({ state: 'hidden' });
+    expect(await page.getByRole('dialog', { name: 'Settings' }).isVisible()).toBe(true);
+  }));
+});
+
+describe("nothing of HERA's is serious for axe or wider than the page", () => {
+  const views: readonly (readonly [name: string, scenario: string, act: (page: Page) => Promise<void>])[] = [
+    ['the settings, not profiled', 'heraUnprofiled', openPolicy], ['the settings, profiled', 'heraProfiled', async (page) => {
+      await openPolicy(page);
+      await panel(page).getByRole('checkbox', { name: 'As the profile found best' }).click();
+      await panel(page).getByRole('slider').waitFor();
+    }],
+    ['a tree', 'heraProfiled', openTrees], ['a wide tree', 'heraProfiled', async (page) => {
+      await openTrees(page);
+      await page.getByRole('button', { name: 'The next request' }).click();
+      await page.getByRole('button', { name: /^The question: A farmer/ }).waitFor();
+    }],
+  ];
+  it.each(views)('%s, light, 1440 pixels', (_, scenario, act) => using(scenario, async (page) => {
+    await act(page);
+    await looksRight(page);
+  }, { colorScheme: 'light', viewport: { width: 1440, height: 900 } }));
+  it.each(views)('%s, dark, 360 pixels', (_, scenario, act) => using(scenario, async (page) => {
+    await act(page);
+    await looksRight(page);
+  }, { colorScheme: 'dark', viewport: { width: 360, height: 740 } }));
+});
