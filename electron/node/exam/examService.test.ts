@@ -92,6 +92,18 @@ describe('exam service', () => {
     expect(await until('finished')).toMatchObject({ progress: { problems: 4 } });
   });
 
+  it('pauses too when the expert is gone before the first problem is finished', async () => {
+    let failing = true;
+    const helper = scriptedExpert([{ text: 'So 3 + 4 = 7.', reason: 'step' }, { text: 'x', reason: 'step' }]);
+    const expert: ExpertModel = { card: helper.card, prepareStep: (request) => (failing ? Promise.reject(new TandemError('expertUnreachable', 'The expert cannot be reached.')) : helper.prepareStep(request)) };
+    const { service, until } = opened({ expert });
+    await service.start({ source: examples(3), ...all });
+    expect(await until('paused')).toMatchObject({ words: expect.stringContaining('cannot be reached'), progress: { problems: 0 } });
+    failing = false;
+    await service.continue();
+    expect(await until('finished')).toMatchObject({ progress: { problems: 3 } });
+  });
+
   it('refuses what it cannot use with a sentence: bad examples, a model without a hash, another model, nothing to go on with', async () => {
     const { service, folder } = opened();
     await expect(service.start({ source: { kind: 'examples', name: 'x.jsonl', text: '{"question": "a?", "answer": "blue"}' }, ...all })).rejects.toThrow(/not a number/);
