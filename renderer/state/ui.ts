@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { PolicyId } from '../../shared/switching/policy.ts';
 
 export type SettingsSection = 'local' | 'expert' | 'policy' | 'appearance';
 
@@ -16,11 +17,13 @@ export interface Ui {
   readonly asking: { readonly chatId: string | null; readonly question: string } | null;
   readonly isAgreementOpen: boolean;
   readonly drafts: Readonly<Record<string, string>>;
+  /** Policies chosen for a chat's next question alone; without one, the settings' counts. */
+  readonly questionPolicies: Readonly<Record<string, PolicyId | null>>;
   readonly isOfferHidden: boolean;
 }
 
 export const useUi = create<Ui>(() => ({
-  chatId: null, isChatListOpen: false, settings: null, isLedgerOpen: false, isExamOpen: false, isTreesOpen: false, asking: null, isAgreementOpen: false, drafts: {}, isOfferHidden: false,
+  chatId: null, isChatListOpen: false, settings: null, isLedgerOpen: false, isExamOpen: false, isTreesOpen: false, asking: null, isAgreementOpen: false, drafts: {}, questionPolicies: {}, isOfferHidden: false,
 }));
 
 const draftKey = (chatId: string | null) => chatId ?? 'new';
@@ -39,6 +42,15 @@ export function setDraft(chatId: string | null, text: string): void {
 }
 export function useDraft(chatId: string | null): string {
   return useUi((state) => state.drafts[draftKey(chatId)] ?? '');
+}
+export function setQuestionPolicy(chatId: string | null, policy: PolicyId | null): void {
+  useUi.setState(({ questionPolicies }) => ({ questionPolicies: { ...questionPolicies, [draftKey(chatId)]: policy } }));
+}
+export function questionPolicy(chatId: string | null): PolicyId | null {
+  return useUi.getState().questionPolicies[draftKey(chatId)] ?? null;
+}
+export function useQuestionPolicy(chatId: string | null): PolicyId | null {
+  return useUi((state) => state.questionPolicies[draftKey(chatId)] ?? null);
 }
 /** The composer is found by its id: focus goes there after a chat is opened and after a dialog is closed. */
 export const composerId = 'composer';

@@ -106,12 +106,75 @@ describe('the picture of a profiled request', () => {
   }));
 });
 
+describe('who decides, for one question', () => {
+  const menu = (page: Page) => page.getByRole('button', { name: /^Who decides: / });
+  const choose = async (page: Page, name: RegExp) => {
+    await menu(page).click();
+    await page.getByRole('menuitemradio', { name }).click();
+  };
+  const send = async (page: Page, text: string) => {
+    await page.getByRole('textbox', { name: 'Your question' }).fill(text);
+    await page.keyboard.press('Enter');
+  };
+
+  it('is chosen beside the slider, goes with that question alone, and is remembered when it is asked again', () => using('worked', async (page) => {
+    expect(await menu(page).textContent()).toBe('AdaSwitch');
+    await choose(page, /^HERA/);
+    expect(await menu(page).textContent()).toBe('HERA, this question only');
+    await page.getByText(/asks where the expert is predicted to write something/).waitFor();
+    await send(page, 'How many minutes?');
+    await page.getByText('HERA, for this question only').waitFor();
+    await expect.poll(() => menu(page).textContent()).toBe('AdaSwitch');
+    const again = page.getByRole('button', { name: 'Ask again' }).last();
+    await again.click();
+    await expect.poll(async () => (await calls(page, 'runs.start')).length).toBe(2);
+    await again.waitFor();
+    await send(page, 'And now?');
+    await expect.poll(async () => (await calls(page, 'runs.start')).length).toBe(3);
+    expect(await calls(page, 'runs.start')).toMatchObject([{ question: 'How many minutes?', policy: 'hera' }, { question: 'How many minutes?', policy: 'hera' }, { question: 'And now?' }]);
+    expect((await calls(page, 'runs.start'))[2]).not.toHaveProperty('policy');
+    expect(await calls(page, 'settings.set')).toEqual([]);
+  }));
+
+  it('comes back with a question that is edited, and can be taken back', () => using('worked', async (page) => {
+    await choose(page, /^Automatic/);
+    await send(page, 'How many minutes?');
+    await page.getByText('Automatic, for this question only').waitFor();
+    await page.getByRole('button', { name: 'Edit question' }).click();
+    await expect.poll(() => menu(page).textContent()).toBe('Automatic, this question only');
+    await choose(page, /^As in the settings/);
+    expect(await menu(page).textContent()).toBe('AdaSwitch');
+  }));
+
+  it('asks for no agreement where nothing can leave', () => using('agreement', async (page) => {
+    await choose(page, /^This device only/);
+    await send(page, 'Why?');
+    await expect.poll(() => calls(page, 'runs.start')).toMatchObject([{ question: 'Why?', policy: 'localOnly' }]);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  }));
+
+  it('is reached by keyboard', () => using('worked', async (page) => {
+    await menu(page).focus();
+    await page.keyboard.press('Enter');
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await expect.poll(() => menu(page).textContent()).toMatch(/, this question only$/);
+    await menu(page).press('Enter');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^Who decides: /);
+  }));
+});
+
 describe("nothing of HERA's is serious for axe or wider than the page", () => {
   const views: readonly (readonly [name: string, scenario: string, act: (page: Page) => Promise<void>])[] = [
     ['the settings, not profiled', 'heraUnprofiled', openPolicy], ['the settings, profiled', 'heraProfiled', async (page) => {
       await openPolicy(page);
       await panel(page).getByRole('checkbox', { name: 'As the profile found best' }).click();
       await panel(page).getByRole('slider').waitFor();
+    }],
+    ['the menu of policies', 'worked', async (page) => {
+      await page.getByRole('button', { name: /^Who decides: / }).click();
+      await page.getByRole('menuitemradio', { name: /^HERA/ }).waitFor();
     }],
     ['a tree', 'heraProfiled', openTrees], ['a wide tree', 'heraProfiled', async (page) => {
       await openTrees(page);

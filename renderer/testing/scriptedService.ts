@@ -63,9 +63,9 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     return value;
   };
 
-  const addAnswer = (chatId: string, question: string, runId: string, text: string, status: Message['runStatus']) => {
+  const addAnswer = (chatId: string, question: string, runId: string, text: string, status: Message['runStatus'], policy: Message['policy'] = null) => {
     const list = messages.get(chatId) ?? [];
-    list.push({ id: id(), chatId, role: 'user', text: question, createdAt: epoch, runId, runStatus: null });
+    list.push({ id: id(), chatId, role: 'user', text: question, createdAt: epoch, runId, runStatus: null, policy });
     list.push({ id: id(), chatId, role: 'assistant', text, createdAt: epoch, runId, runStatus: status });
     messages.set(chatId, list);
   };
@@ -128,11 +128,11 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     },
     'chats.messages': ({ chatId }) => find(messages.get(chatId)).slice(),
     'chats.search': ({ text }) => chats.filter((chat) => chat.title.toLowerCase().includes(text.toLowerCase())).map((chat) => ({ chatId: chat.id, title: chat.title, excerpt: '' })),
-    'runs.start': ({ chatId, question }) => {
+    'runs.start': ({ chatId, question, policy }) => {
       const runId = id();
       const run: Run = { events: [], listeners: new Set() };
       runs.set(runId, run);
-      addAnswer(chatId, question, runId, '', 'running');
+      addAnswer(chatId, question, runId, '', 'running', policy ?? null);
       chats = chats.map((chat) => (chat.id === chatId && chat.title === 'New chat' ? { ...chat, title: question.slice(0, 40) } : chat));
       changed('chats');
       const script = [...(scenario.script ?? [])];

@@ -51,6 +51,16 @@ export function contractSuite(transport: string, open: (local: LocalModel) => Pr
       ]);
     });
 
+    it('remembers with a question which policy was chosen for it alone', async () => {
+      held.open();
+      const { chat, runId } = await ask();
+      await eventsToEnd(client, runId);
+      const second = await client.call('runs.start', { chatId: chat.id, question: 'And then?' });
+      await eventsToEnd(client, second.runId);
+      const messages = await client.call('chats.messages', { chatId: chat.id });
+      expect(messages.map(({ role, policy }) => [role, policy ?? null])).toEqual([['user', 'localOnly'], ['assistant', null], ['user', null], ['assistant', null]]);
+    });
+
     it('gives a late view everything from its seq on, without a gap and without a repetition', async () => {
       const { runId } = await ask();
       const early = eventsToEnd(client, runId);

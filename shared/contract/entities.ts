@@ -17,6 +17,8 @@ export type Chat = Readonly<z.infer<typeof chatSchema>>;
 export const messageSchema = z.object({
   id: z.string(), chatId: z.string(), role: z.enum(['user', 'assistant']), text: z.string(), createdAt: z.number(),
   runId: z.string().nullable(), runStatus: runStatusSchema.nullable(),
+  /** Of a question: the policy chosen for it alone; absent or null: the settings'. */
+  policy: policyIdSchema.nullish(),
 });
 export type Message = Readonly<z.infer<typeof messageSchema>>;
 

@@ -161,7 +161,7 @@ export function createRunManager(parts: {
       };
       store.atomically(() => {
         store.runs.create({ id: runId, chatId: chat.id, request });
-        store.chats.addMessage({ id: deps.newId(), chatId: chat.id, role: 'user', text: question, createdAt: at, runId });
+        store.chats.addMessage({ id: deps.newId(), chatId: chat.id, role: 'user', text: question, createdAt: at, runId, policy: input.policy ?? null });
         store.chats.addMessage({ id: messageId, chatId: chat.id, role: 'assistant', text: '', createdAt: at, runId });
         store.chats.titleFromQuestion(chat.id, titleOf(question));
         store.chats.touch(chat.id, at);

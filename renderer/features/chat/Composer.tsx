@@ -4,18 +4,20 @@ import { maxQuestionLength } from '../../../shared/contract/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { call, useConnection } from '../../state/connection.ts';
 import { act } from '../../state/toasts.ts';
-import { composerId, focusComposer, setDraft, useDraft } from '../../state/ui.ts';
+import { composerId, focusComposer, setDraft, useDraft, useQuestionPolicy } from '../../state/ui.ts';
 import { DialSlider } from '../dial/DialSlider.tsx';
 import { AttachButton } from './documents/AttachButton.tsx';
 import { attach, setWaitingFiles, useAttachments, useWaitingFiles } from './documents/attachments.ts';
 import { FileChips } from './documents/FileChips.tsx';
 import { pastedFiles, useFileDrop } from './documents/fileDrop.ts';
+import { PolicyMenu } from './PolicyMenu.tsx';
 import { submitQuestion } from './sendQuestion.ts';
 
 /** Where questions are typed and files are added. Enter sends, Shift+Enter breaks the line, Escape stops the answer that is being written. */
 export function Composer({ chatId, runningRun }: { readonly chatId: string | null; readonly runningRun: string | null }) {
   const text = useDraft(chatId);
   const isOpen = useConnection((state) => state.status === 'open');
+  const policy = useQuestionPolicy(chatId);
   const files = useWaitingFiles(chatId);
   const isReading = useAttachments((state) => state.reading > 0);
   const hintId = useId();
@@ -83,7 +85,10 @@ export function Composer({ chatId, runningRun }: { readonly chatId: string | nul
       <p id={hintId} className={problem === null ? 'sr-only' : 'px-4 pb-1 text-[0.8125rem] text-danger'} role={problem === null ? undefined : 'alert'}>
         {problem ?? 'Enter sends, Shift and Enter together break the line, Escape stops an answer that is being written.'}
       </p>
-      <div className="border-t border-line px-3 py-1.5"><DialSlider runningRun={runningRun} /></div>
+      <div className="flex flex-wrap items-start justify-center gap-x-3 border-t border-line px-3 py-1.5">
+        <div className="min-w-60 grow basis-0"><DialSlider runningRun={runningRun} policy={policy} /></div>
+        <PolicyMenu chatId={chatId} />
+      </div>
     </form>
   );
 }

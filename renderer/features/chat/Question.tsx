@@ -2,6 +2,7 @@ import { Pencil } from 'lucide-react';
 import { memo } from 'react';
 import type { Message } from '../../../shared/contract/entities.ts';
 import { IconButton } from '../../components/Button.tsx';
+import { policyLabel } from '../settings/policies.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { editQuestion, useLastQuestion } from './askAgain.ts';
 import { useSentFiles } from './documents/attachments.ts';
@@ -16,6 +17,7 @@ export const Question = memo(function Question({ message }: { readonly message: 
   const isRunning = useRunningRun(message.chatId) !== null;
   return (
     <section aria-label="Question" className="group flex flex-col items-end gap-1.5 pt-5">
+      {message.policy ? <span className="text-xs text-muted">{policyLabel(message.policy)}, for this question only</span> : null}
       <FileChips label="Files of this question" files={files} className="max-w-[85%] justify-end" />
       <div className="flex w-full items-start justify-end gap-0.5">
         <CopyButton name="Copy question" text={() => text} className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100" />

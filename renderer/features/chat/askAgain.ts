@@ -3,7 +3,7 @@ import { useMessages } from '../../state/messages.ts';
 import { useRuns } from '../../state/runs.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { tell } from '../../state/toasts.ts';
-import { composerId, focusComposer, setDraft, useUi } from '../../state/ui.ts';
+import { composerId, focusComposer, questionPolicy, setDraft, setQuestionPolicy, useUi } from '../../state/ui.ts';
 import { sentFiles, setWaitingFiles, waitingFiles } from './documents/attachments.ts';
 import { needsAgreement, startRunBeside, submitQuestion } from './sendQuestion.ts';
 
@@ -18,8 +18,10 @@ export function editQuestion(question: Message): void {
   const { chatId } = question;
   const typed = useUi.getState().drafts[chatId] ?? '';
   const waiting = waitingFiles(chatId);
+  const policy = questionPolicy(chatId);
   setDraft(chatId, question.text);
   setWaitingFiles(chatId, filesOf(question) ?? []);
+  setQuestionPolicy(chatId, question.policy ?? null);
   if (isWithoutItsFiles(question)) tell('This question came with files that are no longer at hand here. Attach them again before you send it.');
   if (typed !== question.text && (typed.trim() !== '' || waiting.length > 0)) {
     tell('What you were typing was replaced by the question.', {
@@ -27,6 +29,7 @@ export function editQuestion(question: Message): void {
       run: () => {
         setDraft(chatId, typed);
         setWaitingFiles(chatId, waiting);
+        setQuestionPolicy(chatId, policy);
         focusComposer();
       },
     });
@@ -34,19 +37,19 @@ export function editQuestion(question: Message): void {
   caretToEnd();
 }
 
-/** Asks the same again: the same files, another seed, the settings of now. */
+/** Asks the same again: the same files, the policy chosen for it alone if there was one, another seed, the settings of now. */
 export async function askAgain(question: Message): Promise<void> {
   if (isWithoutItsFiles(question)) {
     editQuestion(question);
     return;
   }
   const { app, settings } = useTandem.getState();
-  if (needsAgreement(app, settings)) {
+  if (needsAgreement(app, settings, question.policy ?? null)) {
     editQuestion(question);
     await submitQuestion(question.chatId, question.text);
     return;
   }
-  await startRunBeside(question.chatId, question.text, filesOf(question) ?? []);
+  await startRunBeside(question.chatId, question.text, filesOf(question) ?? [], question.policy ?? null);
   focusComposer();
 }
 

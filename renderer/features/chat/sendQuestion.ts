@@ -1,21 +1,25 @@
 import type { AppInfo, Settings } from '../../../shared/contract/entities.ts';
+import type { PolicyId } from '../../../shared/switching/policy.ts';
 import { call } from '../../state/connection.ts';
 import { readMessages } from '../../state/messages.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { tellError } from '../../state/toasts.ts';
-import { setDraft, useUi } from '../../state/ui.ts';
+import { questionPolicy, setDraft, setQuestionPolicy, useUi } from '../../state/ui.ts';
 import { keepSentFiles, setWaitingFiles, waitingFiles } from './documents/attachments.ts';
 import { paragraphsOf, type AttachedFile } from './documents/readDocument.ts';
 
-/** Whether this question could send text to somebody who was not yet agreed to. */
-export function needsAgreement(app: AppInfo | null, settings: Settings | null): boolean {
-  return app?.expert.state === 'needsAgreement' && settings !== null && settings.dial < 1 && settings.policy !== 'localOnly';
+/**
+ * Whether this question could send text to somebody who was not yet agreed to.
+ * @param policy chosen for it alone
+ */
+export function needsAgreement(app: AppInfo | null, settings: Settings | null, policy: PolicyId | null): boolean {
+  return app?.expert.state === 'needsAgreement' && settings !== null && settings.dial < 1 && (policy ?? settings.policy) !== 'localOnly';
 }
 
 /** Sends what is in the composer, after asking for agreement where that is due. Text and files stay until they are stored. */
 export async function submitQuestion(chatId: string | null, question: string): Promise<void> {
   const { app, settings } = useTandem.getState();
-  if (needsAgreement(app, settings)) {
+  if (needsAgreement(app, settings, questionPolicy(chatId))) {
     useUi.setState({ asking: { chatId, question }, isAgreementOpen: true });
     return;
   }
@@ -25,22 +29,23 @@ export async function submitQuestion(chatId: string | null, question: string): P
 /** @param options.dial replaces the settings' dial for this one question; 1 keeps it on this device */
 export async function startRun(chatId: string | null, question: string, options: { readonly dial?: number } = {}): Promise<void> {
   const files = waitingFiles(chatId);
-  const isSent = await send(chatId, question, files, options);
+  const isSent = await send(chatId, question, files, { ...options, policy: questionPolicy(chatId) });
   if (!isSent) return;
   setDraft(chatId, '');
+  setQuestionPolicy(chatId, null);
   setWaitingFiles(chatId, []);
 }
 
 /** Sends a question that is not in the composer and leaves alone what is there. */
-export async function startRunBeside(chatId: string, question: string, files: readonly AttachedFile[]): Promise<void> {
-  await send(chatId, question, files, {});
+export async function startRunBeside(chatId: string, question: string, files: readonly AttachedFile[], policy: PolicyId | null): Promise<void> {
+  await send(chatId, question, files, { policy });
 }
 
-async function send(chatId: string | null, question: string, files: readonly AttachedFile[], options: { readonly dial?: number }): Promise<boolean> {
+async function send(chatId: string | null, question: string, files: readonly AttachedFile[], { policy, ...options }: { readonly dial?: number; readonly policy: PolicyId | null }): Promise<boolean> {
   try {
     const chat = chatId ?? (await call('chats.create', {})).id;
     const documents = files.length > 0 ? { documents: [...paragraphsOf(files)] } : {};
-    const { runId } = await call('runs.start', { chatId: chat, question, ...documents, ...options });
+    const { runId } = await call('runs.start', { chatId: chat, question, ...documents, ...options, ...(policy === null ? {} : { policy }) });
     keepSentFiles(runId, files);
     await readMessages(chat);
     if (useUi.getState().chatId === chatId) useUi.setState({ chatId: chat });

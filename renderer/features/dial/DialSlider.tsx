@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import type { PolicyId } from '../../../shared/switching/policy.ts';
 import type { ExamState, GateInfo } from '../../../shared/contract/gate.ts';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
@@ -11,12 +12,15 @@ import { dialMeaning, dialOf, dialValue, positionOf } from './dialWords.ts';
 /** Waits until the thumb rests before it is stored; a running answer takes the value from its next step on. */
 const restMs = 120;
 
-/** How much the expert is asked: left keeps everything here, right asks for every step. */
-export function DialSlider({ runningRun }: { readonly runningRun: string | null }) {
+/**
+ * How much the expert is asked: left keeps everything here, right asks for every step.
+ * @param props.policy chosen for the next question alone; null: the settings'
+ */
+export function DialSlider({ runningRun, policy: own = null }: { readonly runningRun: string | null; readonly policy?: PolicyId | null }) {
   const stored = useTandem((state) => state.settings?.dial ?? 0.5);
-  const policy = useTandem((state) => state.settings?.policy ?? 'adaswitch');
+  const policy = useTandem((state) => own ?? state.settings?.policy ?? 'adaswitch');
   // What is known is known of AdaSwitch's gate; other policies read the slider otherwise.
-  const gate = useTandem((state) => (state.settings?.policy === 'adaswitch' ? state.gate : null));
+  const gate = useTandem((state) => (state.settings !== null && policy === 'adaswitch' ? state.gate : null));
   const hasExpert = useTandem((state) => state.app?.expert.state === 'ready' || state.app?.expert.state === 'needsAgreement');
   const exam = useTandem((state) => state.exam?.state ?? 'idle');
   const isKnown = useTandem((state) => state.settings !== null);

@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react';
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import type { FocusEvent, KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { PictureNode } from '../../../shared/contract/hera.ts';
 import { WriterIcon } from '../../components/WriterIcon.tsx';
@@ -52,10 +52,15 @@ export function TreeRoot(handles: NodeHandles) {
 }
 
 function Handle({ id, name, place, isShown, isReached, onShow, onKeyDown, children }: NodeHandles & { readonly children: ReactNode }) {
+  const onFocus = ({ currentTarget }: FocusEvent) => {
+    onShow();
+    // What is told of it covers the picture's lower edge.
+    if (currentTarget.matches(':focus-visible')) currentTarget.scrollIntoView({ block: 'center', inline: 'center' });
+  };
   // A picture that scrolls under a resting pointer has not been pointed at.
   const onPointerMove = ({ movementX, movementY }: PointerEvent) => { if (movementX !== 0 || movementY !== 0) onShow(); };
   return (
-    <g id={id} role="button" aria-label={name} aria-pressed={isShown} tabIndex={isReached ? 0 : -1} transform={`translate(${place.x} ${place.y})`} className="cursor-pointer" onFocus={onShow} onPointerMove={onPointerMove} onClick={onShow} onKeyDown={onKeyDown}>
+    <g id={id} role="button" aria-label={name} aria-pressed={isShown} tabIndex={isReached ? 0 : -1} transform={`translate(${place.x} ${place.y})`} className="cursor-pointer" onFocus={onFocus} onPointerMove={onPointerMove} onClick={onShow} onKeyDown={onKeyDown}>
       <rect x={-23} y={-26} width={46} height={52} className="fill-transparent" />
       {children}
     </g>

@@ -24,10 +24,7 @@ export function TreePicture({ tree }: { readonly tree: Tree }) {
         const move = moves[event.key];
         if (move === undefined) return;
         event.preventDefault();
-        const next = document.getElementById(`${id}-${nextNode(layout, path, move)}`);
-        next?.focus({ preventScroll: true });
-        // What is told of it covers the lower edge.
-        next?.scrollIntoView({ block: 'center', inline: 'center' });
+        document.getElementById(`${id}-${nextNode(layout, path, move)}`)?.focus();
       },
     };
   };

@@ -8,6 +8,11 @@ export function policyChoices(basis: GateInfo['basis']): readonly PolicyChoice[]
   return policies.map((policy) => ((policy.value === 'adaswitch' || policy.value === 'handover') && basis === 'none' ? { ...policy, badge: 'uncalibrated' } : policy));
 }
 
+/** A policy's short name. */
+export function policyLabel(id: PolicyId): string {
+  return policies.find((policy) => policy.value === id)?.label ?? id;
+}
+
 const policies: readonly PolicyChoice[] = [
   { value: 'adaswitch', label: 'AdaSwitch', words: 'Weighs several signs of doubt about each step the local model wrote, and asks when the doubt is above the slider’s value.' },
   { value: 'handover', label: 'Hand over', words: 'The same signs; at the first step above the slider’s value the expert writes all that is left, in one call. Fewer calls, and cheaper where each is paid.' },

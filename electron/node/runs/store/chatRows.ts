@@ -36,9 +36,9 @@ export function chatRows(db: Database.Database): ChatRows {
     "UPDATE ledger SET payload = '' WHERE run_id IN (SELECT runs.id FROM runs JOIN chats ON chats.id = runs.chat_id WHERE chats.deleted_at IS NOT NULL)");
   const purge = db.prepare('DELETE FROM chats WHERE deleted_at IS NOT NULL');
   const messages = db.prepare(`
-    SELECT m.id, m.chat_id AS chatId, m.role, m.text, m.created_at AS createdAt, m.run_id AS runId, r.status AS runStatus
+    SELECT m.id, m.chat_id AS chatId, m.role, m.text, m.created_at AS createdAt, m.run_id AS runId, r.status AS runStatus, m.policy
     FROM messages m LEFT JOIN runs r ON r.id = m.run_id AND m.role = 'assistant' WHERE m.chat_id = ? ORDER BY m.n`);
-  const addMessage = db.prepare('INSERT INTO messages (id, chat_id, role, text, created_at, run_id) VALUES (?, ?, ?, ?, ?, ?)');
+  const addMessage = db.prepare('INSERT INTO messages (id, chat_id, role, text, created_at, run_id, policy) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const setAnswer = db.prepare("UPDATE messages SET text = ? WHERE run_id = ? AND role = 'assistant'");
   const search = db.prepare(`
     SELECT chatId, title, excerpt FROM (
@@ -66,7 +66,7 @@ export function chatRows(db: Database.Database): ChatRows {
       purge.run();
     })(),
     messages: (chatId) => z.array(messageSchema).parse(messages.all(chatId)),
-    addMessage: (m) => { addMessage.run(m.id, m.chatId, m.role, m.text, m.createdAt, m.runId); },
+    addMessage: (m) => { addMessage.run(m.id, m.chatId, m.role, m.text, m.createdAt, m.runId, m.policy ?? null); },
     setAnswer: (runId, text) => { setAnswer.run(text, runId); },
     search: (text, limit) => {
       const match = matchExpression(text);

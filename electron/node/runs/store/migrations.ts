@@ -96,4 +96,8 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX refits_by_head ON refits(head, n);
   `,
+  `
+  -- The policy that was chosen for one question alone.
+  ALTER TABLE messages ADD COLUMN policy TEXT;
+  `,
 ];
