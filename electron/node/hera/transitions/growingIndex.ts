@@ -46,6 +46,7 @@ export function growingIndex({ folder, rows, dimensions, linearLimit, note }: Gr
   let searching: Searching = count > linearLimit ? 'newest' : 'exact';
   // Bytes of a removed vector stay in the graph until it is made anew, so such a graph is never written.
   let isTainted = false;
+  let unsaved = 0;
 
   const make = async () => {
     try {
@@ -77,6 +78,7 @@ export function growingIndex({ folder, rows, dimensions, linearLimit, note }: Gr
   };
   const save = async () => {
     if (!graph || isTainted) return;
+    unsaved = 0;
     try {
       await file.save(graph, rows.highest(), () => !isTainted);
     } catch (error) {
@@ -90,6 +92,9 @@ export function growingIndex({ folder, rows, dimensions, linearLimit, note }: Gr
     add: (row) => {
       if (graph) {
         graph.add([row]);
+        unsaved += 1;
+        // A crash costs what came since; saving takes a moment, so it is done the more seldom the more there is.
+        if (unsaved > Math.max(linearLimit, graph.size / 4) && !work) work = save().finally(() => { work = null; });
         return;
       }
       linear.add(row.n, fromSmall(row.small));

@@ -71,6 +71,17 @@ describe('the log of transitions', () => {
     expect(saved()).toEqual([expect.stringMatching(/^transitions-1-1000-/)]);
   });
 
+  it('saves a graph also while it grows, so that a crash costs little', async () => {
+    const log = open();
+    fill(log, 60);
+    await log.settled();
+    fill(log, 60, 60);
+    await log.settled();
+    const upTo = Number(/^transitions-1-(\d+)-/.exec(saved()[0] ?? '')?.[1]);
+    expect(upTo).toBeGreaterThan(300);
+    await log.close();
+  });
+
   it('forgets a chat or a problem everywhere: text, vectors, graph', async () => {
     const log = open();
     fill(log, 200);
