@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../shared/trace/events.ts';
 import { examples } from '../features/chat/examples.ts';
 import { examAtStart, examFailed, examFinished, examPaused, examRunning, gateOfExam, shippedGate } from './sampleGates.ts';
+import { fallbackRun, heraRun } from './heraRun.ts';
 import { profiled, sampleTrees } from './sampleHera.ts';
 import { drifting } from './sampleLearning.ts';
 import { hostileText, richText } from './sampleTexts.ts';
@@ -56,7 +57,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   audited: { settings: { ...claude, auditShare: 0.05 }, app: ready, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }], audited: [0] },
   examFinished: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, exam: examFinished, learning: drifting },
   examHere: { settings: { expert: { kind: 'gguf', model: largerCard.id } }, app: { expert: { state: 'ready', card: largerCard } }, gate: { ...gateOfExam, curve: gateOfExam.curve.map((point) => ({ ...point, usdPerQuestion: 0 })) }, exam: examFinished },
-  heraProfiled: { settings: { ...claude, policy: 'hera' }, app: ready, hera: profiled, trees: sampleTrees },
+  heraProfiled: { settings: { ...claude, policy: 'hera' }, app: ready, hera: profiled, trees: sampleTrees, chats: [{ title: 'By HERA', answers: [{ question: piano, events: heraRun }] }, { title: 'Without a profile', answers: [{ question: piano, events: fallbackRun }] }] },
   heraUnprofiled: { settings: { ...claude, policy: 'hera' }, app: ready },
   notices: { app: { notices: [{ id: 'n1', words: 'The settings file was damaged and kept as settings.json.damaged-1. Tandem started with the usual settings.' }], local: { state: 'failed', model: localCard.id, error: { kind: 'modelDamaged', message: 'The model file is damaged. Remove it and download it again.' } } } },
 };

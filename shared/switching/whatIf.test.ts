@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { noUsage } from '../agent/model.ts';
 import { emptyRun } from '../trace/reduceRun.ts';
 import type { RunView, StepView } from '../trace/view.ts';
+import { decide } from './decide.ts';
+import type { Score } from './policy.ts';
 import { whatIf } from './whatIf.ts';
 
 /** An answer as `runAgent` makes it at one dial. */
@@ -45,5 +47,36 @@ describe('whatIf', () => {
 
   it('says what was not measured, and knows no price that nobody paid', () => {
     expect(whatIf(answer([null, 0.4], 0.9), 0.1)).toMatchObject({ steps: ['notMeasured', 'expert'], usd: null, scored: 1 });
+  });
+
+  describe('over HERA’s scores', () => {
+    const unlike = (values: readonly (Partial<Score> & { readonly value: number } | null)[], own: number): RunView => {
+      const view = answer(values.map((score) => score?.value ?? null), own);
+      return { ...view, steps: view.steps.map((step, i) => ({ ...step, scores: step.scores.map((scored) => {
+        const score: Score = { ...scored.score, meaning: 'unlike', calibrated: false, ...values[i] };
+        return { ...scored, score, decision: decide(score, own, i).writer === 'expert' ? 'ask' as const : 'keep' as const };
+      }) })) };
+    };
+
+    it('does not know what parts that never ran would have said, nor what follows', () => {
+      const view = unlike([{ value: 0.1 }, { value: 0.3, isUpperBound: true }, { value: 0.2 }], 0.5);
+      expect(whatIf(view, 0.4)).toMatchObject({ steps: ['local', 'local', 'local'], firstUntold: null, firstDifference: null });
+      expect(whatIf(view, 0.25)).toMatchObject({ steps: ['local', 'unknown', 'unknown'], firstUntold: 1, firstDifference: null });
+      expect(whatIf(view, 0.05)).toMatchObject({ steps: ['expert', 'unknown', 'unknown'], firstUntold: null, firstDifference: 0 });
+    });
+
+    it('knows the ends of the dial whatever ran', () => {
+      const view = unlike([{ value: 0.3, isUpperBound: true }, { value: 0.2 }], 0.5);
+      expect(whatIf(view, 0)).toMatchObject({ asked: 2, steps: ['expert', 'unknown'] });
+      expect(whatIf(view, 1)).toMatchObject({ asked: 0, steps: ['local', 'local'] });
+    });
+
+    it('keeps steps up to a predicted meeting, and does not know what follows where the meeting is lost or moved', () => {
+      const view = unlike([{ value: 0.8, converges: [{ ahead: 1, value: 0.3 }, { ahead: 2, value: 0.45 }] }, null, { value: 0.1 }], 0.5);
+      expect(whatIf(view, 0.5)).toMatchObject({ steps: ['local', 'notMeasured', 'local'], firstDifference: null });
+      expect(whatIf(view, 0.2)).toMatchObject({ steps: ['expert', 'unknown', 'unknown'], firstDifference: 0 });
+      // It would stay for one step instead of two.
+      expect(whatIf(view, 0.4)).toMatchObject({ steps: ['local', 'unknown', 'unknown'], firstDifference: 0 });
+    });
   });
 });

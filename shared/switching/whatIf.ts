@@ -3,8 +3,9 @@ import type { RunView, StepView } from '../trace/view.ts';
 import { decide } from './decide.ts';
 
 /**
- * Who would have written a step at another dial: known from its logged score, unknown behind the first step that would
- * have been decided otherwise (what would follow differs), or never measured (a policy that does not score).
+ * Who would have written a step at another dial: known from its logged score, unknown from the first step on whose score
+ * does not tell (parts of HERA that never ran could have kept it here) and behind the first one that would have been
+ * decided otherwise (what would follow differs), or never measured (a policy that does not score).
  */
 export type WhatIfStep = Writer | 'unknown' | 'notMeasured';
 
@@ -19,14 +20,19 @@ export interface WhatIf {
   readonly isEstimate: boolean;
   /** 0-based; null: nothing would differ. */
   readonly firstDifference: number | null;
+  /** 0-based: the first step whose score does not tell at this dial; null: all do. */
+  readonly firstUntold?: number | null;
 }
 
 /** Replays the dial over a finished answer's logged scores; no model runs. */
 export function whatIf(view: RunView, dial: number): WhatIf {
   const accepted = view.steps.filter((step) => step.state === 'accepted');
   const wishes = accepted.map((step) => wishOf(step, dial));
-  const firstDifference = accepted.findIndex((step, i) => wishes[i] !== null && wishes[i] !== wishAt(step));
-  const steps = wishes.map((wish, i): WhatIfStep => (wish === null ? 'notMeasured' : firstDifference >= 0 && i > firstDifference ? 'unknown' : wish));
+  const untold = accepted.findIndex((step) => isUntold(step, dial));
+  const differs = accepted.findIndex((step, i) => wishes[i] !== null && (wishes[i] !== wishAt(step) || staysUntil(step, dial) !== staysUntil(step)));
+  const firstDifference = untold >= 0 && untold < differs ? -1 : differs;
+  const isUnknown = (i: number) => (firstDifference >= 0 && i > firstDifference) || (untold >= 0 && i >= untold);
+  const steps = wishes.map((wish, i): WhatIfStep => (isUnknown(i) ? 'unknown' : wish === null ? 'notMeasured' : wish));
   const paid = accepted.filter((step) => step.by === 'expert');
   const mean = paid.length === 0 ? null : paid.reduce((sum, step) => sum + step.usd, 0) / paid.length;
   const prices = accepted.map((step, i) => (wishes[i] !== 'expert' ? 0 : step.by === 'expert' ? step.usd : mean));
@@ -34,18 +40,34 @@ export function whatIf(view: RunView, dial: number): WhatIf {
     steps, asked: wishes.filter((wish) => wish === 'expert').length, scored: wishes.filter((wish) => wish !== null).length,
     usd: prices.reduce<number | null>((sum, price) => (sum === null || price === null ? null : sum + price), 0),
     isEstimate: accepted.some((step, i) => wishes[i] === 'expert' && step.by !== 'expert'), firstDifference: firstDifference < 0 ? null : firstDifference,
+    firstUntold: untold < 0 || (firstDifference >= 0 && untold > firstDifference) ? null : untold,
   };
 }
 
+const deciding = (step: StepView) => step.scores.findLast((one) => one.stage === 'after') ?? step.scores.at(-1);
+
 function wishOf(step: StepView, dial: number): Writer | null {
-  const scored = step.scores.findLast((one) => one.stage === 'after') ?? step.scores.at(-1);
-  if (!scored || scored.score.meaning === 'fixed') return null;
-  const { writer } = decide(scored.score, dial);
-  return writer === 'expert' && scored.score.isUpperBound === true ? null : writer;
+  const scored = deciding(step);
+  if (!scored || scored.score.meaning === 'fixed' || isUntold(step, dial)) return null;
+  return decide(scored.score, dial).writer;
+}
+
+/** The score is only an upper bound, and at this dial the parts that did not run would have had a say. */
+function isUntold(step: StepView, dial: number): boolean {
+  const scored = deciding(step);
+  // At the dial's accurate end nothing has a say.
+  return scored?.score.isUpperBound === true && dial > 0 && decide(scored.score, dial).writer === 'expert';
+}
+
+/** Up to which step the two models' predicted meeting keeps steps here unasked; null: no further than this one. */
+function staysUntil(step: StepView, dial?: number): number | null {
+  const scored = deciding(step);
+  if (!scored) return null;
+  const decision = decide(scored.score, dial ?? scored.threshold, step.index);
+  return decision.writer === 'local' ? decision.localUntil ?? null : null;
 }
 
 /** What the dial said then, whether or not an expert was there to be asked. */
 function wishAt(step: StepView): Writer {
-  const scored = step.scores.findLast((one) => one.stage === 'after') ?? step.scores.at(-1);
-  return scored?.decision === 'keep' ? 'local' : 'expert';
+  return deciding(step)?.decision === 'keep' ? 'local' : 'expert';
 }

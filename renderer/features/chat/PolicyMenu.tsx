@@ -17,12 +17,12 @@ export function PolicyMenu({ chatId }: { readonly chatId: string | null }) {
   const choose = (value: string) => setQuestionPolicy(chatId, policyIdSchema.safeParse(value).data ?? null);
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger aria-label={`Who decides: ${words}`} className={`inline-flex min-h-7 max-w-full items-center gap-1 rounded-md border px-2 text-xs ${own === null ? 'border-transparent text-muted hover:bg-sunken hover:text-ink' : 'border-edge font-medium'}`}>
-        <span className="truncate">{words}</span>
+      <DropdownMenu.Trigger className={`inline-flex min-h-7 max-w-full items-center gap-1 rounded-md border px-2 text-xs ${own === null ? 'border-transparent text-muted hover:bg-sunken hover:text-ink' : 'border-edge font-medium'}`}>
+        <span className="truncate"><span className="text-muted">Who decides: </span>{words}</span>
         <ChevronUp aria-hidden size={13} className="shrink-0" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content side="top" align="end" sideOffset={6} collisionPadding={8} aria-label="Who decides, for the next question only" className="scroll-thin z-40 max-h-(--radix-dropdown-menu-content-available-height) w-80 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-edge bg-surface p-1 shadow-lg">
+        <DropdownMenu.Content side="top" align="end" sideOffset={6} collisionPadding={8} aria-label="Who decides, for the next question only" className="scroll-thin z-40 max-h-[min(24rem,var(--radix-dropdown-menu-content-available-height))] w-80 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-edge bg-surface p-1 shadow-lg">
           <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-muted">Who decides, for the next question only</DropdownMenu.Label>
           <DropdownMenu.RadioGroup value={own ?? asSet} onValueChange={choose}>
             <Item value={asSet} label="As in the settings" words={policyLabel(policy)} />

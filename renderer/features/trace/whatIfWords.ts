@@ -8,12 +8,13 @@ export function canAskWhatIf(view: RunView): boolean {
 }
 
 /** "1 step asked, about $0.0002; what would follow step 2 is not known" */
-export function whatIfWords({ asked, scored, usd, isEstimate, firstDifference, steps }: WhatIf): string {
+export function whatIfWords({ asked, usd, isEstimate, firstDifference, firstUntold = null, steps }: WhatIf): string {
   const price = asked === 0 ? '$0' : usd === null ? 'price not known' : `${isEstimate ? 'about ' : ''}${money(usd)}`;
-  const missing = steps.length - scored;
+  const missing = steps.filter((step) => step === 'notMeasured').length;
   return [
     `${counted(asked, 'step')} asked, ${price}`,
     ...(firstDifference === null || firstDifference >= steps.length - 1 ? [] : [`what would follow step ${firstDifference + 1} is not known`]),
+    ...(firstUntold === null ? [] : [`from step ${firstUntold + 1} on it is not known: parts that did not run would have had a say`]),
     ...(missing > 0 ? [`${counted(missing, 'step')} not measured`] : []),
   ].join('; ');
 }
@@ -23,7 +24,7 @@ export function whatIfStepWords(step: WhatIfStep): string {
   switch (step) {
     case 'local': return 'would be written here';
     case 'expert': return 'would be asked';
-    case 'unknown': return 'not known: what comes before would differ';
+    case 'unknown': return 'not known';
     case 'notMeasured': return 'not measured';
   }
 }

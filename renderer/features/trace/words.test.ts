@@ -47,6 +47,12 @@ describe('a trace in words', () => {
     expect(scoreSentence(scored({ meaning: 'chance' }, 'wouldAsk'))).toBe('drew 0.25, asks above 0.50, would have asked');
   });
 
+  it('calls what separates a step from the expert’s by its name, and an upper bound so', () => {
+    expect(scoreSentence(scored({ meaning: 'unlike', value: 0.19 }))).toBe('unlike the expert 0.19, asks above 0.50, kept');
+    expect(scoreSentence(scored({ meaning: 'unlike', value: 0.19, isUpperBound: true }))).toBe('unlike the expert at most 0.19, asks above 0.50, kept');
+    expect(scoreSentence(scored({ meaning: 'unlike', value: 0.64 }, 'wouldAsk'))).toBe('unlike the expert 0.64, asks above 0.50, would have asked');
+  });
+
   it('counts what was replaced', () => {
     expect(redactionWords({ email: 2, phone: 1, rune: 1, iban: 0 })).toBe('2 email addresses, 1 phone number and 1 “rune” replaced before sending');
     expect(redactionWords({})).toBe('nothing had to be replaced before sending');

@@ -59,7 +59,7 @@ export function scoreName(scored: ScoredView): string {
     case 'chance':
       return `drew ${value}`;
     case 'unlike':
-      return `${percent(score.value)} unlike the expert`;
+      return `unlike the expert ${score.isUpperBound === true ? 'at most ' : ''}${value}`;
     case 'fixed':
       return 'decided by the policy';
   }
