@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { graph } from '../../../electron/node/hera/transitions/approximateIndex.ts';
 import { asTable, type Figure } from '../figure.ts';
 import { benchEvents } from './events.ts';
 import { benchLinear, benchLookups } from './lookups.ts';
@@ -33,6 +34,8 @@ Command: \`npm run bench -- scale\`, ${new Date().toISOString().slice(0, 10)}, s
 Everything here is synthetic: no model ran, no one's log was used. What is real is the code: the app's store, its log of transitions and its fit.
 
 ## Look-up of the nearest transitions
+The graph: ${graph.connectivity} links, a search of ${graph.expansionAdd} when adding and ${graph.expansionSearch} when looking up.
+
 ${asTable(parts.lookups)}
 
 The vectors have 384 numbers and are drawn, not embedded: a direction that all share (10 % of the variance), 3,000 topics of very uneven size (25 %), problems of a topic (40 %), six subtasks of a problem (25 %); the variance of direction i falls as i^−0.8, so that about 60 directions count. Two states have cosine about .1, of one topic .35, of one problem .75. Half of the look-ups are new states of a logged problem, half of problems that were never seen. Real sentences may lie more closely or less; the shares were not fitted to any. Truth is an exact search of the unrounded vectors; the log keeps them in 8 bits a number.

@@ -14,7 +14,7 @@ import { transitionRows, type Forgetting, type Space } from './transitionRows.ts
 export interface Transitions {
   /** @param chat whose deletion takes it along; '' for none. @param vector of length 1 */
   add(transition: Omit<Transition, 'vector'>, vector: Float32Array, chat?: string): void;
-  /** The k whose states are nearest, nearest first. Exact up to the linear limit, else at least 95 in 100 of the true ones. */
+  /** The k whose states are nearest, nearest first. Exact but for rounding up to the linear limit, beyond it from a graph that misses some: docs/results/scale.md. */
   nearest(vector: Float32Array, k: number): readonly Near<Transition>[];
   /** Removes text and vectors, those of other embedders and experts too. @returns how many */
   forget(what: Forgetting): number;
