@@ -10,7 +10,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...notOurs, '**/*.model.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 20_000, setupFiles: ['build/setup/propertyTests.ts'],
         },
       },
       {

@@ -24,6 +24,7 @@ try {
   ];
   say('');
   for (const one of outcomes) say(`${one.failed === 0 ? 'ok    ' : 'FAILED'} ${one.name}: ${closingLine([one])} (${String(one.seconds)} s)`);
+  for (const failure of outcomes.flatMap((one) => one.failures ?? [])) say(`FAILED ${failure}`);
   process.stdout.write(`${closingLine(outcomes)}\n`);
   process.exitCode = outcomes.every((one) => one.failed === 0) ? 0 : 1;
 } catch (error) {

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { failedInPlaywright, failedInVitest } from './failedTests.mjs';
 import { root, runNode, say, wasStopped } from './commands.mjs';
 
-/** @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number }} Outcome */
+/** @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number, failures?: readonly string[] }} Outcome */
 
 const results = path.join(root, 'out', 'test');
 
@@ -22,7 +23,8 @@ export async function vitest(project, env) {
   return timed(`tests: ${project}`, async () => {
     const file = emptyResult(`${project}.json`);
     const code = await runNode('node_modules/vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { env });
-    return countVitest(readResult(file), code, project === 'models');
+    const report = readResult(file);
+    return { ...countVitest(report, code, project === 'models'), failures: failedInVitest(report) };
   });
 }
 
@@ -33,7 +35,8 @@ export async function playwright(env) {
     const code = await runNode('node_modules/@playwright/test/cli.js', ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'], {
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
     });
-    return countPlaywright(readResult(file), code);
+    const report = readResult(file);
+    return { ...countPlaywright(report, code), failures: failedInPlaywright(report) };
   });
 }
 
@@ -64,7 +67,7 @@ export function closingLine(outcomes) {
   return `${String(sum('passed'))} passed, ${String(sum('failed'))} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`;
 }
 
-/** @param {string} name @param {() => Promise<{ passed: number, failed: number, skipped: number }>} work @returns {Promise<Outcome>} */
+/** @param {string} name @param {() => Promise<Omit<Outcome, 'name' | 'seconds'>>} work @returns {Promise<Outcome>} */
 async function timed(name, work) {
   say(`\n── ${name}`);
   const startedAt = Date.now();

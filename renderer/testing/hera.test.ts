@@ -156,12 +156,17 @@ describe('who decides, for one question', () => {
   it('is reached by keyboard', () => using('worked', async (page) => {
     await menu(page).focus();
     await page.keyboard.press('Enter');
-    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
-    await expect.poll(() => menu(page).textContent()).toMatch(/, this question only$/);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    await expect.poll(focused).toMatch(/^As in the settings/);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toMatch(/^AdaSwitch/);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => menu(page).textContent()).toBe('Who decides: AdaSwitch, this question only');
     await menu(page).press('Enter');
+    await page.getByRole('menu').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Who decides: /);
+    await expect.poll(focused).toMatch(/^Who decides: /);
   }));
 });
 
@@ -177,7 +182,7 @@ describe('the way of a step', () => {
   it('is told in plain questions and answers, in order, with what came of it', () => using('heraProfiled', async (page) => {
     await unfold(page);
     expect(await way(page, 1)).toEqual([expect.stringMatching(/^Would both models answer the whole question alike\? Request unlike the ones it knows.*the expert starts/), 'So the expert writes this step.']);
-    expect(await way(page, 2)).toEqual(['Would the expert write the same here? The expert would write the same with 0.83 ≥ 0.76 → here.', 'So this step stays here.']);
+    expect(await way(page, 2)).toEqual(['Would the expert write the same here? The chance that the expert would write the same is 0.83 ≥ 0.76 → here.', 'So this step stays here.']);
     expect(await way(page, 3)).toEqual([expect.stringContaining('Similar 0.42 < 0.78'), expect.stringMatching(/^Where do the two meet at the latest\? Converges in 2 → here until then\.Foretold one step ahead: unlike 0\.55; 2 steps ahead: unlike 0\.21\.$/), 'So the steps up to number 4 stay here without another look.']);
     await step(page, 4).getByText('Stays here up to the point where the two are predicted to meet').waitFor();
     expect((await way(page, 5)).at(-1)).toBe('So the expert writes this step.');

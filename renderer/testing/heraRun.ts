@@ -22,13 +22,13 @@ const begun: RunEvent = plain.type === 'runStarted' ? { ...plain, policy: 'hera'
 export const heraRun: readonly RunEvent[] = [
   begun,
   scored(0, 'before', unlike(0.71, [wayWords.urc(0.29, false, dial)])),
-  { type: 'stepEscalated', step: 0, to: claudeCard.name, where: 'remote', why: 'what separates it from the expert, 71 % is above the dial’s 26 %', payloadDigest: 'a3'.repeat(32), redactions: {} },
+  { type: 'stepEscalated', step: 0, to: claudeCard.name, where: 'remote', why: "foretold to be 0.71 unlike the expert's, above the dial's 0.26", payloadDigest: 'a3'.repeat(32), redactions: {} },
   { type: 'stepStarted', step: 0, by: 'expert' },
   { type: 'stepAccepted', step: 0, by: 'expert', kind: 'reasoning', model: claudeCard.name, text: 'She practises the violin for 20 * 3 = 60 minutes a day.', usage: { ...noUsage, inputTokens: 210, outputTokens: 25 }, ms: 700, usd: 0.0002, tokens: [], tools: [], why: 'the expert starts' },
   ...scoredBy(localStep(1, 'Together she practises 20 + 60 = 80 minutes a day.'), scored(1, 'after', unlike(0.19, [wayWords.likely(0.83, 0.76)], { isUpperBound: true }))),
   ...scoredBy(localStep(2, 'First take the days of a week.'), scored(2, 'after', unlike(0.6, [wayWords.similar(0.42, 0.78, 'In six days that is 80 * 6 = 480 minutes.'), wayWords.converges(2, [])], { converges: [{ ahead: 1, value: 0.55 }, { ahead: 2, value: 0.21 }] }))),
   ...scoredBy(localStep(3, 'In six days that is 80 * 6 = 480 minutes.'), null).map((event): RunEvent => (event.type === 'stepAccepted' ? { ...event, why: 'stays here up to the point where the two are predicted to meet' } : event)),
-  ...scoredBy(expertStep(4, 'In four weeks that is 480 + 4 = 484.', 'In four weeks that is 480 * 4 = 1920 minutes.'), scored(4, 'after', unlike(0.52, [wayWords.similar(0.56, 0.82, 'In four weeks that is 480 * 4 = 1920 minutes.'), wayWords.decomposed(0.2, 0.82)]))),
+  ...scoredBy(expertStep(4, 'In four weeks that is 480 + 4 = 484.', 'In four weeks that is 480 * 4 = 1920 minutes.').map((event): RunEvent => (event.type === 'stepEscalated' ? { ...event, why: "foretold to be 0.52 unlike the expert's, above the dial's 0.26" } : event)), scored(4, 'after', unlike(0.52, [wayWords.similar(0.56, 0.82, 'In four weeks that is 480 * 4 = 1920 minutes.'), wayWords.decomposed(0.2, 0.82)]))),
   ...scoredBy(localStep(5, '1920', { kind: 'answer' }), scored(5, 'after', unlike(0.04, [wayWords.likely(0.98, 0.84)], { isUpperBound: true }))),
   { type: 'runFinished', answer: '1920', ms: 3_900 },
 ];

@@ -13,7 +13,9 @@ export function decide(score: Score, dial: Dial, position = 0): Decision {
   if (dial <= 0) return { writer: 'expert', threshold: 0, why: 'the dial stands at "accurate": every step is asked' };
   if (dial >= 1) return { writer: 'local', threshold: 1, why: 'the dial stands at "private & cheap": nothing is asked' };
   const asks = score.value > dial;
-  const why = `${nameOf(score)} ${percent(score.value)} is ${asks ? 'above' : 'not above'} the dial's ${percent(dial)}`;
+  const why = score.meaning === 'unlike'
+    ? `foretold to be ${score.value.toFixed(2)} unlike the expert's, ${asks ? 'above' : 'not above'} the dial's ${dial.toFixed(2)}`
+    : `${nameOf(score)} ${percent(score.value)} is ${asks ? 'above' : 'not above'} the dial's ${percent(dial)}`;
   if (!asks) return { writer: 'local', threshold: dial, why };
   // The latest point at which the two meet (HERA, section 3.3.3): more steps stay here.
   const met = score.converges?.findLast((point) => point.value <= dial);
@@ -32,7 +34,7 @@ function nameOf(score: Score): string {
     case 'fixed':
       return 'fixed';
     case 'unlike':
-      return 'what separates it from the expert,';
+      return 'unlikeness';
   }
 }
 

@@ -17,7 +17,7 @@ it('takes every part that HERA speaks of, and no sign of doubt', () => {
 it('asks a plain question at each stop and ends with what came of it', () => {
   const way = wayOf({ index: 2, scores: [scored({ value: 0.19, parts: [wayWords.likely(0.81, 0.74), { id: 'entropy', words: 'unsure', value: 1, weight: 1 }] }, 'keep')] });
   expect(way.map(({ question, found }) => [question, found])).toEqual([
-    ['Would the expert write the same here?', 'The expert would write the same with 0.81 ≥ 0.74 → here.'], [null, 'So this step stays here.'],
+    ['Would the expert write the same here?', 'The chance that the expert would write the same is 0.81 ≥ 0.74 → here.'], [null, 'So this step stays here.'],
   ]);
 });
 

@@ -16,6 +16,9 @@ describe('call-performance threshold', () => {
     expect(cpt(good, 0.9)).toBeCloseTo(0.2 + 0.8 * 0.6, 9);
     expect(apgr(good)).toBeGreaterThan(0.5);
   });
+  it('holds for shares near the smallest number there is', () => {
+    expect(accuracyAt(curveOf([{ share: 4e-323, accuracy: 0 }], 0.2, 0.6), 4e-323)).toBeCloseTo(0, 9);
+  });
   it('puts points in order and lies between its points', () => {
     fc.assert(fc.property(fc.array(fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), accuracy: fc.double({ min: 0, max: 1, noNaN: true }) }), { maxLength: 6 }), fc.double({ min: 0, max: 1, noNaN: true }), (dots, share) => {
       const curve = curveOf(dots, 0.2, 0.6);

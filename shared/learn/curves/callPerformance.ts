@@ -15,7 +15,8 @@ export function accuracyAt(curve: readonly CurveDot[], share: number): number {
   const right = curve[after] ?? curve.at(-1);
   const left = curve[after - 1] ?? right;
   if (!left || !right) return Number.NaN;
-  return right.share === left.share ? right.accuracy : left.accuracy + ((right.accuracy - left.accuracy) * (share - left.share)) / (right.share - left.share);
+  // The quotient first: it lies between 0 and 1 also for shares so small that a product with them would be rounded away.
+  return right.share === left.share ? right.accuracy : left.accuracy + (right.accuracy - left.accuracy) * ((share - left.share) / (right.share - left.share));
 }
 
 /**

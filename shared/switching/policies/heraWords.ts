@@ -14,8 +14,8 @@ export const wayWords = {
     ? `similar ${two(similar)} ≥ ${two(needed)} to what the expert would write (predicted: "${short(predicted)}") → here`
     : `similar ${two(similar)} < ${two(needed)} to what the expert would write (predicted: "${short(predicted)}")`, similar),
   likely: (similar: number, needed: number): ScorePart => part('sse', similar >= needed
-    ? `the expert would write the same with ${two(similar)} ≥ ${two(needed)} → here`
-    : `the expert would write the same with ${two(similar)} < ${two(needed)}`, similar),
+    ? `the chance that the expert would write the same is ${two(similar)} ≥ ${two(needed)} → here`
+    : `the chance that the expert would write the same is ${two(similar)} < ${two(needed)}`, similar),
   wayThere: (distance: number | null, there: Ahead | null, needed: number): ScorePart => {
     if (distance === null) return part('sle', 'not expected to arrive where the expert would be within three steps', 0);
     if (distance === 0) return part('sle', 'expected to be where the expert would be at once, so there is no longer way to try', 0);
