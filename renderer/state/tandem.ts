@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AppInfo, Chat, ModelInfo, Settings } from '../../shared/contract/entities.ts';
+import type { DialInfo } from '../../shared/contract/dial.ts';
 import type { ExamState, GateInfo } from '../../shared/contract/gate.ts';
 import type { LearningInfo } from '../../shared/contract/learning.ts';
 import { isDisconnected, tellError } from './toasts.ts';
@@ -13,12 +14,14 @@ export interface TandemState {
   readonly app: AppInfo | null;
   /** What is known about the chosen local model's gate. */
   readonly gate: GateInfo | null;
+  /** What the dial's mode comes to for the next question. */
+  readonly dial: DialInfo | null;
   readonly exam: ExamState | null;
   /** How the gate goes on learning from marked steps. */
   readonly learning: LearningInfo | null;
 }
 
-export const useTandem = create<TandemState>(() => ({ chats: null, models: [], settings: null, app: null, gate: null, exam: null, learning: null }));
+export const useTandem = create<TandemState>(() => ({ chats: null, models: [], settings: null, app: null, gate: null, dial: null, exam: null, learning: null }));
 
 /** Follows the whole-state topics over every connection. */
 export function followTopics(): () => void {
@@ -32,6 +35,7 @@ export function followTopics(): () => void {
       client.subscribe('settings', {}, (settings) => useTandem.setState({ settings }), fail),
       client.subscribe('app', {}, (app) => useTandem.setState({ app }), fail),
       client.subscribe('gate', {}, (gate) => useTandem.setState({ gate }), fail),
+      client.subscribe('dial', {}, (dial) => useTandem.setState({ dial }), fail),
       client.subscribe('exam', {}, (exam) => useTandem.setState({ exam }), fail),
       client.subscribe('learning', {}, (learning) => useTandem.setState({ learning }), fail),
     ];

@@ -1,6 +1,7 @@
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../shared/contract/api.ts';
 import { defaultSettings, type AppInfo, type Chat, type LedgerEntry, type Message, type ModelInfo, type Settings } from '../../shared/contract/entities.ts';
 import type { HeraInfo, TreePicture } from '../../shared/contract/hera.ts';
+import { dialInfo } from '../../shared/learn/dial/dialInfo.ts';
 import type { ExamState, GateInfo, StepMark } from '../../shared/contract/gate.ts';
 import type { LearningInfo } from '../../shared/contract/learning.ts';
 import { TandemError } from '../../shared/errors.ts';
@@ -204,6 +205,7 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     'settings.set': (patch) => {
       settings = { ...settings, ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) };
       changed('settings');
+      changed('dial');
       return settings;
     },
     'expert.agree': ({ key, capUsd }) => {
@@ -234,7 +236,11 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     },
   };
 
-  const state = { chats: () => chats, models: () => scenario.models ?? catalog, settings: () => settings, app: () => app, gate: () => gate, exam: () => exam, learning: () => learning };
+  const dial = () => dialInfo({
+    settings, gate, expert: app.expert.state === 'ready' ? { name: app.expert.card.name, isFree: app.expert.card.where === 'thisDevice' } : null,
+    history: () => ({ spends: [], spentThisMonthUsd: app.spentThisMonthUsd, scores: [], stepsPerDay: 0 }), now: epoch,
+  });
+  const state = { chats: () => chats, models: () => scenario.models ?? catalog, settings: () => settings, app: () => app, gate: () => gate, exam: () => exam, learning: () => learning, dial };
   return {
     calls,
     call: <M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>> => {

@@ -6,6 +6,7 @@ import {
   appInfoSchema, chatSchema, expertChoiceSchema, keyStateSchema, ledgerEntrySchema, messageSchema, modelInfoSchema, runStatusSchema,
   settingsSchema,
 } from './entities.ts';
+import { dialInfoSchema } from './dial.ts';
 import { examSourceSchema, examStateSchema, gateInfoSchema, stepMarkSchema } from './gate.ts';
 import { heraInfoSchema, treePictureSchema, treeSummarySchema } from './hera.ts';
 import { learningInfoSchema } from './learning.ts';
@@ -102,6 +103,8 @@ export const topics = {
   app: topic(nothing, appInfoSchema),
   /** What is known about the chosen local model's gate. */
   gate: topic(nothing, gateInfoSchema),
+  /** The p that the dial's mode comes to for the next question. */
+  dial: topic(nothing, dialInfoSchema),
   exam: topic(nothing, examStateSchema),
   /** How the gate goes on learning from marked steps. */
   learning: topic(nothing, learningInfoSchema),

@@ -3,6 +3,7 @@ import { modelCardSchema } from '../agent/model.ts';
 import { errorInfoSchema } from '../errors.ts';
 import { refitEvery } from '../learn/challenger/refitEvery.ts';
 import { partIds } from '../hera/heraFile.ts';
+import { dialModeSchema } from './dial.ts';
 import { auditShareSchema } from './learning.ts';
 import { dialSchema, policyIdSchema } from '../switching/policy.ts';
 
@@ -44,6 +45,8 @@ export const settingsSchema = z.object({
   expert: expertChoiceSchema,
   policy: policyIdSchema,
   dial: dialSchema,
+  /** What sets p: the slider, an accuracy to reach, or a budget. */
+  dialMode: dialModeSchema,
   theme: z.enum(['system', 'light', 'dark']),
   /** What to do when the expert fails: go on here, or stop the run. */
   whenExpertFails: z.enum(['continue', 'stop']),
@@ -66,6 +69,7 @@ export const defaultSettings: Settings = {
   expert: { kind: 'none' },
   policy: 'adaswitch',
   dial: 0.5,
+  dialMode: { kind: 'threshold' },
   theme: 'system',
   whenExpertFails: 'continue',
   heraAlpha: null,

@@ -3,10 +3,12 @@ import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName,
 import type { AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../shared/contract/entities.ts';
 import { isAbort, TandemError } from '../../../shared/errors.ts';
+import { dialInfo } from '../../../shared/learn/dial/dialInfo.ts';
 import type { ModelStore } from '../models/modelStore.ts';
 import { openSettings, overridden } from '../settings/settingsFile.ts';
 import { createChanges } from './changes.ts';
 import type { ServiceDeps } from './deps.ts';
+import { budgetOf, dialHistory, expertPrice } from '../dial/dialState.ts';
 import { createExamService } from '../exam/examService.ts';
 import { openGateStore } from '../exam/gateStore.ts';
 import { createMistakeSource } from '../exam/mistakes/mistakeSource.ts';
@@ -39,7 +41,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const { models, secrets, experts, now, log } = deps;
   const store = openStore(deps.paths, now);
   const settingsFile = storeOrClose(() => overridden(openSettings(deps.paths.settings, now), deps.settingsOverride ?? {}), () => store.close());
-  const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges(), gate: createChanges(), exam: createChanges(), learning: createChanges() };
+  const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges(), gate: createChanges(), dial: createChanges(), exam: createChanges(), learning: createChanges() };
   const local = createLocalSlot(deps, defaultSettings.localModel);
   const expert = createExpertSlot(deps);
   let notices: AppInfo['notices'] = [...store.notices, ...settingsFile.notices].map((words, index) => ({ id: `opening-${index}`, words }));
@@ -48,12 +50,13 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     folder: deps.paths.heads, gates, log, now, useLocal: (signal) => local.use(signal),
     useExpert: async (signal) => {
       const opened = await expert.forRun(settingsFile.get(), signal);
-      return opened && withLedger(opened, { runId: 'exam', ledger: store.ledger, agreements: () => settingsFile.get().agreements, now, onChange: () => changed.app.changed() });
+      return opened && withLedger(opened, { runId: 'exam', ledger: store.ledger, agreements: () => settingsFile.get().agreements, budgetUsd: () => budgetOf(settingsFile.get()), now, onChange: () => onSpent() });
     },
     onChange: () => changed.exam.changed(), onGate: () => onGate(),
   });
   const onGate = () => {
     changed.gate.changed();
+    changed.dial.changed();
     changed.learning.changed();
   };
   const localCard = () => (local.state.state === 'ready' ? local.state.card : null);
@@ -62,9 +65,14 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     store, profiles: deps.hera.profiles, embedder: () => deps.hera?.embedder() ?? Promise.resolve(null), settings: () => settingsFile.get(), log, now,
   });
   const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), choice: settingsFile.get().expert }) });
+  const dialNow = (policy = settingsFile.get().policy) => dialInfo({ settings: { ...settingsFile.get(), policy }, gate: gates.info(localCard()), expert: expertPrice(expert.card(settingsFile.get())), history: () => dialHistory(store, now()), now: now() });
+  const onSpent = () => {
+    changed.app.changed();
+    changed.dial.changed();
+  };
   const runs = createRunManager({
     deps, store, local, expert, gates, mistakes: createMistakeSource(deps.paths.heads), settings: () => settingsFile.get(),
-    onChats: () => changed.chats.changed(), onSpent: () => changed.app.changed(), onEnded: (runId) => heraLearner?.ended(runId),
+    onChats: () => changed.chats.changed(), onSpent, dial: (policy) => dialNow(policy).p, onEnded: (runId) => heraLearner?.ended(runId),
   });
 
   const stopWatching = [
@@ -81,6 +89,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const changeSettings = (patch: Partial<Settings>): Settings => {
     const next = settingsFile.set(patch);
     changed.settings.changed();
+    changed.dial.changed();
     if (patch.refitEvery !== undefined) changed.learning.changed();
     changed.app.changed();
     return next;
@@ -229,6 +238,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const topics: Topics = {
     chats: { changes: changed.chats, read: () => store.chats.list() },
     models: { changes: changed.models, read: () => models.list() },
+    dial: { changes: changed.dial, read: () => dialNow() },
     gate: { changes: changed.gate, read: () => gates.info(localCard()) },
     exam: { changes: changed.exam, read: () => exam.state },
     learning: { changes: changed.learning, read: () => learner.info() },

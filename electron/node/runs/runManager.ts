@@ -8,9 +8,11 @@ import type { Settings } from '../../../shared/contract/entities.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { noHera, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
+import type { PolicyId } from '../../../shared/switching/policy.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
 import type { Limits } from '../../../shared/trace/events.ts';
 import { withMistakes } from '../../../shared/exam/mistakes/withMistakes.ts';
+import { budgetOf } from '../dial/dialState.ts';
 import type { Engine } from '../engine/api.ts';
 import type { GateStore } from '../exam/gateStore.ts';
 import type { MistakeSource } from '../exam/mistakes/mistakeSource.ts';
@@ -51,7 +53,9 @@ export function createRunManager(parts: {
   readonly deps: Pick<ServiceDeps, 'log' | 'now' | 'newId' | 'hera'>; readonly store: Store; readonly settings: () => Settings;
   readonly local: LocalSlot; readonly expert: ExpertSlot; readonly gates: Pick<GateStore, 'forModel'>;
   readonly mistakes: MistakeSource;
-  readonly onChats: () => void; readonly onSpent: () => void; readonly onEnded: (runId: string) => void;
+  readonly onChats: () => void; readonly onSpent: () => void;
+  /** The p for a new question, as the settings' mode has it for this policy. */
+  readonly dial: (policy: PolicyId) => number; readonly onEnded: (runId: string) => void;
 }): RunManager {
   const { deps, store, settings, local, expert } = parts;
   const running = new Map<string, LiveRun>();
@@ -73,7 +77,7 @@ export function createRunManager(parts: {
         {
           local: taught(engine, now.correctedMistakes), policy: policyById(request.policy, parts.gates.forModel(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, now: deps.now,
           expert: opened && withLedger(opened, {
-            runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, now: deps.now, onChange: parts.onSpent,
+            runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, budgetUsd: () => budgetOf(settings()), now: deps.now, onChange: parts.onSpent,
           }),
         },
         own.signal,
@@ -152,12 +156,12 @@ export function createRunManager(parts: {
       const chat = store.chats.get(input.chatId);
       if (!chat) throw new TandemError('notFound', 'This chat is no longer there. Start a new one; your text is kept in the box.');
       refuseSecondRun(chat.id);
-      const { policy, dial } = settings();
+      const policy = input.policy ?? settings().policy;
       const at = deps.now();
       const runId = deps.newId();
       const messageId = deps.newId();
       const request = {
-        question, shape: shapeFor(question, input.documents ?? []), policy: input.policy ?? policy, dial: input.dial ?? dial, seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [],
+        question, shape: shapeFor(question, input.documents ?? []), policy, dial: input.dial ?? parts.dial(policy), seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [],
       };
       store.atomically(() => {
         store.runs.create({ id: runId, chatId: chat.id, request });

@@ -21,10 +21,10 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-function guarded(script: readonly ScriptedStep[], options: { readonly capUsd?: number; readonly maxUsd?: number; readonly sent?: string[]; readonly expert?: ExpertModel } = {}): ExpertModel {
+function guarded(script: readonly ScriptedStep[], options: { readonly capUsd?: number; readonly maxUsd?: number; readonly sent?: string[]; readonly budgetUsd?: number; readonly host?: string; readonly expert?: ExpertModel } = {}): ExpertModel {
   const expert = options.expert ?? scriptedExpert(script, { maxUsd: options.maxUsd ?? 0.001, onSend: (payload) => options.sent?.push(payload) });
   const agreements = options.capUsd === undefined ? {} : { [host]: { at, capUsd: options.capUsd } };
-  return withLedger(expert, { runId: 'run', ledger: store.ledger, agreements: () => agreements, now: () => time, onChange: () => undefined });
+  return withLedger(expert, { runId: 'run', ledger: store.ledger, agreements: () => agreements, now: () => time, onChange: () => undefined, budgetUsd: () => options.budgetUsd ?? null });
 }
 
 async function ask(expert: ExpertModel, signal = new AbortController().signal): Promise<readonly StepPart[]> {
@@ -85,6 +85,21 @@ describe('the way to a remote expert', () => {
     expect(store.ledger.list(null, 100)).toHaveLength(5);
     // What was held back and not used is free again.
     await ask(expert);
+  });
+
+  it('never passes the budget at all hosts together, also under a higher cap and with runs side by side', async () => {
+    const other = scriptedExpert([{ text: 'a b' }], { card: { ...scriptedExpertCard, host: 'other.example' }, maxUsd: 0.1 });
+    const agreements = { 'other.example': { at, capUsd: 9 } };
+    const there = withLedger(other, { runId: 'other', ledger: store.ledger, agreements: () => agreements, budgetUsd: () => 0.35, now: () => time, onChange: () => undefined });
+    const held = gate();
+    const here = guarded([{ text: 'a b', hold: held.wait }], { capUsd: 9, maxUsd: 0.1, budgetUsd: 0.35 });
+    const asked = [ask(here), ask(here), ask(here), ask(here)];
+    await held.reached;
+    await expect(ask(there)).rejects.toMatchObject({ kind: 'spendingCapReached', message: expect.stringContaining('monthly budget') as unknown });
+    expect(store.ledger.spentSince(0)).toBeCloseTo(0.3, 9);
+    held.open();
+    expect((await Promise.allSettled(asked)).filter((one) => one.status === 'fulfilled')).toHaveLength(3);
+    await ask(there);
   });
 
   it.each<[ErrorKind, number]>([['expertUnreachable', 0], ['expertUnauthorized', 0], ['expertRateLimited', 0], ['expertOverloaded', 0], ['expertTimedOut', 0.1], ['expertMalformed', 0.1]])(

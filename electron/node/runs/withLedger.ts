@@ -20,6 +20,8 @@ export function monthStart(at: number): number {
  */
 export function withLedger(expert: ExpertModel, options: {
   readonly runId: string; readonly ledger: LedgerRows; readonly agreements: () => Settings['agreements']; readonly now: () => number;
+  /** At all hosts together, a month; null: none was set. */
+  readonly budgetUsd?: () => number | null;
   readonly onChange: () => void;
 }): ExpertModel {
   const { ledger, now, onChange } = options;
@@ -41,9 +43,12 @@ export function withLedger(expert: ExpertModel, options: {
     const capUsd = capNow();
     const id = ledger.reserve({
       runId: options.runId, step, at, to: card.name, where: card.where, host, payload: prepared.payload, payloadDigest: prepared.digest, maxUsd: prepared.maxUsd,
-    }, capUsd, monthStart(at));
+    }, { capUsd, budgetUsd: card.where === 'thisDevice' ? null : (options.budgetUsd?.() ?? null), monthStart: monthStart(at) });
     onChange();
-    if (id === null) {
+    if (id === 'overBudget') {
+      throw new TandemError('spendingCapReached', `Nothing was sent: this step could cost up to ${dollars(prepared.maxUsd)} and would pass your monthly budget. Raise the budget beside the slider, or go on with the local model.`);
+    }
+    if (id === 'overCap') {
       throw new TandemError('spendingCapReached', `Nothing was sent: this step could cost up to ${dollars(prepared.maxUsd)} and would pass your monthly cap of ${dollars(capUsd ?? 0)} for ${host}. Raise the cap in the settings, or go on with the local model.`);
     }
     // Until it is known better, the most it may cost counts as spent.

@@ -3,9 +3,11 @@ import { useEffect, useId, type KeyboardEvent } from 'react';
 import { maxQuestionLength } from '../../../shared/contract/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { call, useConnection } from '../../state/connection.ts';
+import { useTandem } from '../../state/tandem.ts';
 import { act } from '../../state/toasts.ts';
 import { composerId, focusComposer, setDraft, useDraft, useQuestionPolicy } from '../../state/ui.ts';
-import { DialSlider } from '../dial/DialSlider.tsx';
+import { DialControl } from '../dial/DialControl.tsx';
+import { DialModeMenu } from '../dial/DialModeMenu.tsx';
 import { AttachButton } from './documents/AttachButton.tsx';
 import { attach, setWaitingFiles, useAttachments, useWaitingFiles } from './documents/attachments.ts';
 import { FileChips } from './documents/FileChips.tsx';
@@ -18,6 +20,7 @@ export function Composer({ chatId, runningRun }: { readonly chatId: string | nul
   const text = useDraft(chatId);
   const isOpen = useConnection((state) => state.status === 'open');
   const policy = useQuestionPolicy(chatId);
+  const decides = useTandem((state) => policy ?? state.settings?.policy ?? 'adaswitch');
   const files = useWaitingFiles(chatId);
   const isReading = useAttachments((state) => state.reading > 0);
   const hintId = useId();
@@ -85,9 +88,12 @@ export function Composer({ chatId, runningRun }: { readonly chatId: string | nul
       <p id={hintId} className={problem === null ? 'sr-only' : 'px-4 pb-1 text-[0.8125rem] text-danger'} role={problem === null ? undefined : 'alert'}>
         {problem ?? 'Enter sends, Shift and Enter together break the line, Escape stops an answer that is being written.'}
       </p>
-      <div className="flex flex-wrap items-start justify-center gap-x-3 border-t border-line px-3 py-1.5">
-        <div className="min-w-60 grow basis-0"><DialSlider runningRun={runningRun} policy={policy} /></div>
-        <PolicyMenu chatId={chatId} />
+      <div className="flex flex-wrap items-start justify-center gap-x-3 gap-y-1 border-t border-line px-3 py-1.5">
+        <div className="min-w-60 grow basis-0"><DialControl runningRun={runningRun} policy={policy} /></div>
+        <div className="flex max-w-full flex-wrap justify-center sm:flex-col sm:items-end">
+          {decides === 'adaswitch' ? <DialModeMenu /> : null}
+          <PolicyMenu chatId={chatId} />
+        </div>
       </div>
     </form>
   );

@@ -43,8 +43,8 @@ export async function askAgain(question: Message): Promise<void> {
     editQuestion(question);
     return;
   }
-  const { app, settings } = useTandem.getState();
-  if (needsAgreement(app, settings, question.policy ?? null)) {
+  const { app, settings, dial } = useTandem.getState();
+  if (needsAgreement(app, settings, dial, question.policy ?? null)) {
     editQuestion(question);
     await submitQuestion(question.chatId, question.text);
     return;

@@ -1,4 +1,5 @@
 import type { AppInfo, Settings } from '../../../shared/contract/entities.ts';
+import type { DialInfo } from '../../../shared/contract/dial.ts';
 import type { PolicyId } from '../../../shared/switching/policy.ts';
 import { call } from '../../state/connection.ts';
 import { readMessages } from '../../state/messages.ts';
@@ -12,14 +13,14 @@ import { paragraphsOf, type AttachedFile } from './documents/readDocument.ts';
  * Whether this question could send text to somebody who was not yet agreed to.
  * @param policy chosen for it alone
  */
-export function needsAgreement(app: AppInfo | null, settings: Settings | null, policy: PolicyId | null): boolean {
-  return app?.expert.state === 'needsAgreement' && settings !== null && settings.dial < 1 && (policy ?? settings.policy) !== 'localOnly';
+export function needsAgreement(app: AppInfo | null, settings: Settings | null, dial: DialInfo | null, policy: PolicyId | null): boolean {
+  return app?.expert.state === 'needsAgreement' && settings !== null && (dial?.holds === true && (policy ?? settings.policy) === 'adaswitch' ? dial.p : settings.dial) < 1 && (policy ?? settings.policy) !== 'localOnly';
 }
 
 /** Sends what is in the composer, after asking for agreement where that is due. Text and files stay until they are stored. */
 export async function submitQuestion(chatId: string | null, question: string): Promise<void> {
-  const { app, settings } = useTandem.getState();
-  if (needsAgreement(app, settings, questionPolicy(chatId))) {
+  const { app, settings, dial } = useTandem.getState();
+  if (needsAgreement(app, settings, dial, questionPolicy(chatId))) {
     useUi.setState({ asking: { chatId, question }, isAgreementOpen: true });
     return;
   }

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import type { Spend } from '../../../../shared/learn/dial/budget.ts';
 import { ledgerEntrySchema, type LedgerEntry } from '../../../../shared/contract/entities.ts';
 
 export type NewLedgerEntry = Omit<LedgerEntry, 'id' | 'inputTokens' | 'outputTokens' | 'usd' | 'outcome'> & {
@@ -7,20 +8,26 @@ export type NewLedgerEntry = Omit<LedgerEntry, 'id' | 'inputTokens' | 'outputTok
   readonly maxUsd: number;
 };
 
+/** Null: no limit. Both count from the beginning of the month. */
+export interface SpendingLimits { readonly capUsd: number | null; readonly budgetUsd: number | null; readonly monthStart: number }
+
 export interface LedgerRows {
   /**
-   * Writes the entry as `sent`, unless it could take the month's spending at this host over the cap. Looking and
-   * writing are one transaction, so that runs side by side cannot pass the cap together.
-   * @returns the entry's id, or null if the cap does not allow it
+   * Writes the entry as `sent`, unless it could take the month's spending at this host over the cap, or that at all
+   * hosts over the budget. Looking and writing are one transaction, so that runs side by side cannot pass them together.
+   * @returns the entry's id, or what does not allow it
    */
-  reserve(entry: NewLedgerEntry, capUsd: number | null, monthStart: number): number | null;
+  reserve(entry: NewLedgerEntry, limits: SpendingLimits): number | 'overCap' | 'overBudget';
   settle(id: number, outcome: 'answered' | 'failed', result: { readonly usd: number; readonly inputTokens: number; readonly outputTokens: number }): void;
   /** Entries that were on their way when the process died: what they may have cost stays counted. */
   settleLost(): void;
   spentSince(at: number): number;
+  /** Every price since then, the oldest first; of calls on their way the most they may cost. */
+  spends(since: number): readonly Spend[];
   list(runId: string | null, limit: number): readonly LedgerEntry[];
 }
 
+const spendRows = z.array(z.object({ at: z.number(), usd: z.number() }));
 const columns = `id, run_id AS runId, step, at, to_whom AS "to", place AS "where", host, payload, payload_digest AS payloadDigest,
   input_tokens AS inputTokens, output_tokens AS outputTokens, usd, outcome`;
 
@@ -35,16 +42,20 @@ export function ledgerRows(db: Database.Database): LedgerRows {
   const all = db.prepare(`SELECT ${columns} FROM ledger ORDER BY id DESC LIMIT ?`);
   const ofRun = db.prepare(`SELECT ${columns} FROM ledger WHERE run_id = ? ORDER BY id DESC LIMIT ?`);
 
-  const reserve = db.transaction((entry: NewLedgerEntry, capUsd: number | null, monthStart: number) => {
-    if (capUsd !== null && Number(spentAt.get(monthStart, entry.host)) + entry.maxUsd > capUsd) return null;
+  const spends = db.prepare('SELECT at, usd FROM ledger WHERE at >= ? ORDER BY at');
+
+  const reserve = db.transaction((entry: NewLedgerEntry, { capUsd, budgetUsd, monthStart }: SpendingLimits) => {
+    if (capUsd !== null && Number(spentAt.get(monthStart, entry.host)) + entry.maxUsd > capUsd) return 'overCap';
+    if (budgetUsd !== null && Number(spent.get(monthStart)) + entry.maxUsd > budgetUsd) return 'overBudget';
     return Number(insert.run(entry).lastInsertRowid);
   });
 
   return {
-    reserve: (entry, capUsd, monthStart) => reserve.immediate(entry, capUsd, monthStart),
+    reserve: (entry, limits) => reserve.immediate(entry, limits),
     settle: (id, outcome, { usd, inputTokens, outputTokens }) => { settle.run(outcome, usd, inputTokens, outputTokens, id); },
     settleLost: () => { settleLost.run(); },
     spentSince: (at) => Number(spent.get(at)),
+    spends: (since) => spendRows.parse(spends.all(since)),
     list: (runId, limit) => z.array(ledgerEntrySchema).parse(runId === null ? all.all(limit) : ofRun.all(runId, limit)),
   };
 }

@@ -100,4 +100,9 @@ export const migrations: readonly string[] = [
   -- The policy that was chosen for one question alone.
   ALTER TABLE messages ADD COLUMN policy TEXT;
   `,
+  `
+  -- Calibrated scores, for the quantile that a budget is spent by.
+  CREATE INDEX scores_by_time ON events(at)
+    WHERE json ->> '$.type' = 'candidateScored' AND json ->> '$.score.meaning' = 'pWrong' AND json ->> '$.score.calibrated' = 1;
+  `,
 ];

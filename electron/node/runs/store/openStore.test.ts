@@ -188,7 +188,7 @@ describe('chats', () => {
     addRun('run', 'secret');
     store.chats.addMessage({ id: 'm', chatId: 'secret', role: 'user', text: 'xyzzy-question', createdAt: 1, runId: 'run' });
     store.runs.append('run', [{ seq: 1, at: 1, event: { type: 'stepDelta', step: 0, by: 'local', text: 'xyzzy-step' } }]);
-    store.ledger.reserve({ runId: 'run', step: 0, at: 1, to: 'Expert', where: 'remote', host: 'h', payload: 'xyzzy-payload', payloadDigest: 'd', maxUsd: 0.5 }, null, 0);
+    store.ledger.reserve({ runId: 'run', step: 0, at: 1, to: 'Expert', where: 'remote', host: 'h', payload: 'xyzzy-payload', payloadDigest: 'd', maxUsd: 0.5 }, { capUsd: null, budgetUsd: null, monthStart: 0 });
     store.chats.setDeleted('secret', 2);
     expect(store.chats.messages('secret')).toHaveLength(1);
     reopen();

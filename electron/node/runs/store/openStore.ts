@@ -6,6 +6,7 @@ import { lockFolder } from './folderLock.ts';
 import { learningRows, type LearningRows } from './learningRows.ts';
 import { ledgerRows, type LedgerRows } from './ledgerRows.ts';
 import { markRows, type MarkRows } from './markRows.ts';
+import { scoreRows, type ScoreRows } from './scoreRows.ts';
 import { runRows, type RunRows } from './runRows.ts';
 import { asStoreError, storing } from './storeErrors.ts';
 
@@ -16,6 +17,7 @@ export interface Store {
   readonly ledger: LedgerRows;
   readonly marks: MarkRows;
   readonly learning: LearningRows;
+  readonly scores: ScoreRows;
   /** Things the user should know about this opening. */
   readonly notices: readonly string[];
   /** All or nothing; failures come as sentences. */
@@ -38,7 +40,7 @@ export function openStore(paths: Pick<TandemPaths, 'home' | 'database'>, now: ()
     runs.interruptAll(now());
     ledger.settleLost();
     return {
-      chats, runs, ledger, marks: markRows(db), learning: learningRows(db),
+      chats, runs, ledger, marks: markRows(db), learning: learningRows(db), scores: scoreRows(db),
       notices: keptAside === null
         ? []
         : [`The database was damaged. It is kept as ${path.basename(keptAside)} in the data folder, and a new one was begun.`],

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { DialMode } from '../../contract/dial.ts';
+import type { CurvePoint, GateInfo } from '../../contract/gate.ts';
+import { dialInfo, type DialHistory, type DialState } from './dialInfo.ts';
+
+const day = 86_400_000;
+const now = 100 * day;
+const at = (value: number) => ({ value, low: value, high: value });
+const curve = Array.from({ length: 21 }, (_, i): CurvePoint => ({ p: i / 20, share: at(1 - i / 20), accuracy: at(0.9 - (0.5 * i) / 20), usdPerQuestion: null }));
+const gate: GateInfo = {
+  basis: 'exam', words: '', data: '', examiner: '', date: '', problems: 100, steps: 400, wrong: 100, auroc: null, debiasedEce: null, brierSkill: null,
+  reliability: [], curve, repairs: null, damages: null, recommended: null, hasFormer: false,
+};
+const quiet: DialHistory = { spends: [], spentThisMonthUsd: 0, scores: [], stepsPerDay: 0 };
+const info = (dialMode: DialMode, more: Partial<DialState> = {}) =>
+  dialInfo({ settings: { dial: 0.5, dialMode, policy: 'adaswitch' }, gate, expert: { name: 'Claude', isFree: false }, history: () => quiet, now, ...more });
+const budget: DialMode = { kind: 'budget', usdPerMonth: 3 };
+
+describe('the mode of the dial', () => {
+  it('threshold: the slider', () => {
+    expect(info({ kind: 'threshold' })).toMatchObject({ p: 0.5, holds: false, words: '', mostAccuracy: expect.closeTo(0.82, 1) as unknown });
+  });
+  it('accuracy: the least asking that can be shown to reach it', () => {
+    const found = info({ kind: 'accuracy', target: 0.6 });
+    expect(found).toMatchObject({ holds: true, budget: null });
+    // 0.9 − p / 2 ≥ 0.6 up to p = 0.6; less, because 100 problems show it only so well.
+    expect(found.p).toBeGreaterThan(0.3);
+    expect(found.p).toBeLessThan(0.6);
+    expect(found.words).toBe(`At least 60 % right on problems like those of your exam, with a certainty of 90 %: asks when a step is more than ${Math.round(found.p * 100)} % likely to be wrong.`);
+  });
+  it('accuracy out of reach: asks always, and says what the most is', () => {
+    expect(info({ kind: 'accuracy', target: 0.95 })).toMatchObject({ p: 0, words: expect.stringMatching(/^With 100 problems no setting can be shown to reach 95 %; the most is 8\d %/) as unknown });
+  });
+  it('leaves the slider alone, and says why, where nothing was measured, for another policy, and for an expert that costs nothing', () => {
+    expect(info({ kind: 'accuracy', target: 0.6 }, { gate: { ...gate, basis: 'none', curve: [], problems: 0 } })).toMatchObject({ p: 0.5, holds: false, mostAccuracy: null, words: expect.stringContaining('take an exam') as unknown });
+    expect(info(budget, { settings: { dial: 0.4, dialMode: budget, policy: 'hera' } })).toMatchObject({ p: 0.4, holds: false, words: expect.stringContaining('Only AdaSwitch') as unknown });
+    expect(info(budget, { expert: { name: 'Qwen', isFree: true } })).toMatchObject({ p: 0.5, holds: false, words: expect.stringContaining('Qwen costs nothing') as unknown });
+    expect(info({ kind: 'accuracy', target: 0.6 }, { expert: { name: 'Qwen', isFree: true } }).holds).toBe(true);
+  });
+});
+
+describe('a budget', () => {
+  const scores = Array.from({ length: 200 }, (_, i) => i / 200);
+  const history = (more: Partial<DialHistory>): Partial<DialState> => ({ history: () => ({ ...quiet, scores, stepsPerDay: 100, ...more }) });
+  const spends = Array.from({ length: 40 }, (_, i) => ({ at: now - day + i, usd: 0.005 }));
+
+  it('counts as the slider stands until a price is known', () => {
+    expect(info(budget)).toMatchObject({ p: 0.5, holds: true, words: expect.stringContaining('until prices are known') as unknown, budget: { levelUsd: expect.closeTo(0.7, 9) as unknown, spentUsd: 0 } });
+  });
+  it('asks for what the allowance pays for', () => {
+    // 10 cents a day at half a cent a step and 100 steps a day: a fifth of them, times 2 · level / capacity.
+    const found = info(budget, history({ spends, spentThisMonthUsd: 0.2 }));
+    expect(found.budget?.levelUsd).toBeCloseTo(0.6, 6);
+    expect(found.p).toBeCloseTo(1 - 0.2 * 2 * (0.6 / 0.7), 1);
+    expect(found.words).toMatch(/^At the pace of \$3\.00 a month: asks when/);
+  });
+  it('stays here when what was saved up is spent, says until when, and when the month is spent', () => {
+    const spent = Array.from({ length: 140 }, (_, i) => ({ at: now - 140 + i, usd: 0.005 }));
+    expect(info(budget, history({ spends: spent, spentThisMonthUsd: 0.7 }))).toMatchObject({ p: 1, words: 'What was saved up is spent; it is enough for a step again in 1 h. Until then everything stays on this device.' });
+    expect(info(budget, history({ spends, spentThisMonthUsd: 2.999 }))).toMatchObject({ p: 1, words: expect.stringContaining('This month\'s budget is spent') as unknown });
+  });
+});
