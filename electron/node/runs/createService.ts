@@ -1,10 +1,7 @@
-import path from 'node:path';
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../../shared/contract/api.ts';
 import type { AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../shared/contract/entities.ts';
-import { isAbort, TandemError } from '../../../shared/errors.ts';
 import { dialInfo } from '../../../shared/learn/dial/dialInfo.ts';
-import type { ModelStore } from '../models/modelStore.ts';
 import { openSettings, overridden } from '../settings/settingsFile.ts';
 import { createChanges } from './changes.ts';
 import type { ServiceDeps } from './deps.ts';
@@ -18,6 +15,12 @@ import { createHeraService } from '../hera/heraService.ts';
 import { createLearner } from '../learn/learner.ts';
 import { createExpertSlot, keyPlace } from './expertSlot.ts';
 import { followRun } from './followRun.ts';
+import { chatHandlers } from './handlers/chatHandlers.ts';
+import type { Handlers } from './handlers/handlers.ts';
+import { learningHandlers } from './handlers/learningHandlers.ts';
+import { modelHandlers } from './handlers/modelHandlers.ts';
+import { runHandlers } from './handlers/runHandlers.ts';
+import { settingsHandlers } from './handlers/settingsHandlers.ts';
 import { createLocalSlot } from './localSlot.ts';
 import { createRunManager } from './runManager.ts';
 import { openStore } from './store/openStore.ts';
@@ -30,7 +33,6 @@ export interface TandemService extends Service {
   close(): Promise<void>;
 }
 
-type Handlers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Promise<Output<M>> | Output<M> };
 type Topics = { readonly [T in Exclude<TopicName, 'run'>]: { readonly changes: ReturnType<typeof createChanges>; readonly read: () => TopicMessage<T> } };
 
 /**
@@ -38,7 +40,7 @@ type Topics = { readonly [T in Exclude<TopicName, 'run'>]: { readonly changes: R
  * a sentence if the data folder is in use or not writable.
  */
 export async function createService(deps: ServiceDeps): Promise<TandemService> {
-  const { models, secrets, experts, now, log } = deps;
+  const { models, secrets, now, log } = deps;
   const store = openStore(deps.paths, now);
   const settingsFile = storeOrClose(() => overridden(openSettings(deps.paths.settings, now), deps.settingsOverride ?? {}), () => store.close());
   const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges(), gate: createChanges(), dial: createChanges(), exam: createChanges(), learning: createChanges() };
@@ -101,138 +103,18 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   };
 
   const keyState = () => secrets.state(keyPlace(settingsFile.get().expert));
-  const found = (isFound: boolean): Record<string, never> => {
-    if (!isFound) throw new TandemError('notFound', 'This chat is no longer there.');
-    changed.chats.changed();
-    return {};
-  };
-
   const handlers: Handlers = {
-    'chats.create': ({ title }) => {
-      const chat = store.chats.create({ id: deps.newId(), title: title ?? 'New chat', isTitled: title !== undefined, at: now() });
-      changed.chats.changed();
-      return chat;
-    },
-    'chats.rename': ({ chatId, title }) => found(store.chats.rename(chatId, title)),
-    'chats.delete': ({ chatId }) => {
-      runs.stopChat(chatId);
-      return found(store.chats.setDeleted(chatId, now()));
-    },
-    'chats.restore': ({ chatId }) => found(store.chats.setDeleted(chatId, null)),
-    'chats.messages': ({ chatId }) => store.chats.messages(chatId),
-    'chats.search': ({ text }) => store.chats.search(text, 50),
-
-    'runs.start': (input) => runs.start(input),
-    'runs.stop': async ({ runId }) => {
-      await runs.stop(runId);
-      return {};
-    },
-    'runs.setDial': ({ runId, dial }) => {
-      runs.setDial(runId, dial);
-      return {};
-    },
-    'runs.continue': ({ runId }) => {
-      runs.continue(runId);
-      return {};
-    },
-    'runs.events': ({ runId, fromSeq }) => {
-      runs.live(runId)?.flush();
-      return { status: runs.known(runId).status, events: [...store.runs.events(runId, fromSeq, Number.MAX_SAFE_INTEGER)] };
-    },
-
-    'runs.branch': ({ runId, step, by }) => runs.branch(runId, step, by),
-    'runs.mark': ({ runId, step, mark }) => {
-      runs.mark(runId, step, mark);
-      learner.marked();
-      return {};
-    },
-    'runs.audited': ({ runId }) => [...learner.audited(runs.known(runId).id)],
-    'runs.marks': ({ runId }) => {
-      runs.known(runId);
-      return [...store.marks.list(runId)];
-    },
-
-    'exam.start': async (input) => {
-      await exam.start(input);
-      return {};
-    },
-    'exam.stop': async () => {
-      await exam.stop();
-      return {};
-    },
-    'exam.continue': async () => {
-      await exam.continue();
-      return {};
-    },
-    'gate.useFormer': ({ index }) => {
-      learner.useFormer(index ?? 0);
-      return {};
-    },
-    'gate.refit': () => {
-      learner.refit();
-      return {};
-    },
-
-    'hera.info': () => hera.info(),
-    'hera.trees': () => hera.trees(),
-    'hera.tree': ({ problem }) => hera.tree(problem),
-    'hera.useFormer': () => {
-      hera.useFormer();
-      return hera.info();
-    },
-
-    'settings.set': async (patch) => {
-      if (patch.expert && patch.expert.kind !== 'none') experts.cardOf(patch.expert);
-      if (patch.localModel !== undefined) checkModelRef(models, patch.localModel);
-      const next = changeSettings(withoutUndefined(patch));
-      if (patch.expert) await moveKey(patch.expert);
-      if (patch.localModel !== undefined) local.choose(next.localModel);
-      changed.app.changed();
-      return next;
-    },
-    'expert.agree': ({ key, capUsd }) => {
-      changeSettings({ agreements: { ...settingsFile.get().agreements, [key]: { at: now(), capUsd } } });
-      return {};
-    },
-    'expert.withdraw': ({ key }) => {
-      changeSettings({ agreements: Object.fromEntries(Object.entries(settingsFile.get().agreements).filter(([host]) => host !== key)) });
-      return {};
-    },
-    'expert.setKey': async ({ key, keepWithoutKeychain }) => {
-      await secrets.set(keyPlace(settingsFile.get().expert), checkKey(key), keepWithoutKeychain);
-      changed.app.changed();
-      return keyState();
-    },
-    'expert.forgetKey': async () => {
-      await secrets.forget();
-      changed.app.changed();
-      return keyState();
-    },
-    'expert.test': async ({ choice }) => {
-      if (choice.kind === 'none') return { ok: true, words: 'No expert is chosen: every step is written here.' };
-      return experts.test(choice, await secrets.read(keyPlace(choice)));
-    },
-
-    'models.get': ({ id }) => {
-      // Progress and failure show in the models' list; the call itself only starts it.
-      models.get(id).catch((error: unknown) => { if (!isAbort(error)) log.error('download', error); });
-      return {};
-    },
-    'models.stop': async ({ id }) => {
-      await models.stop(id);
-      return {};
-    },
-    'models.remove': async ({ id }) => {
-      await models.remove(id);
-      return {};
-    },
-    'models.check': ({ id }) => models.check(id),
-    'ledger.list': ({ runId, limit }) => store.ledger.list(runId ?? null, limit),
-    'notices.dismiss': ({ id }) => {
-      notices = notices.filter((notice) => notice.id !== id);
-      changed.app.changed();
-      return {};
-    },
+    ...chatHandlers({ store, runs, now, newId: deps.newId, onChats: () => changed.chats.changed() }),
+    ...runHandlers({ store, runs, learner }),
+    ...learningHandlers({ exam, learner, hera }),
+    ...settingsHandlers({ deps, local, settings: () => settingsFile.get(), changeSettings, moveKey, keyState, onApp: () => changed.app.changed() }),
+    ...modelHandlers({
+      models, store, log,
+      onDismissed: (id) => {
+        notices = notices.filter((notice) => notice.id !== id);
+        changed.app.changed();
+      },
+    }),
   };
 
   const topics: Topics = {
@@ -303,22 +185,4 @@ function storeOrClose<T>(open: () => T, close: () => void): T {
     close();
     throw error;
   }
-}
-
-function checkModelRef(models: ModelStore, ref: string): void {
-  if (path.isAbsolute(ref) || models.list().some((model) => model.id === ref)) return;
-  throw new TandemError('notFound', `There is no model "${ref.slice(0, 80)}". Nothing was changed; choose one from the list, or give the full path of a GGUF file.`);
-}
-
-/** Keys are pasted with blanks and line ends around them; inside they have none. */
-function checkKey(key: string): string {
-  const trimmed = key.trim();
-  if (!/^[\x21-\x7e]{8,}$/.test(trimmed)) {
-    throw new TandemError('badInput', 'This does not look like a key: keys are at least 8 characters long and have no blanks. Nothing was changed; copy it once more.');
-  }
-  return trimmed;
-}
-
-function withoutUndefined(patch: ParsedInput<'settings.set'>): Partial<Settings> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
