@@ -2,6 +2,7 @@ import { isAbort, toErrorInfo } from '../errors.ts';
 import type { RunEvent } from '../trace/events.ts';
 import { priceOf, type ExpertModel, type StepRequest } from './model.ts';
 import type { RunDeps } from './runTypes.ts';
+import type { EarlyCall } from './speculation.ts';
 import { collectStep, type WrittenStep } from './writeLocally.ts';
 
 export interface AskInput {
@@ -13,6 +14,8 @@ export interface AskInput {
   readonly deps: RunDeps;
   /** What the local model wrote, if it was asked first. */
   readonly candidate: WrittenStep | null;
+  /** The expert has begun already: that call is gone on with. */
+  readonly early?: EarlyCall | null;
 }
 export type Asked = { readonly ok: true; readonly step: WrittenStep; readonly usd: number } | { readonly ok: false; /** A failure of the expert, not of the budget. */ readonly counts: boolean };
 
@@ -22,7 +25,8 @@ export type Asked = { readonly ok: true; readonly step: WrittenStep; readonly us
  * thrown if the user wants runs to stop then.
  */
 export async function* askExpert(input: AskInput, signal: AbortSignal): AsyncGenerator<RunEvent, Asked, undefined> {
-  const { request, expert, position, why, deps, candidate } = input;
+  const { request, position, why, deps, candidate, early } = input;
+  const expert = early?.expert ?? input.expert;
   try {
     const prepared = await expert.prepareStep(request);
     const { maxUsd } = deps.limits;
@@ -33,8 +37,10 @@ export async function* askExpert(input: AskInput, signal: AbortSignal): AsyncGen
     yield {
       type: 'stepEscalated', step: position, to: expert.card.name, where: expert.card.where, why,
       payloadDigest: prepared.digest, redactions: { ...prepared.redactions },
+      ...(early ? { begunMsEarly: early.ms } : {}),
     };
-    const step = yield* collectStep(() => prepared.send(signal), position, 'expert', deps.now);
+    const written = yield* collectStep(() => prepared.send(signal), position, 'expert', deps.now);
+    const step = early ? { ...written, ms: written.ms + early.ms } : written;
     if (candidate) {
       yield { type: 'candidateDiscarded', step: position, text: candidate.text, usage: candidate.usage, ms: candidate.ms, tokens: candidate.tokens };
     }

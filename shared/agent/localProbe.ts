@@ -4,10 +4,11 @@ import type { AcceptedStep, LocalModel, StepPart, StepRequest } from './model.ts
 
 /** What a policy may ask the local model while it decides about one step. @param candidate the step in question, or '' before there is one */
 export function localProbe(
-  local: LocalModel, request: StepRequest, candidate: string, from: { readonly dial: () => Dial; readonly now: () => number }, signal: AbortSignal,
+  local: LocalModel, request: StepRequest, candidate: string, from: { readonly dial: () => Dial; readonly now: () => number; readonly undecided?: (() => void) | undefined }, signal: AbortSignal,
 ): Probe {
   return {
     get dial() { return from.dial(); },
+    undecided: () => from.undecided?.(),
     judge: (questions) => local.judge(request, candidate, questions, signal),
     resample: (k) => local.resample(request, k, signal),
     continueFrom: (steps, count) => continueFrom(local, request, steps, count, signal),

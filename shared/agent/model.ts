@@ -133,6 +133,8 @@ export type StepPart =
   | { readonly type: 'delta'; readonly text: string }
   /** A calculator result was put into the text (its text comes as a delta as well). */
   | { readonly type: 'tool'; readonly call: ToolCall }
+  /** What is paid so far, as counted by a remote expert; each replaces the one before. */
+  | { readonly type: 'usage'; readonly usage: Usage }
   /** Exactly one, last. `text` is the step's text without delimiter and step number. */
   | {
       readonly type: 'finish'; readonly reason: FinishReason; readonly text: string; readonly usage: Usage;
@@ -194,6 +196,11 @@ export interface PreparedStep {
   readonly redactions: Readonly<Record<string, number>>;
   /** Upper bound in US dollars, for the cap; 0 where nothing is paid. */
   readonly maxUsd: number;
+  /**
+   * Tokens that it sends, estimated, not too low: what counts where the call is given up before the expert has counted.
+   * Absent where that says too little of the price (the model thinks unseen); then its most counts.
+   */
+  readonly sentTokens?: number;
   /** Sends it once. Redacted values are put back into what comes. */
   send(signal: AbortSignal): AsyncIterable<StepPart>;
 }
@@ -202,6 +209,8 @@ export interface PreparedStep {
 export interface ExpertModel {
   readonly card: ModelCard;
   prepareStep(request: StepRequest): Promise<PreparedStep>;
+  /** US dollars that may still be spent on it; null or absent: no limit is known. */
+  leftUsd?(): number | null;
 }
 
 /** What a step costs in US dollars: input·p + cache write·p + cache read·p + output·p (`guides`: methods, Cost). */

@@ -8,6 +8,7 @@ import { askExpert } from './askExpert.ts';
 import { localProbe } from './localProbe.ts';
 import { noUsage, type AcceptedStep, type StepRequest } from './model.ts';
 import type { KeptStep, RunDeps, RunInput } from './runTypes.ts';
+import { createSpeculation, type Speculation } from './speculation.ts';
 import { writeLocally, type WrittenStep } from './writeLocally.ts';
 import { acceptedEvents, type Acceptance } from './accept.ts';
 
@@ -20,15 +21,19 @@ import { acceptedEvents, type Acceptance } from './accept.ts';
  */
 export async function* runAgent(input: RunInput, deps: RunDeps, signal: AbortSignal): AsyncGenerator<RunEvent, void, undefined> {
   const startedAt = deps.now();
+  const ahead = createSpeculation(deps, signal);
   try {
     if (input.accepted.length > 0) yield { type: 'runContinued', fromStep: input.accepted.length };
     else yield started(input, deps);
     yield* keptSteps(input);
-    const answer = yield* writeSteps(input, deps, signal);
+    const answer = yield* writeSteps(input, deps, ahead, signal);
     yield { type: 'runFinished', answer, ms: deps.now() - startedAt };
   } catch (error) {
+    yield* ahead.discard('the answer ended before it was needed');
     if (isAbort(error) || signal.aborted) yield { type: 'runCancelled' };
     else yield { type: 'runFailed', error: toErrorInfo(error) };
+  } finally {
+    ahead.close();
   }
 }
 
@@ -51,7 +56,7 @@ function* keptSteps(input: RunInput): Generator<RunEvent> {
   }
 }
 
-async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal): AsyncGenerator<RunEvent, string, undefined> {
+async function* writeSteps(input: RunInput, deps: RunDeps, ahead: Speculation, signal: AbortSignal): AsyncGenerator<RunEvent, string, undefined> {
   const steps: AcceptedStep[] = [...input.accepted, ...stillKept(input)];
   let spent = 0;
   let expertFailures = 0;
@@ -87,9 +92,11 @@ async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal):
       candidate = yield* writeLocally(request, deps, position, signal);
       if (candidate.text === '') return endOf(last);
       if (decision === null && deps.policy.afterCandidate) {
-        const score = await deps.policy.afterCandidate(context, candidate, probeFor(deps, request, signal, candidate.text));
+        const begin = hasExpert ? ahead.offer({ request: forExpert(request, deps, false), position, spentUsd: spent }) : undefined;
+        const score = await deps.policy.afterCandidate(context, candidate, probeFor(deps, request, signal, candidate.text, begin));
         // The dial is read again: it may have been moved while the candidate was written.
         decision = decide(score, deps.dial(), position);
+        if (decision.writer === 'local') spent += yield* ahead.discard('not needed: the step stays here');
         if (decision.writer === 'local' && decision.localUntil !== undefined) localUntil = decision.localUntil;
         yield scored(position, 'after', score, decision, hasExpert);
       }
@@ -97,7 +104,8 @@ async function* writeSteps(input: RunInput, deps: RunDeps, signal: AbortSignal):
 
     let acceptance: Acceptance | null = null;
     if (decision?.writer === 'expert' && hasExpert && deps.expert) {
-      const asked = yield* askExpert({ request: forExpert(request, deps, forced !== null), expert: deps.expert, position, why: decision.why, spentUsd: spent, deps, candidate }, signal);
+      const early = await ahead.take();
+      const asked = yield* askExpert({ request: forExpert(request, deps, forced !== null), expert: deps.expert, position, why: decision.why, spentUsd: spent, deps, candidate, early }, signal);
       if (asked.ok) acceptance = { by: 'expert', step: asked.step, usd: asked.usd, why: decision.why };
       else if (forced) throw new TandemError('expertUnreachable', 'The expert could not write this step, for the reason given above. The answer that this one branches from is kept; try again later.');
       else expertFailures += asked.counts ? 1 : 0;
@@ -167,10 +175,10 @@ function varied(request: StepRequest, { branch }: RunInput, position: number): S
 }
 
 /** A model that can only write is never asked about what it wrote; a reply is not examined. */
-function probeFor(deps: RunDeps, request: StepRequest, signal: AbortSignal, candidate = ''): Probe | undefined {
+function probeFor(deps: RunDeps, request: StepRequest, signal: AbortSignal, candidate = '', undecided?: () => void): Probe | undefined {
   const { local } = deps;
   if (!('judge' in local) || request.shape === 'reply') return undefined;
-  return localProbe(local, { ...request, until: 'step' }, candidate, { dial: deps.dial, now: deps.now }, signal);
+  return localProbe(local, { ...request, until: 'step' }, candidate, { dial: deps.dial, now: deps.now, undecided }, signal);
 }
 
 /** A policy that hands over asks for all that is left; a step that the user asked for is one step. */

@@ -28,6 +28,8 @@ export interface RunDeps {
   readonly dial: () => Dial;
   readonly limits: Limits;
   readonly whenExpertFails: 'continue' | 'stop';
+  /** The expert may begin while the local model is asked about its step; absent: it does not. */
+  readonly speculative?: boolean;
   /** Unix time in ms. */
   readonly now: () => number;
 }

@@ -20,6 +20,8 @@ export const messageSchema = z.object({
   runId: z.string().nullable(), runStatus: runStatusSchema.nullable(),
   /** Of a question: the policy chosen for it alone; absent or null: the settings'. */
   policy: policyIdSchema.nullish(),
+  /** Of a question: the files that went with it; their text comes by `runs.files`. */
+  files: z.array(z.object({ name: z.string(), sizeBytes: z.number() })).readonly().nullish(),
 });
 export type Message = Readonly<z.infer<typeof messageSchema>>;
 
@@ -50,6 +52,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** What to do when the expert fails: go on here, or stop the run. */
   whenExpertFails: z.enum(['continue', 'stop']),
+  /** AdaSwitch: the expert may begin while the local model is still asked about its step; a call not needed is paid all the same. */
+  speculative: z.boolean(),
   /** HERA: how much more alike each later subtask has to be, and which parts run; null: as the profile of the pair found best. */
   heraAlpha: z.number().min(0).max(0.5).nullable(),
   heraParts: z.array(z.enum(partIds)).readonly().nullable(),
@@ -72,6 +76,7 @@ export const defaultSettings: Settings = {
   dialMode: { kind: 'threshold' },
   theme: 'system',
   whenExpertFails: 'continue',
+  speculative: false,
   heraAlpha: null,
   heraParts: null,
   correctedMistakes: 0,

@@ -5,6 +5,8 @@ import type { Dial } from './policy.ts';
 export interface Probe {
   /** As it stands now: a probe that cannot change the decision is not worth its time. */
   readonly dial: Dial;
+  /** Said before dear questions whose answers may change the decision: what would follow then may begin meanwhile. */
+  undecided?(): void;
   judge(questions: readonly string[]): Promise<readonly YesNo[]>;
   /** k more samples of the same step. */
   resample(k: number): Promise<readonly string[]>;

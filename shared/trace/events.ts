@@ -49,6 +49,14 @@ export const runEventSchema = z.discriminatedUnion('type', [
     type: z.literal('stepEscalated'), step, to: z.string(), where: z.enum(['thisDevice', 'remote']), why: z.string(),
     /** SHA-256 of the exact payload in the ledger; redactions by kind, for example { email: 1 }. */
     payloadDigest: z.string(), redactions: z.record(z.string(), z.number().int()),
+    /** Set where the call was running already: for how long when it was decided to ask. */
+    begunMsEarly: ms.optional(),
+  }),
+  /** The expert had begun while the step was still undecided, and was not needed. What it cost is paid all the same. */
+  z.object({
+    type: z.literal('expertCallDiscarded'), step, to: z.string(), where: z.enum(['thisDevice', 'remote']), why: z.string(),
+    payloadDigest: z.string(), redactions: z.record(z.string(), z.number().int()),
+    usage: usageSchema, usd, /** Nobody counted it: the price is the most it may have cost. */ atMost: z.boolean(), ms,
   }),
   z.object({
     type: z.literal('stepAccepted'), step, by: writerSchema, kind: stepKindSchema, model: z.string(), text: z.string(),

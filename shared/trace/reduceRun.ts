@@ -63,8 +63,14 @@ function apply(view: RunView, event: RunEvent, { at }: NumberedEvent): RunView {
       return { ...scored, totals: { ...scored.totals, wouldAsk: [...scored.totals.wouldAsk, event.step + 1] } };
     }
     case 'stepEscalated': {
-      const { to, where, why, payloadDigest, redactions } = event;
-      return withStep(view, event.step, (step) => ({ ...step, escalation: { to, where, why, payloadDigest, redactions } }));
+      const { to, where, why, payloadDigest, redactions, begunMsEarly } = event;
+      const early = begunMsEarly === undefined ? {} : { begunMsEarly };
+      return withStep(view, event.step, (step) => ({ ...step, escalation: { to, where, why, payloadDigest, redactions, ...early } }));
+    }
+    case 'expertCallDiscarded': {
+      const { type: _type, step: index, ...discardedCall } = event;
+      const told = withStep(view, index, (step) => ({ ...step, discardedCall }));
+      return { ...told, totals: { ...told.totals, usd: told.totals.usd + event.usd } };
     }
     case 'candidateDiscarded': {
       const { text, ms, usage, tokens } = event;
@@ -121,7 +127,7 @@ function withStep(view: RunView, index: number, change: (step: StepView) => Step
 
 function newStep(index: number): StepView {
   return {
-    index, state: 'writing', by: 'local', kind: null, model: null, text: '', why: null, scores: [], discarded: [], escalation: null,
+    index, state: 'writing', by: 'local', kind: null, model: null, text: '', why: null, scores: [], discarded: [], escalation: null, discardedCall: null,
     tools: [], tokens: [], usage: null, ms: null, usd: 0,
   };
 }

@@ -39,6 +39,8 @@ export interface StepView {
   readonly scores: readonly ScoredView[];
   readonly discarded: readonly DiscardedView[];
   readonly escalation: EscalationView | null;
+  /** A call to the expert that was begun early and not needed. */
+  readonly discardedCall: DiscardedCallView | null;
   readonly tools: readonly ToolCall[];
   readonly tokens: readonly TokenStat[];
   readonly usage: Usage | null;
@@ -57,6 +59,13 @@ export interface DiscardedView { readonly text: string; readonly ms: number; rea
 export interface EscalationView {
   readonly to: string; readonly where: 'thisDevice' | 'remote'; readonly why: string;
   readonly payloadDigest: string; readonly redactions: Readonly<Record<string, number>>;
+  /** How long the call had been running when it was decided to ask. */
+  readonly begunMsEarly?: number;
+}
+export interface DiscardedCallView extends Omit<EscalationView, 'begunMsEarly'> {
+  readonly ms: number; readonly usage: Usage; readonly usd: number;
+  /** The price is the most it may have cost. */
+  readonly atMost: boolean;
 }
 export interface NoticeView { readonly seq: number; readonly tone: 'info' | 'warning' | 'error'; readonly words: string }
 

@@ -108,6 +108,7 @@ describe('stopping', () => {
     cloud.plan({ kind: 'stall', text: half });
     const controller = new AbortController();
     const parts = (await (await claudeAt(cloud.url)).prepareStep(stepRequest())).send(controller.signal)[Symbol.asyncIterator]();
+    expect((await parts.next()).value).toMatchObject({ type: 'usage', usage: { inputTokens: expect.any(Number) as unknown } });
     expect((await parts.next()).value).toMatchObject({ type: 'delta' });
     controller.abort();
     await expect(parts.next()).rejects.toMatchObject({ kind: 'cancelled' });

@@ -47,6 +47,8 @@ function prepare(options: MessagesExpertOptions, request: StepRequest): Prepared
     digest: createHash('sha256').update(payload).digest('hex'),
     redactions: redaction.counts,
     maxUsd: upperBound(payload, body.max_tokens, options.card.price),
+    // What a model thinks before it writes is paid and not seen.
+    ...(options.thinkingTokens === 0 ? { sentTokens: Math.ceil(Buffer.byteLength(payload) / bytesPerToken) } : {}),
     send: (signal) => send(options, body, (events) => readStep(events, { request, profile, redaction, sentCharacters: payload.length, name: options.card.name }), signal),
   };
 }
@@ -118,6 +120,9 @@ function bodyOf(options: MessagesExpertOptions, prompt: ExpertPrompt, request: S
     stream: true,
   };
 }
+
+/** JSON's own marks included, no prompt was seen to have shorter tokens on average. */
+const bytesPerToken = 3;
 
 /** No token is shorter than a byte, so this is never passed; true costs are usually a quarter of it. */
 function upperBound(payload: string, maxTokens: number, price: Price | undefined): number {

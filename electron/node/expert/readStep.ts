@@ -46,7 +46,10 @@ export async function* readStep(events: AsyncIterable<unknown>, options: ReadOpt
       isComplete = true;
       break;
     }
-    if (event.type === 'message_start') counted.read(event.message.usage);
+    if (event.type === 'message_start') {
+      counted.read(event.message.usage);
+      if (counted.usage.inputTokens > 0) yield { type: 'usage', usage: counted.usage };
+    }
     if (event.type === 'message_delta') {
       counted.read(event.usage);
       stopReason = event.delta.stop_reason ?? stopReason;

@@ -21,7 +21,7 @@ import { createEventLog, type EventLog } from './eventLog.ts';
 import type { ExpertSlot } from './expertSlot.ts';
 import { acceptedSteps, chatHistory, keptSteps } from './history.ts';
 import type { LocalSlot } from './localSlot.ts';
-import { checkQuestion, titleOf } from './question.ts';
+import { checkQuestion, filesOf, titleOf } from './question.ts';
 import type { Store } from './store/openStore.ts';
 import type { RunRow } from './store/runRows.ts';
 import { storing } from './store/storeErrors.ts';
@@ -75,7 +75,7 @@ export function createRunManager(parts: {
           history: chatHistory(store, run.chatId, run.id, profile, (engine.card.contextSize ?? 2048) * 2),
         },
         {
-          local: taught(engine, now.correctedMistakes), policy: policyById(request.policy, parts.gates.forModel(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, now: deps.now,
+          local: taught(engine, now.correctedMistakes), policy: policyById(request.policy, parts.gates.forModel(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, speculative: now.speculative, now: deps.now,
           expert: opened && withLedger(opened, {
             runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, budgetUsd: () => budgetOf(settings()), now: deps.now, onChange: parts.onSpent,
           }),
@@ -160,12 +160,13 @@ export function createRunManager(parts: {
       const at = deps.now();
       const runId = deps.newId();
       const messageId = deps.newId();
+      const files = filesOf(input);
       const request = {
-        question, shape: shapeFor(question, input.documents ?? []), policy, dial: input.dial ?? parts.dial(policy), seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [],
+        question, shape: shapeFor(question, input.documents ?? []), policy, dial: input.dial ?? parts.dial(policy), seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [], ...(files.length > 0 ? { files } : {}),
       };
       store.atomically(() => {
         store.runs.create({ id: runId, chatId: chat.id, request });
-        store.chats.addMessage({ id: deps.newId(), chatId: chat.id, role: 'user', text: question, createdAt: at, runId, policy: input.policy ?? null });
+        store.chats.addMessage({ id: deps.newId(), chatId: chat.id, role: 'user', text: question, createdAt: at, runId, policy: input.policy ?? null, files: files.map(({ name, sizeBytes }) => ({ name, sizeBytes })) });
         store.chats.addMessage({ id: messageId, chatId: chat.id, role: 'assistant', text: '', createdAt: at, runId });
         store.chats.titleFromQuestion(chat.id, titleOf(question));
         store.chats.touch(chat.id, at);

@@ -1,12 +1,8 @@
-import { priceOf, type ExpertModel, type PreparedStep, type StepPart } from '../../../shared/agent/model.ts';
+import { createCallMeter } from '../../../shared/agent/callPrice.ts';
+import type { ExpertModel, PreparedStep, StepPart } from '../../../shared/agent/model.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
-import { TandemError, type ErrorKind } from '../../../shared/errors.ts';
+import { TandemError } from '../../../shared/errors.ts';
 import type { LedgerRows } from './store/ledgerRows.ts';
-
-/** After these nothing was billed: the request was not accepted, or never arrived. */
-const unbilled: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
-  'expertUnreachable', 'expertUnauthorized', 'expertRateLimited', 'expertOverloaded', 'expertRejected', 'expertNotConfigured',
-]);
 
 /** The first moment of the month that `at` lies in, in local time: when a spending cap begins anew. */
 export function monthStart(at: number): number {
@@ -51,21 +47,19 @@ export function withLedger(expert: ExpertModel, options: {
     if (id === 'overCap') {
       throw new TandemError('spendingCapReached', `Nothing was sent: this step could cost up to ${dollars(prepared.maxUsd)} and would pass your monthly cap of ${dollars(capUsd ?? 0)} for ${host}. Raise the cap in the settings, or go on with the local model.`);
     }
-    // Until it is known better, the most it may cost counts as spent.
-    let settled = { outcome: 'failed' as 'answered' | 'failed', usd: prepared.maxUsd, inputTokens: 0, outputTokens: 0 };
+    const meter = createCallMeter(prepared, card.price);
+    let failure: unknown = null;
     try {
       for await (const part of prepared.send(signal)) {
-        if (part.type === 'finish') {
-          const { inputTokens, outputTokens } = part.usage;
-          settled = { outcome: 'answered', usd: priceOf(part.usage, card.price), inputTokens, outputTokens };
-        }
+        meter.see(part);
         yield part;
       }
     } catch (error) {
-      if (error instanceof TandemError && unbilled.has(error.kind)) settled = { ...settled, usd: 0 };
+      failure = error;
       throw error;
     } finally {
-      ledger.settle(id, settled.outcome, settled);
+      const { outcome, usd, usage } = meter.priceAfter(failure, signal);
+      ledger.settle(id, outcome === 'answered' ? 'answered' : 'failed', { usd, inputTokens: usage.inputTokens, outputTokens: usage.outputTokens });
       onChange();
     }
   }
@@ -77,6 +71,7 @@ export function withLedger(expert: ExpertModel, options: {
       const prepared = await expert.prepareStep(request);
       return { ...prepared, send: (signal) => send(prepared, request.steps.length, signal) };
     },
+    leftUsd: () => (card.where === 'thisDevice' ? null : ledger.left(host, { capUsd: capNow(), budgetUsd: options.budgetUsd?.() ?? null, monthStart: monthStart(now()) })),
   };
 }
 

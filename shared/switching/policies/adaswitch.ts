@@ -35,6 +35,7 @@ export function adaswitch(gate: Gate | null): SwitchPolicy {
       // The richest head whose groups are all that is asked.
       const dear = further.toSorted((a, b) => b.columns.length - a.columns.length)[0];
       if (!dear) return first;
+      probe.undecided?.();
       const asked = await probed(groupsOf(dear), candidate, probe);
       return scoreBy(dear, { ...values, ...asked }, candidate, gate, probe.now() - startedAt);
     },

@@ -18,6 +18,8 @@ export interface LedgerRows {
    * @returns the entry's id, or what does not allow it
    */
   reserve(entry: NewLedgerEntry, limits: SpendingLimits): number | 'overCap' | 'overBudget';
+  /** What the limits leave for this host, by what is counted now; null: there is no limit. */
+  left(host: string, limits: SpendingLimits): number | null;
   settle(id: number, outcome: 'answered' | 'failed', result: { readonly usd: number; readonly inputTokens: number; readonly outputTokens: number }): void;
   /** Entries that were on their way when the process died: what they may have cost stays counted. */
   settleLost(): void;
@@ -51,6 +53,10 @@ export function ledgerRows(db: Database.Database): LedgerRows {
   });
 
   return {
+    left: (host, { capUsd, budgetUsd, monthStart }) => {
+      const left = Math.min(capUsd === null ? Infinity : capUsd - Number(spentAt.get(monthStart, host)), budgetUsd === null ? Infinity : budgetUsd - Number(spent.get(monthStart)));
+      return left === Infinity ? null : left;
+    },
     reserve: (entry, limits) => reserve.immediate(entry, limits),
     settle: (id, outcome, { usd, inputTokens, outputTokens }) => { settle.run(outcome, usd, inputTokens, outputTokens, id); },
     settleLost: () => { settleLost.run(); },
