@@ -41,6 +41,8 @@ export function scriptedLocal(script: readonly ScriptedStep[], options: { readon
 /** An expert by script. Payloads are the request as JSON; usage is counted in words. */
 export function scriptedExpert(script: readonly ScriptedStep[], options: {
   readonly card?: ModelCard; readonly maxUsd?: number; readonly onSend?: (payload: string) => void;
+  /** Makes a call that is given up countable. */
+  readonly sentTokens?: number;
 } = {}): ExpertModel {
   return {
     card: options.card ?? scriptedExpertCard,
@@ -48,6 +50,7 @@ export function scriptedExpert(script: readonly ScriptedStep[], options: {
       const payload = JSON.stringify(request);
       return Promise.resolve({
         payload, digest: digestOf(payload), redactions: {}, maxUsd: options.maxUsd ?? 0.001,
+        ...(options.sentTokens === undefined ? {} : { sentTokens: options.sentTokens }),
         send: (signal) => {
           options.onSend?.(payload);
           return speak(script, request, signal);

@@ -65,6 +65,15 @@ describe('reduceRun', () => {
     expect(on.steps.map((step) => step.text)).toEqual(['four apples']);
   });
 
+  it('shows a call begun early: taken over with its lead, or not needed with its price', () => {
+    const call = { to: 'Claude', where: 'remote', why: 'not needed', payloadDigest: 'cd', redactions: { email: 1 }, usage: { ...noUsage, inputTokens: 90 }, usd: 0.002, atMost: false, ms: 40 } as const;
+    const taken = story.map((event): RunEvent => (event.type === 'stepEscalated' ? { ...event, begunMsEarly: 640 } : event));
+    const view = reduceRunAll(emptyRun, number([...taken.slice(0, -2), { type: 'expertCallDiscarded', step: 1, ...call }, ...taken.slice(-2)]));
+    expect(view.steps[0]).toMatchObject({ escalation: { begunMsEarly: 640 }, discardedCall: null });
+    expect(view.steps[1]).toMatchObject({ by: 'local', discardedCall: call, escalation: null, usd: 0 });
+    expect(view.totals.usd).toBeCloseTo(0.003, 12);
+  });
+
   it('counts where an expert would have been asked, once per step', () => {
     const would: RunEvent = { type: 'candidateScored', step: 1, stage: 'after', score, threshold: 0.5, decision: 'wouldAsk', why: '' };
     expect(reduceRunAll(emptyRun, number([would, would])).totals.wouldAsk).toEqual([2]);
