@@ -12,7 +12,7 @@ export function Choices<T extends string>({ name, value, options, onChange }: {
       <legend className="sr-only">{name}</legend>
       {options.map((option) => (
         <label key={option.value} className={`flex items-start gap-2.5 rounded-lg border px-3 py-2 ${option.value === value ? 'border-ink bg-surface' : 'border-line hover:border-edge'}`}>
-          <input type="radio" name={group} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} aria-describedby={option.words ? `${group}-${option.value}` : undefined} className="mt-1 size-4 accent-ink" aria-label={option.label} />
+          <input type="radio" name={group} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} aria-describedby={option.words ? `${group}-${option.value}` : undefined} className="mt-1 size-4 shrink-0 accent-ink" aria-label={option.label} />
           <span className="min-w-0">
             <span className="text-sm font-medium">{option.label}</span>
             {option.badge ? <span className="ml-2 rounded border border-edge px-1.5 text-xs text-muted">{option.badge}</span> : null}

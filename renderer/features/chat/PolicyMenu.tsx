@@ -22,7 +22,7 @@ export function PolicyMenu({ chatId }: { readonly chatId: string | null }) {
         <ChevronUp aria-hidden size={13} className="shrink-0" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content side="top" align="end" sideOffset={6} collisionPadding={8} aria-label="Who decides, for the next question only" className="scroll-thin z-40 max-h-[min(24rem,var(--radix-dropdown-menu-content-available-height))] w-80 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-edge bg-surface p-1 shadow-lg">
+        <DropdownMenu.Content side="top" align="end" sideOffset={6} collisionPadding={8} aria-label="Who decides, for the next question only" className="scroll-thin z-40 max-h-[min(34rem,var(--radix-dropdown-menu-content-available-height))] w-[28rem] max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-edge bg-surface p-1 shadow-lg">
           <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-muted">Who decides, for the next question only</DropdownMenu.Label>
           <DropdownMenu.RadioGroup value={own ?? asSet} onValueChange={choose}>
             <Item value={asSet} label="As in the settings" words={policyLabel(policy)} />

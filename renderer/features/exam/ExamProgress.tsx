@@ -8,7 +8,7 @@ export function ExamProgress({ progress, isRunning = true }: { readonly progress
   const share = progressShare(progress);
   return (
     <div className="mt-2 space-y-2 text-sm tabular-nums">
-      {share === null ? null : <ProgressBar name="Exam" share={share} />}
+      <ProgressBar name="Exam" share={share ?? 0} />
       <p className="flex flex-wrap justify-between gap-x-4 text-muted">
         <span>{progressWords(progress)}</span>
         {isRunning ? <span>{remainingWords(progress.remainingMs)}</span> : null}

@@ -17,7 +17,8 @@ export function GateHistory({ learning }: { readonly learning: LearningInfo }) {
       <div role="status" className="space-y-1">
         <h3 className="font-semibold">Learning from your marks</h3>
         <p>{learning.words}</p>
-        <p className={drift?.isDrifting === true ? 'rounded-md border border-danger bg-danger-soft px-3 py-2 text-danger' : 'text-muted'}>{learning.driftWords}</p>
+        <p className="text-[0.8125rem] text-muted">A head is the small formula that turns signs of doubt into a percentage; a challenger is a new one that has to beat it.</p>
+        <p className={drift?.isDrifting === true ? 'rounded-md border border-warn bg-warn-soft px-3 py-2 text-warn' : 'text-muted'}>{learning.driftWords}</p>
         {lastTry === null ? null : <p className="text-[0.8125rem] text-muted">Last challenger, {day(new Date(lastTry.at).toISOString())}: {lastTry.words}</p>}
       </div>
       {learning.labels >= fewestLabels || learning.isFitting ? (
@@ -46,7 +47,7 @@ function Described({ head: { date, words, lossBefore, lossAfter } }: { readonly 
   return (
     <span className="tabular-nums">
       {day(date)} · {words}
-      {lossBefore === null || lossAfter === null ? null : <span className="text-muted"> · log-loss {lossBefore.toFixed(3)} → {lossAfter.toFixed(3)}</span>}
+      {lossBefore === null || lossAfter === null ? null : <span className="text-muted"> · log-loss {lossBefore.toFixed(3)} → {lossAfter.toFixed(3)} (less is better)</span>}
     </span>
   );
 }

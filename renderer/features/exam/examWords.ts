@@ -18,6 +18,7 @@ export function withInterval({ value, low, high }: Interval): string {
 }
 
 export function progressWords({ problems, plannedProblems, steps, wrong }: ExamProgress): string {
+  if (problems === 0 && steps === 0) return plannedProblems === null ? 'nothing examined yet' : `0 of ${counted(plannedProblems, 'problem')} examined`;
   const of = plannedProblems === null ? counted(problems, 'problem') : `${problems} of ${counted(plannedProblems, 'problem')}`;
   return `${of}, ${counted(steps, 'step')} examined, ${wrong} of them wrong`;
 }

@@ -57,7 +57,7 @@ function Commands({ info }: { readonly info: HeraInfo }) {
   return (
     <details open={info.profile === null}>
       <summary className="text-muted">{info.profile === null ? 'How to profile them' : 'How to profile them anew'}</summary>
-      <p className="mt-1">In a terminal, in Tandem’s folder; FILE holds questions whose answers are known, one JSON object a line. Both models work each of them in many mixtures, which takes a while and can be interrupted.</p>
+      <p className="mt-1">In a terminal, in Tandem’s folder; FILE holds questions whose answers are known, one a line, each as <code className="font-mono text-[0.9em]">{'{"question": "…", "answer": "…"}'}</code>. Both models work each of them in many mixtures, which can take hours and be interrupted.</p>
       <div className="mt-1 flex items-start gap-1">
         <pre tabIndex={0} aria-label="Commands" className="scroll-thin min-w-0 grow overflow-x-auto rounded-md bg-sunken px-2.5 py-1.5 font-mono text-[0.9em]">{lines}</pre>
         <CopyButton name="Copy the commands" text={() => lines} />

@@ -1,5 +1,6 @@
 import type { HeraInfo, HeraProfile } from '../../../shared/contract/hera.ts';
 import { percent } from '../../components/format.ts';
+import { percentRange } from '../exam/examWords.ts';
 import { accuracyQuestions } from './partWords.ts';
 
 const autoWords: Readonly<Record<HeraProfile['auto'], string>> = {
@@ -17,15 +18,16 @@ export function ProfileFigures({ info, profile }: { readonly info: HeraInfo; rea
       {profile.accuracies.length === 0 ? null : (
         <div className="scroll-thin overflow-x-auto" tabIndex={0} role="region" aria-label="How right it foretells">
           <table className="w-full text-left tabular-nums">
-            <thead><tr className="text-muted"><th className="pr-3 font-medium">Foretells</th><th className="pr-3 font-medium">right</th><th className="pr-3 font-medium whitespace-nowrap">95 % interval</th><th className="font-medium whitespace-nowrap">always the commonest</th></tr></thead>
+            <thead><tr className="text-muted"><th className="pr-3 font-medium">Foretells</th><th className="pr-3 font-medium">right <span className="whitespace-nowrap">(95 % interval)</span></th><th className="font-medium">best fixed guess</th></tr></thead>
             <tbody>
               {profile.accuracies.map(({ part, right, of, low, high, majority }) => (
                 <tr key={part} className="border-t border-line">
-                  <td className="min-w-36 py-0.5 pr-3">{accuracyQuestions[part]}</td><td className="pr-3 whitespace-nowrap">{of === 0 ? '–' : percent(right / of)}</td><td className="pr-3 whitespace-nowrap">{percent(low)} to {percent(high)}</td><td>{percent(majority)}</td>
+                  <td className="py-0.5 pr-3">{accuracyQuestions[part]}</td><td className="pr-3">{of === 0 ? '–' : <>{percent(right / of)} <span className="whitespace-nowrap">({percentRange({ low, high })})</span></>}</td><td>{percent(majority)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
+          <p className="mt-1 text-muted">On requests it had not seen. Only above the best fixed guess does a part know something.</p>
         </div>
       )}
     </>

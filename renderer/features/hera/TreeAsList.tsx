@@ -19,8 +19,8 @@ function Level({ nodes, above }: { readonly nodes: readonly PictureNode[]; reado
       {own.map((node) => (
         <li key={node.path} className="py-0.5">
           <span className={`font-semibold ${node.by === 'local' ? 'text-local' : 'text-expert'}`}>{node.by === 'local' ? 'Here' : 'Expert'}:</span> {node.text}
-          {node.meets === null ? null : <span className="text-muted"> (meets no. {node.meets})</span>}
-          {node.right === null ? null : <span className="font-semibold"> {endWords(node)}</span>}
+          {node.meets === null ? null : <span className="text-muted"> (meeting {node.meets})</span>}
+          {node.right === null ? null : <span className="font-semibold"> → {endWords(node)}</span>}
           <Level nodes={nodes} above={node.path} />
         </li>
       ))}

@@ -13,7 +13,7 @@ export function TreeLegend({ meetsBy }: Pick<TreePicture, 'meetsBy'>) {
       </Entry>
       <Entry sign={<Check size={14} strokeWidth={3} className="text-local" />}>right answer</Entry>
       <Entry sign={<X size={14} strokeWidth={3} className="text-danger" />}>wrong answer</Entry>
-      <Entry sign={<span className="w-4 border-t border-dashed border-edge" />}>drawn by chance</Entry>
+      <Entry sign={<span className="w-4 border-t border-dashed border-edge" />}>from here on only some ways, drawn by chance</Entry>
     </ul>
   );
 }

@@ -22,7 +22,7 @@ export function TreesDialog() {
   const go = (by: number) => setChosen(trees[index + by]?.problem ?? null);
   return (
     <Dialog title="Profiled requests" onClose={() => useUi.setState({ isTreesOpen: false })} wide>
-      <p className="max-w-[46rem] text-sm">Each request was worked by both models step by step, in many mixtures: from every step on, either one goes on. So it is seen where the expert would have made a difference, and where both ways come to the same.</p>
+      <p className="max-w-[46rem] text-sm">Both models worked each request in many mixtures: after a step, once this device goes on and once the expert. The picture shows where asking the expert made a difference, and where both came to the same.</p>
       <Problem words={list.problem} />
       {list.value === null ? <p role="status" className="mt-3 text-sm">{list.problem === null ? 'Reading the trees …' : ''}</p> : now === undefined ? <p role="status" className="mt-3 text-sm">There are no trees of these two models on this device.</p> : (
         <>

@@ -16,12 +16,12 @@ export function MistakesField({ settings }: { readonly settings: Settings }) {
         value={value}
         options={[
           { value: 'none', label: 'Show it no mistakes', words: 'The model answers as it was examined.' },
-          { value: 'one', label: 'Show it the nearest corrected mistake', words: 'From its exam on this device, as a short worked correction before each question. Each question then takes a little longer to begin.' },
-          { value: 'two', label: 'Show it the two nearest', words: 'The same, with two.' },
+          { value: 'one', label: 'Show it the most similar corrected mistake', words: 'Before each question it reads how a similar problem of its exam went wrong and how it is done right. Answers begin a little later.' },
+          { value: 'two', label: 'Show it the two most similar', words: 'The same, with two.' },
         ]}
         onChange={(chosen) => act(call('settings.set', { correctedMistakes: counts[chosen] }))}
       />
-      <p className="mt-2 text-[0.8125rem] text-muted">Without an exam of this model there is nothing to show. Its doubts were measured without mistakes before it and may be off. The expert is never sent them.</p>
+      <p className="mt-2 text-[0.8125rem] text-muted">Without an exam of this model there is nothing to show. The slider’s percentages were measured without, so they may be a little off. The expert is never sent any of it.</p>
     </section>
   );
 }

@@ -15,13 +15,13 @@ export function AuditField({ settings }: { readonly settings: Settings }) {
         name="Steps to be asked about"
         value={value}
         options={[
-          { value: 'none', label: 'Do not ask me', words: 'Only steps that you mark by yourself are learnt from. They may be unlike the others.' },
+          { value: 'none', label: 'Do not ask me', words: 'Tandem learns only from the steps that you happen to mark; they may not be typical.' },
           { value: 'few', label: 'About 2 of 100 steps', words: 'Drawn by chance among the steps written here; beside such a step stands “Was this step right?”.' },
-          { value: 'more', label: 'About 5 of 100 steps', words: 'The same, and what changed is found sooner.' },
+          { value: 'more', label: 'About 5 of 100 steps', words: 'The same, oftener: changes are noticed sooner.' },
         ]}
         onChange={(chosen) => act(call('settings.set', { auditShare: shares[chosen] }))}
       />
-      <p className="mt-2 text-[0.8125rem] text-muted">After {settings.refitEvery} marks the doubts are fitted anew on this device, and used only if clearly better. Marks never leave it.</p>
+      <p className="mt-2 text-[0.8125rem] text-muted">After every {settings.refitEvery} marks Tandem learns its percentages anew and uses the new ones only if they are clearly better. Marks never leave this device.</p>
     </section>
   );
 }

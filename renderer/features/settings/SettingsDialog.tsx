@@ -20,9 +20,9 @@ export function SettingsDialog({ section }: { readonly section: SettingsSection 
     <Dialog title="Settings" onClose={close} wide>
       {settings === null ? <p role="status">Reading the settings …</p> : (
         <Tabs.Root value={section} onValueChange={(id) => { if (isSection(id)) openSettings(id); }} className="min-h-[26rem]">
-          <Tabs.List aria-label="Settings" className="-mx-1 mb-4 flex flex-wrap gap-1 border-b border-line">
+          <Tabs.List aria-label="Settings" className="-mx-1 mb-4 flex flex-wrap border-b sm:gap-1 border-line">
             {sections.map(({ id, label }) => (
-              <Tabs.Trigger key={id} value={id} className="-mb-px border-b-2 border-transparent px-3 py-2 text-sm font-medium text-muted hover:text-ink data-[state=active]:border-ink data-[state=active]:text-ink">{label}</Tabs.Trigger>
+              <Tabs.Trigger key={id} value={id} className="-mb-px border-b-2 border-transparent px-1.5 py-2 sm:px-3 text-sm font-medium text-muted hover:text-ink data-[state=active]:border-ink data-[state=active]:text-ink">{label}</Tabs.Trigger>
             ))}
           </Tabs.List>
           <Tabs.Content value="local"><LocalModelSection settings={settings} /></Tabs.Content>

@@ -7,6 +7,7 @@ import { duration, money } from '../../components/format.ts';
 import { Markdown } from '../../components/Markdown.tsx';
 import { WriterIcon } from '../../components/WriterIcon.tsx';
 import { Discarded } from './Discarded.tsx';
+import { DiscardedCall } from './DiscardedCall.tsx';
 import { Escalation, Why } from './StepDetails.tsx';
 import { StepActions } from './StepActions.tsx';
 import { ToolCalls } from './ToolCalls.tsx';
@@ -28,7 +29,7 @@ export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf 
       aria-label={stepName(step)}
       aria-busy={isWriting && isRunning}
       data-writer={step.by}
-      className={`relative py-2 pr-3 pl-3.5 ${whatIf === 'unknown' ? 'opacity-60 ' : ''}${isLocal ? 'border-l-[3px] border-local' : 'rounded-r-lg border-l-[6px] border-double border-expert bg-expert-soft/60'}`}
+      className={`relative py-2 pr-3 pl-3.5 ${whatIf === 'unknown' ? 'border-l-[3px] border-dashed border-edge' : isLocal ? 'border-l-[3px] border-local' : 'rounded-r-lg border-l-[6px] border-double border-expert bg-expert-soft/60'}`}
     >
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-muted">
         <span className="font-semibold text-ink tabular-nums">{step.index + 1}</span>
@@ -48,6 +49,7 @@ export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf 
       <Why step={step} />
       <Discarded candidates={step.discarded} />
       <Escalation runId={runId} step={step} />
+      <DiscardedCall runId={runId} step={step} />
       {isRunning || isWriting ? null : <StepActions runId={runId} step={step} mark={mark} isAudited={isAudited} canBranch={canBranch} />}
     </article>
   );

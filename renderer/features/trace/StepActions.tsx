@@ -6,7 +6,7 @@ import { markStep } from '../../state/marks.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { act } from '../../state/toasts.ts';
 
-const look = 'inline-flex min-h-6 items-center gap-1 rounded px-1.5 text-xs text-muted hover:bg-sunken hover:text-ink disabled:opacity-50';
+const look = 'inline-flex min-h-[max(1.5rem,24px)] items-center gap-1 rounded px-1.5 text-xs text-muted hover:bg-sunken hover:text-ink disabled:opacity-50';
 
 /** The user's word on a step, and the step written anew by one or the other, from which a second answer goes on. */
 export function StepActions({ runId, step, mark, isAudited, canBranch }: {

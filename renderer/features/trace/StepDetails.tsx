@@ -1,11 +1,10 @@
 import { ChevronRight, Upload } from 'lucide-react';
-import { useState } from 'react';
 import type { StepView } from '../../../shared/trace/view.ts';
 import { HeraWay } from './HeraWay.tsx';
 import { isOfWay } from './wayStops.ts';
-import { PayloadDialog } from './PayloadDialog.tsx';
 import { ScoreBar } from './ScoreBar.tsx';
-import { asSentence, effectWords, redactionWords } from './words.ts';
+import { SeePayload } from './SeePayload.tsx';
+import { asSentence, earlyWords, effectWords, redactionWords } from './words.ts';
 
 /** Why this writer: the score as a bar, the reason in words, and behind it what was looked at. */
 export function Why({ step }: { readonly step: StepView }) {
@@ -20,7 +19,7 @@ export function Why({ step }: { readonly step: StepView }) {
     <div className="mt-1 flex flex-wrap items-start gap-x-3 gap-y-0.5 text-xs text-muted">
       {step.scores.map((scored) => <ScoreBar key={scored.stage} scored={scored} />)}
       {all.length === 0 ? reason : (
-        <details className="group">
+        <details className="group -my-0.5">
           <summary className="flex list-none items-start gap-1 rounded hover:text-ink">
             <ChevronRight aria-hidden size={13} className="mt-0.5 shrink-0 transition-transform group-open:rotate-90" />
             {reason}
@@ -42,7 +41,6 @@ const weightiest = 3;
 
 /** What left for this step: to whom, what was replaced, and the payload itself. */
 export function Escalation({ runId, step }: { readonly runId: string; readonly step: StepView }) {
-  const [isOpen, setOpen] = useState(false);
   const { escalation } = step;
   if (!escalation) return null;
   return (
@@ -52,9 +50,9 @@ export function Escalation({ runId, step }: { readonly runId: string; readonly s
         {escalation.where === 'remote'
           ? `Sent to ${escalation.to}; ${redactionWords(escalation.redactions)}. `
           : `Given to ${escalation.to} on this device; nothing left it. `}
-        <button type="button" className="rounded text-ink underline underline-offset-2" onClick={() => setOpen(true)}>See exactly what was sent</button>
+        {earlyWords(escalation)}
+        <SeePayload runId={runId} digest={escalation.payloadDigest} />
       </p>
-      {isOpen ? <PayloadDialog runId={runId} digest={escalation.payloadDigest} onClose={() => setOpen(false)} /> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { ModelCard, Writer } from '../../../shared/agent/model.ts';
 import type { Score, ScorePart } from '../../../shared/switching/policy.ts';
-import type { RunView, ScoredView, StepView } from '../../../shared/trace/view.ts';
+import type { DiscardedCallView, EscalationView, RunView, ScoredView, StepView } from '../../../shared/trace/view.ts';
 import { counted, duration, listed, money, percent } from '../../components/format.ts';
 
 /** "5 steps, 4 here, 1 asked, $0.0003, 2.1 s" */
@@ -100,4 +100,15 @@ export function redactionWords(redactions: Readonly<Record<string, number>>): st
 /** The first letter large: reasons are written to stand inside a sentence. */
 export function asSentence(words: string): string {
   return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`;
+}
+
+/** "Begun 640 ms early. ", or nothing where the call began when it was decided. */
+export function earlyWords({ begunMsEarly }: Pick<EscalationView, 'begunMsEarly'>): string {
+  return begunMsEarly === undefined ? '' : `Begun ${duration(begunMsEarly)} early. `;
+}
+
+/** "The expert had begun already; not needed, $0.0003. …" */
+export function discardedCallWords({ to, where, usd, atMost, redactions, ms }: DiscardedCallView): string {
+  const price = `${atMost ? 'at most ' : ''}${money(usd)}`;
+  return `The expert had begun already; not needed, ${price}. ${where === 'remote' ? `Sent to ${to}; ${redactionWords(redactions)}; stopped after ${duration(ms)}.` : `Stopped after ${duration(ms)}.`}`;
 }
