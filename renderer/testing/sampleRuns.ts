@@ -61,6 +61,18 @@ export function pianoRun(expert: ModelCard | null): readonly RunEvent[] {
   ];
 }
 
+/** Both ends of a call that was begun early: taken over by the second step, not needed for the third. */
+export function speculativeRun(): readonly RunEvent[] {
+  const discarded: RunEvent = {
+    type: 'expertCallDiscarded', step: 2, to: claudeCard.name, where: 'remote', why: 'not needed: the step stays here', payloadDigest: digest, redactions: {},
+    usage: { ...noUsage, inputTokens: 330, outputTokens: 4 }, usd: 0.00029, atMost: false, ms: 410,
+  };
+  return pianoRun(claudeCard).flatMap((event): readonly RunEvent[] => {
+    if (event.type === 'stepEscalated') return [{ ...event, begunMsEarly: 640 }];
+    return event.type === 'candidateScored' && event.step === 2 ? [discarded, event] : [event];
+  });
+}
+
 /** One natural reply. */
 export function replyRun(text: string): readonly RunEvent[] {
   return [started(null, 'reply'), ...localStep(0, text, { kind: 'reply' }), { type: 'runFinished', answer: text, ms: 900 }];

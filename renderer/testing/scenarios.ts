@@ -6,7 +6,7 @@ import { profiled, sampleTrees } from './sampleHera.ts';
 import { drifting } from './sampleLearning.ts';
 import { hostileText, richText } from './sampleTexts.ts';
 import { catalog, claudeCard, largerCard, localCard } from './sampleModels.ts';
-import { expertStep, localStep, longRun, pianoRun, replyRun, started } from './sampleRuns.ts';
+import { expertStep, localStep, longRun, pianoRun, replyRun, speculativeRun, started } from './sampleRuns.ts';
 import type { Scenario } from './scriptedService.ts';
 
 const piano = examples[0]?.question ?? '';
@@ -44,6 +44,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       payloadDigest: 'a3'.repeat(32), inputTokens: 310, outputTokens: 31, usd: 0.00031, outcome: 'answered',
     }],
   },
+  speculative: { settings: { ...claude, speculative: true }, app: ready, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: speculativeRun() }] }] },
   alone: { chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(null) }] }] },
   agreement: { settings: claude, app: { ...ready, expert: { state: 'needsAgreement', card: claudeCard, agreement } }, script: pianoRun(claudeCard) },
   hostile: { chats: [{ title: '<img src=x onerror=alert(1)>', answers: [{ question: hostileText, events: replyRun(hostileText) }] }] },

@@ -39,6 +39,15 @@ it.each([true, false])('says in words who wrote each step, why it was asked, and
   expect(text).toContain('2 steps, 1 here, 1 asked, $0, 2.1 s');
 });
 
+it('says how early the expert had begun, and what it cost where it was not needed', () => {
+  const text = printed(false, [
+    { type: 'stepEscalated', step: 0, to: 'Big', where: 'remote', why: 'doubt', payloadDigest: 'ab', redactions: {}, begunMsEarly: 640.4 },
+    { type: 'expertCallDiscarded', step: 1, to: 'Big', where: 'remote', why: 'not needed', payloadDigest: 'cd', redactions: {}, usage: noUsage, usd: 0.00031, atMost: true, ms: 9 },
+  ]);
+  expect(text).toContain('→ Big, leaves this device, begun 640 ms early');
+  expect(text).toContain('Big had begun already; not needed, at most $0.00031');
+});
+
 it('shows a step once where nothing is streamed', () => {
   expect(printed(false).match(/20 \* 3 = 60/g)).toHaveLength(1);
 });

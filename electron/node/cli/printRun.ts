@@ -61,7 +61,10 @@ export function createRunPrinter(out: Output, hasColour = wantsColour(out)): { p
         for (const part of event.score.parts.slice(0, 3)) line(colours.dim(`   · ${safeText(part.words)}`));
         return;
       case 'stepEscalated':
-        line(colours.dim(`   → ${safeText(event.to)}, ${event.where === 'remote' ? 'leaves this device' : 'on this device'}`));
+        line(colours.dim(`   → ${safeText(event.to)}, ${event.where === 'remote' ? 'leaves this device' : 'on this device'}${event.begunMsEarly === undefined ? '' : `, begun ${Math.round(event.begunMsEarly)} ms early`}`));
+        return;
+      case 'expertCallDiscarded':
+        line(colours.dim(`   ${safeText(event.to)} had begun already; not needed, ${event.atMost ? 'at most ' : ''}$${event.usd === 0 ? '0' : event.usd.toFixed(5)}`));
         return;
       case 'candidateDiscarded':
         line(colours.dim(`   discarded: ${colours.strikethrough(setIn(event.text, margin))}`));

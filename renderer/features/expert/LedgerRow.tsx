@@ -4,6 +4,8 @@ import { counted, moment, money } from '../../components/format.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 
 const outcomes: Readonly<Record<LedgerEntry['outcome'], string>> = { sent: 'sent, no answer yet', answered: 'answered', failed: 'failed' };
+/** Only a call that was begun early and given up is counted without an answer. */
+const isGivenUp = (entry: LedgerEntry) => entry.outcome === 'failed' && entry.inputTokens > 0;
 
 /** One payload: when, to whom, at what price, and the text itself. */
 export function LedgerRow({ entry, isOpen = false }: { readonly entry: LedgerEntry; readonly isOpen?: boolean }) {
@@ -18,7 +20,7 @@ export function LedgerRow({ entry, isOpen = false }: { readonly entry: LedgerEnt
         <time className="text-muted" dateTime={new Date(entry.at).toISOString()}>{moment(entry.at)}</time>
         <span className="text-muted">{counted(entry.inputTokens, 'token')} sent, {entry.outputTokens} back</span>
         <span>{money(entry.usd)}</span>
-        <span className={entry.outcome === 'failed' ? 'text-danger' : 'text-muted'}>{outcomes[entry.outcome]}</span>
+        <span className={entry.outcome === 'failed' && !isGivenUp(entry) ? 'text-danger' : 'text-muted'}>{isGivenUp(entry) ? 'begun early, not needed' : outcomes[entry.outcome]}</span>
       </summary>
       <div className="border-t border-line p-3">
         <p className="flex items-center justify-between gap-2 text-xs text-muted">

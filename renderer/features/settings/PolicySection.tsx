@@ -6,6 +6,7 @@ import { useTandem } from '../../state/tandem.ts';
 import { HeraPanel } from '../hera/HeraPanel.tsx';
 import { AuditField } from './AuditField.tsx';
 import { policyChoices } from './policies.ts';
+import { SpeculationField } from './SpeculationField.tsx';
 
 /** How it is decided who writes a step, and what happens when the expert cannot be had. */
 export function PolicySection({ settings }: { readonly settings: Settings }) {
@@ -30,6 +31,7 @@ export function PolicySection({ settings }: { readonly settings: Settings }) {
           onChange={(whenExpertFails) => act(call('settings.set', { whenExpertFails }))}
         />
       </section>
+      <SpeculationField settings={settings} />
       <AuditField settings={settings} />
     </div>
   );
