@@ -9,12 +9,17 @@ import { benchFrames, benchStart } from './app.ts';
 import { benchEngine } from './engine.ts';
 import { asTable, type Figure } from './figure.ts';
 import { benchScale } from './scale/scale.ts';
+import { benchSpeculation } from './speculation.ts';
 import { benchStore } from './store.ts';
 
-/** `npm run bench` (`-- scale` for the logs of a million subtasks): ratios and medians measured in one run. Nothing else should run on the machine meanwhile. */
+/** `npm run bench` (`-- scale` for the logs of a million subtasks, `-- speculation` for an expert that begins early): ratios and medians measured in one run. Nothing else should run on the machine meanwhile. */
 const root = path.resolve(import.meta.dirname, '../..');
 if (process.argv[2] === 'scale') {
   await benchScale(root, Number(process.argv[3] ?? 1e6));
+  process.exit();
+}
+if (process.argv[2] === 'speculation') {
+  await benchSpeculation(Number(process.argv[3] ?? 60));
   process.exit();
 }
 const file = await createModelStore({ folder: tandemPaths().models }).open('qwen2.5-coder-0.5b-instruct-q4_k_m');

@@ -37,6 +37,8 @@ async function asSet(change: Partial<RunDeps>, signal = new AbortController().si
 const view = (events: readonly RunEvent[]) => reduceRunAll(emptyRun, events.map((event, index) => ({ seq: index + 1, at: index, event })));
 const ofType = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T) => events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
 
+const throwing = (error: TandemError): AsyncIterable<StepPart> => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) });
+
 /** Says two words, tells it, and then hangs until it is given up. */
 function hanging(sent: AbortSignal[], said: () => void): ExpertModel {
   return handExpert(async function* (_, signal): AsyncGenerator<StepPart> {
@@ -101,7 +103,10 @@ describe('a call begun early', () => {
 
   it("counts against the answer's own limit", async () => {
     // Two discarded calls of $0.01 each leave too little for ten more.
-    const expert = handExpert(async function* (_, signal): AsyncGenerator<StepPart> { await untilAborted(signal); }, { maxUsd: 0.01 });
+    const expert = handExpert(async function* (_, signal): AsyncGenerator<StepPart> {
+      yield { type: 'delta', text: '20' };
+      await untilAborted(signal);
+    }, { maxUsd: 0.01 });
     const events = await run({ expert, limits: { maxSteps: 8, maxTokensPerStep: 100, maxUsd: 0.115 } });
     expect(ofType(events, 'expertCallDiscarded').map(({ step, usd, atMost }) => ({ step, usd, atMost }))).toEqual([{ step: 0, usd: 0.01, atMost: true }, { step: 1, usd: 0.01, atMost: true }]);
     expect(view(events).status).toBe('finished');
@@ -179,7 +184,7 @@ describe('a call begun early that fails', () => {
   });
 
   it('refused while it was sent has cost nothing and is not spoken of', async () => {
-    const expert = handExpert(async function* (): AsyncGenerator<StepPart> { throw new TandemError('spendingCapReached', 'Nothing was sent.'); });
+    const expert = handExpert(() => throwing(new TandemError('spendingCapReached', 'Nothing was sent.')));
     expect(ofType(await run({ expert }), 'expertCallDiscarded')).toEqual([]);
   });
 });

@@ -37,6 +37,8 @@ export async function* collectStep(
       case 'tool':
         yield { type: 'toolCalled', step, by, call: part.call };
         break;
+      case 'usage':
+        break;
       case 'finish':
         return { text: part.text, reason: part.reason, usage: part.usage, tokens: part.tokens, tools: part.tools, ms: now() - startedAt };
     }
