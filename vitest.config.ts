@@ -10,7 +10,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...notOurs, '**/*.model.test.ts'],
-          testTimeout: 20_000, setupFiles: ['build/setup/propertyTests.ts'],
+          // A polled value may take its time on a busy machine; a test that would wait longer has failed.
+          testTimeout: 20_000, expect: { poll: { timeout: 10_000 } }, setupFiles: ['build/setup/propertyTests.ts'],
         },
       },
       {

@@ -55,6 +55,7 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
   let learning: LearningInfo = scenario.learning ?? noLearning;
   let hera: HeraInfo = scenario.hera ?? notProfiled;
   const marks = new Map<string, Map<number, StepMark>>();
+  const sent = new Map<string, Output<'runs.files'>>();
   let nextId = 1;
   const id = () => `id-${nextId++}`;
   const changed = (topic: TopicName) => { for (const tell of told.get(topic) ?? []) tell(); };
@@ -64,9 +65,9 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     return value;
   };
 
-  const addAnswer = (chatId: string, question: string, runId: string, text: string, status: Message['runStatus'], policy: Message['policy'] = null) => {
+  const addAnswer = (chatId: string, question: string, runId: string, text: string, status: Message['runStatus'], policy: Message['policy'] = null, files: Message['files'] = null) => {
     const list = messages.get(chatId) ?? [];
-    list.push({ id: id(), chatId, role: 'user', text: question, createdAt: epoch, runId, runStatus: null, policy });
+    list.push({ id: id(), chatId, role: 'user', text: question, createdAt: epoch, runId, runStatus: null, policy, files });
     list.push({ id: id(), chatId, role: 'assistant', text, createdAt: epoch, runId, runStatus: status });
     messages.set(chatId, list);
   };
@@ -129,11 +130,13 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     },
     'chats.messages': ({ chatId }) => find(messages.get(chatId)).slice(),
     'chats.search': ({ text }) => chats.filter((chat) => chat.title.toLowerCase().includes(text.toLowerCase())).map((chat) => ({ chatId: chat.id, title: chat.title, excerpt: '' })),
-    'runs.start': ({ chatId, question, policy }) => {
+    'runs.start': ({ chatId, question, policy, documents = [], files = [] }) => {
       const runId = id();
       const run: Run = { events: [], listeners: new Set() };
       runs.set(runId, run);
-      addAnswer(chatId, question, runId, '', 'running', policy ?? null);
+      let at = 0;
+      sent.set(runId, files.map(({ name, sizeBytes, paragraphs }) => ({ name, sizeBytes, documents: documents.slice(at, at += paragraphs) })));
+      addAnswer(chatId, question, runId, '', 'running', policy ?? null, files.map(({ name, sizeBytes }) => ({ name, sizeBytes })));
       chats = chats.map((chat) => (chat.id === chatId && chat.title === 'New chat' ? { ...chat, title: question.slice(0, 40) } : chat));
       changed('chats');
       const script = [...(scenario.script ?? [])];
@@ -144,6 +147,7 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
       }, scenario.paceMs ?? 10);
       return { runId, messageId: id() };
     },
+    'runs.files': ({ runId }) => sent.get(runId) ?? [],
     'runs.stop': ({ runId }) => {
       append(runId, { type: 'runCancelled' });
       return {};

@@ -18,6 +18,7 @@ import { learningInfoSchema } from './learning.ts';
 const nothing = z.object({});
 const chatId = z.object({ chatId: z.string() });
 const runId = z.object({ runId: z.string() });
+const paragraphSchema = z.object({ title: z.string(), text: z.string() });
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
 /** Longest question in characters; beyond it the composer and the service refuse with a sentence. */
@@ -36,10 +37,14 @@ export const methods = {
   'runs.start': method(
     z.object({
       chatId: z.string(), question: z.string().max(maxQuestionLength), dial: dialSchema.optional(), policy: policyIdSchema.optional(), seed: z.number().int().optional(),
-      documents: z.array(z.object({ title: z.string(), text: z.string() })).optional(),
+      documents: z.array(paragraphSchema).optional(),
+      /** Which files the documents are from, in their order, each with the number of its paragraphs. */
+      files: z.array(z.object({ name: z.string().min(1).max(300), sizeBytes: z.number().nonnegative(), paragraphs: z.number().int().nonnegative() })).max(100).optional(),
     }),
     z.object({ runId: z.string(), messageId: z.string() }),
   ),
+  /** The files that went with a question, as they were sent: in paragraphs. */
+  'runs.files': method(runId, z.array(z.object({ name: z.string(), sizeBytes: z.number(), documents: z.array(paragraphSchema).readonly() })).readonly()),
   'runs.stop': method(runId, nothing),
   /** Counts from the next step on. */
   'runs.setDial': method(runId.extend({ dial: dialSchema }), nothing),

@@ -91,6 +91,19 @@ describe('a question', () => {
     for (const { runId } of [first, second]) expect((await eventsToEnd(tested.client, runId)).at(-1)?.event.type).toBe('runFinished');
   });
 
+  it('keeps the files that went with it, also after the next start', async () => {
+    const first = await testService({});
+    const chat = await first.client.call('chats.create', {});
+    const documents = [{ title: 'Harbour', text: 'The lamp is red.' }, { title: 'Harbour, part 2', text: 'It was lit in 1820.' }, { title: 'Keeper', text: 'She likes tea.' }];
+    const { runId } = await first.client.call('runs.start', { chatId: chat.id, question, policy: 'localOnly', documents, files: [{ name: 'harbour.txt', sizeBytes: 40, paragraphs: 2 }, { name: 'keeper.txt', sizeBytes: 14, paragraphs: 1 }] });
+    await eventsToEnd(first.client, runId);
+    await first.service.close();
+    const second = await start({ home: first.home });
+    const [asked] = await second.client.call('chats.messages', { chatId: chat.id });
+    expect(asked?.files).toEqual([{ name: 'harbour.txt', sizeBytes: 40 }, { name: 'keeper.txt', sizeBytes: 14 }]);
+    expect(await second.client.call('runs.files', { runId })).toEqual([{ name: 'harbour.txt', sizeBytes: 40, documents: documents.slice(0, 2) }, { name: 'keeper.txt', sizeBytes: 14, documents: documents.slice(2) }]);
+  });
+
   it('is marked interrupted when the app is closed, and can be continued after the next start', async () => {
     const held = gate();
     const home = temporaryHome();

@@ -1,5 +1,6 @@
-import { maxQuestionLength } from '../../../shared/contract/api.ts';
+import { maxQuestionLength, type ParsedInput } from '../../../shared/contract/api.ts';
 import { TandemError } from '../../../shared/errors.ts';
+import type { RunRequest } from './store/runRows.ts';
 
 /** The question as it is kept; refuses what cannot be one. */
 export function checkQuestion(text: string): string {
@@ -27,4 +28,16 @@ export function titleOf(question: string): string {
   const cut = [...line.slice(0, 120)].slice(0, 60).join('');
   const atWord = cut.lastIndexOf(' ');
   return `${atWord > 30 ? cut.slice(0, atWord) : cut}…`;
+}
+
+/**
+ * Which files a question's documents are from. Documents that came without saying so (from the terminal) count as one.
+ * Refuses numbers that do not add up: a file would come back with another's text.
+ */
+export function filesOf({ documents = [], files }: Pick<ParsedInput<'runs.start'>, 'documents' | 'files'>): NonNullable<RunRequest['files']> {
+  const given = files ?? (documents.length === 0 ? [] : [{ name: 'documents', sizeBytes: documents.reduce((sum, { text }) => sum + text.length, 0), paragraphs: documents.length }]);
+  if (given.reduce((sum, { paragraphs }) => sum + paragraphs, 0) !== documents.length) {
+    throw new TandemError('badInput', 'The attached files do not fit their text, so nothing was asked. Your text is kept in the box; attach the files again.');
+  }
+  return given;
 }

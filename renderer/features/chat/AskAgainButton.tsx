@@ -1,5 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { Button, IconButton } from '../../components/Button.tsx';
+import { act } from '../../state/toasts.ts';
 import { useUi } from '../../state/ui.ts';
 import { askAgain, useLastQuestion } from './askAgain.ts';
 import { useRunningRun } from './runningRun.ts';
@@ -9,7 +10,7 @@ export function AskAgainButton({ withWords = false }: { readonly withWords?: boo
   const question = useLastQuestion();
   const running = useRunningRun(useUi((state) => state.chatId));
   if (question === null || running !== null) return null;
-  const again = () => void askAgain(question);
+  const again = () => act(askAgain(question));
   return withWords
     ? <Button small look="quiet" onClick={again}><RotateCcw aria-hidden size={13} />Ask again</Button>
     : <IconButton name="Ask again" onClick={again}><RotateCcw aria-hidden size={15} /></IconButton>;

@@ -6,7 +6,7 @@ import { readMessages } from '../../state/messages.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { tellError } from '../../state/toasts.ts';
 import { questionPolicy, setDraft, setQuestionPolicy, useUi } from '../../state/ui.ts';
-import { keepSentFiles, setWaitingFiles, waitingFiles } from './documents/attachments.ts';
+import { setWaitingFiles, waitingFiles } from './documents/attachments.ts';
 import { paragraphsOf, type AttachedFile } from './documents/readDocument.ts';
 
 /**
@@ -45,9 +45,7 @@ export async function startRunBeside(chatId: string, question: string, files: re
 async function send(chatId: string | null, question: string, files: readonly AttachedFile[], { policy, ...options }: { readonly dial?: number; readonly policy: PolicyId | null }): Promise<boolean> {
   try {
     const chat = chatId ?? (await call('chats.create', {})).id;
-    const documents = files.length > 0 ? { documents: [...paragraphsOf(files)] } : {};
-    const { runId } = await call('runs.start', { chatId: chat, question, ...documents, ...options, ...(policy === null ? {} : { policy }) });
-    keepSentFiles(runId, files);
+    await call('runs.start', { chatId: chat, question, ...(files.length > 0 ? paragraphsOf(files) : {}), ...options, ...(policy === null ? {} : { policy }) });
     await readMessages(chat);
     if (useUi.getState().chatId === chatId) useUi.setState({ chatId: chat });
     return true;

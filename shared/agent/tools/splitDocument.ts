@@ -12,9 +12,14 @@ const maxTitle = 80;
  * them, so there are about `maxParts` at most: the more text there is, the longer the paragraphs get.
  */
 export function splitDocuments(documents: readonly WholeDocument[], maxParts = 60): readonly Paragraph[] {
+  return partsOf(documents, maxParts).flat();
+}
+
+/** The same, with the paragraphs of each document in a list of their own. */
+export function partsOf(documents: readonly WholeDocument[], maxParts = 60): readonly (readonly Paragraph[])[] {
   const total = documents.reduce((sum, document) => sum + document.text.length, 0);
   const length = Math.max(usualLength, Math.ceil((total * 1.5) / maxParts));
-  return documents.flatMap((document) => splitDocument(document, length));
+  return documents.map((document) => splitDocument(document, length));
 }
 
 /** One document in paragraphs of at most `length` characters (a table's first line, said again in each, comes on top). */

@@ -1,12 +1,14 @@
 import type { Learner } from '../../learn/learner.ts';
 import type { RunManager } from '../runManager.ts';
 import type { Store } from '../store/openStore.ts';
+import { runFiles } from './runFiles.ts';
 import type { Handlers, MethodsOf } from './handlers.ts';
 
 /** Answers: asked for, stopped, continued, branched, marked. */
 export function runHandlers({ store, runs, learner }: { readonly store: Store; readonly runs: RunManager; readonly learner: Pick<Learner, 'marked' | 'audited'> }): Handlers<MethodsOf<'runs'>> {
   return {
     'runs.start': (input) => runs.start(input),
+    'runs.files': ({ runId }) => runFiles(runs.known(runId).request),
     'runs.stop': async ({ runId }) => {
       await runs.stop(runId);
       return {};

@@ -22,6 +22,7 @@ export interface ChatRows {
 }
 
 const chatColumns = 'id, title, created_at AS createdAt, updated_at AS updatedAt';
+const messageRows = z.array(messageSchema.extend({ files: z.string().nullable().transform((json): unknown => (json === null ? null : JSON.parse(json))).pipe(messageSchema.shape.files) }));
 const hits = z.array(z.object({ chatId: z.string(), title: z.string(), excerpt: z.string() }));
 
 export function chatRows(db: Database.Database): ChatRows {
@@ -36,9 +37,9 @@ export function chatRows(db: Database.Database): ChatRows {
     "UPDATE ledger SET payload = '' WHERE run_id IN (SELECT runs.id FROM runs JOIN chats ON chats.id = runs.chat_id WHERE chats.deleted_at IS NOT NULL)");
   const purge = db.prepare('DELETE FROM chats WHERE deleted_at IS NOT NULL');
   const messages = db.prepare(`
-    SELECT m.id, m.chat_id AS chatId, m.role, m.text, m.created_at AS createdAt, m.run_id AS runId, r.status AS runStatus, m.policy
+    SELECT m.id, m.chat_id AS chatId, m.role, m.text, m.created_at AS createdAt, m.run_id AS runId, r.status AS runStatus, m.policy, m.files
     FROM messages m LEFT JOIN runs r ON r.id = m.run_id AND m.role = 'assistant' WHERE m.chat_id = ? ORDER BY m.n`);
-  const addMessage = db.prepare('INSERT INTO messages (id, chat_id, role, text, created_at, run_id, policy) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const addMessage = db.prepare('INSERT INTO messages (id, chat_id, role, text, created_at, run_id, policy, files) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const setAnswer = db.prepare("UPDATE messages SET text = ? WHERE run_id = ? AND role = 'assistant'");
   const search = db.prepare(`
     SELECT chatId, title, excerpt FROM (
@@ -65,8 +66,8 @@ export function chatRows(db: Database.Database): ChatRows {
       forgetPayloads.run();
       purge.run();
     })(),
-    messages: (chatId) => z.array(messageSchema).parse(messages.all(chatId)),
-    addMessage: (m) => { addMessage.run(m.id, m.chatId, m.role, m.text, m.createdAt, m.runId, m.policy ?? null); },
+    messages: (chatId) => messageRows.parse(messages.all(chatId)),
+    addMessage: (m) => { addMessage.run(m.id, m.chatId, m.role, m.text, m.createdAt, m.runId, m.policy ?? null, m.files && m.files.length > 0 ? JSON.stringify(m.files) : null); },
     setAnswer: (runId, text) => { setAnswer.run(text, runId); },
     search: (text, limit) => {
       const match = matchExpression(text);

@@ -105,4 +105,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX scores_by_time ON events(at)
     WHERE json ->> '$.type' = 'candidateScored' AND json ->> '$.score.meaning' = 'pWrong' AND json ->> '$.score.calibrated' = 1;
   `,
+  `
+  -- Names and sizes of the files that went with a question, as JSON.
+  ALTER TABLE messages ADD COLUMN files TEXT;
+  `,
 ];

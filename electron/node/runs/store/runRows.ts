@@ -10,6 +10,8 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 export const runRequestSchema = z.object({
   question: z.string(), shape: z.enum(['steps', 'reply']), policy: policyIdSchema, dial: dialSchema, seed: z.number().int(),
   documents: z.array(z.object({ title: z.string(), text: z.string() })).readonly(),
+  /** The files that the documents are from, in their order. */
+  files: z.array(z.object({ name: z.string(), sizeBytes: z.number(), paragraphs: z.number().int() })).readonly().optional(),
   branch: branchSchema.optional(),
 });
 export type RunRequest = Readonly<z.infer<typeof runRequestSchema>>;

@@ -1,10 +1,9 @@
 import { FileText, X } from 'lucide-react';
 import { bytes } from '../../../components/format.ts';
-import type { AttachedFile } from './readDocument.ts';
 
 /** Files by name and size; with `onRemove` each can be taken away. */
-export function FileChips({ label, files, onRemove, className = '' }: {
-  readonly label: string; readonly files: readonly AttachedFile[]; readonly onRemove?: (file: AttachedFile) => void; readonly className?: string;
+export function FileChips<File extends { readonly name: string; readonly sizeBytes: number }>({ label, files, onRemove, className = '' }: {
+  readonly label: string; readonly files: readonly File[]; readonly onRemove?: (file: File) => void; readonly className?: string;
 }) {
   if (files.length === 0) return null;
   return (

@@ -1,22 +1,20 @@
 import { create } from 'zustand';
+import type { Message } from '../../../../shared/contract/entities.ts';
 import { TandemError } from '../../../../shared/errors.ts';
+import { call } from '../../../state/connection.ts';
 import { tellError } from '../../../state/toasts.ts';
 import { maxBytes, readDocument, tooLong, withFile, type AttachedFile } from './readDocument.ts';
 
 interface Attachments {
   /** Files that wait in a chat's composer, next to its draft. */
   readonly waiting: Readonly<Record<string, readonly AttachedFile[]>>;
-  /** Files that went with a run's question, as long as this view is open. */
-  readonly sent: Readonly<Record<string, readonly AttachedFile[]>>;
   /** Files that are being read at this moment. */
   readonly reading: number;
 }
 
-export const useAttachments = create<Attachments>(() => ({ waiting: {}, sent: {}, reading: 0 }));
+export const useAttachments = create<Attachments>(() => ({ waiting: {}, reading: 0 }));
 
 const none: readonly AttachedFile[] = [];
-/** Runs whose files are kept: each may hold a book's worth of text. */
-const maxKept = 40;
 const keyOf = (chatId: string | null) => chatId ?? 'new';
 
 export function useWaitingFiles(chatId: string | null): readonly AttachedFile[] {
@@ -29,15 +27,10 @@ export function setWaitingFiles(chatId: string | null, files: readonly AttachedF
   useAttachments.setState(({ waiting }) => ({ waiting: { ...waiting, [keyOf(chatId)]: files } }));
 }
 
-export function useSentFiles(runId: string | null): readonly AttachedFile[] {
-  return useAttachments((state) => (runId === null ? none : state.sent[runId] ?? none));
-}
-/** The files that went with a run's question; undefined if this view did not send it. */
-export function sentFiles(runId: string): readonly AttachedFile[] | undefined {
-  return useAttachments.getState().sent[runId];
-}
-export function keepSentFiles(runId: string, files: readonly AttachedFile[]): void {
-  useAttachments.setState(({ sent }) => ({ sent: { ...Object.fromEntries(Object.entries(sent).slice(1 - maxKept)), [runId]: files } }));
+/** The files that went with a question, as the service keeps them with the answer. */
+export async function sentFiles({ runId, files }: Pick<Message, 'runId' | 'files'>): Promise<readonly AttachedFile[]> {
+  if (runId === null || !files || files.length === 0) return none;
+  return (await call('runs.files', { runId })).map((file) => ({ ...file, isSplit: true }));
 }
 
 /** Reads files and adds them to the composer's; says which were refused, and why. */

@@ -55,8 +55,19 @@ describe('the files of a question', () => {
   it('are sent as paragraphs with titles', () => {
     const long = Array.from({ length: 40 }, (_, index) => `Paragraph ${index} is about lighthouse ${index} and its keeper, who likes tea.`).join('\n\n');
     const sent = paragraphsOf([read('long.md', long), read('all.json', '[{"title":"A","text":"one"}]')]);
-    expect(sent.length).toBeGreaterThan(2);
-    expect(sent.at(-1)).toEqual({ title: 'A', text: 'one' });
-    expect(new Set(sent.map(({ title }) => title)).size).toBe(sent.length);
+    expect(sent.documents.length).toBeGreaterThan(2);
+    expect(sent.documents.at(-1)).toEqual({ title: 'A', text: 'one' });
+    expect(new Set(sent.documents.map(({ title }) => title)).size).toBe(sent.documents.length);
+    expect(sent.files).toEqual([{ name: 'long.md', sizeBytes: long.length, paragraphs: sent.documents.length - 1 }, { name: 'all.json', sizeBytes: 28, paragraphs: 1 }]);
+  });
+
+  it('that come back with a question are sent once more as they were, beside new ones', () => {
+    const table = `name,lamp\n${Array.from({ length: 90 }, (_, row) => `Lighthouse ${row},${row % 2 ? 'red' : 'white'} and bright enough`).join('\n')}`;
+    const first = paragraphsOf([read('lamps.csv', table)]);
+    const back = { name: 'lamps.csv', sizeBytes: table.length, documents: first.documents, isSplit: true };
+    expect(paragraphsOf([back])).toEqual(first);
+    const both = paragraphsOf([read('new.txt', 'new'), back]);
+    expect(both.documents).toEqual([{ title: 'new', text: 'new' }, ...first.documents]);
+    expect(both.files.map(({ paragraphs }) => paragraphs)).toEqual([1, first.documents.length]);
   });
 });

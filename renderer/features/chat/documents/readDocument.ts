@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitDocuments, type WholeDocument } from '../../../../shared/agent/tools/splitDocument.ts';
+import { partsOf, type WholeDocument } from '../../../../shared/agent/tools/splitDocument.ts';
 import { TandemError } from '../../../../shared/errors.ts';
 
 /** A file that goes with a question. */
@@ -8,8 +8,14 @@ export interface AttachedFile {
   readonly sizeBytes: number;
   /** One, or the entries of a JSON list. */
   readonly documents: readonly WholeDocument[];
+  /** It went with a question before: its documents are the paragraphs that were sent, and stay as they are. */
+  readonly isSplit?: boolean;
 }
-export type Paragraphs = readonly { readonly title: string; readonly text: string }[];
+/** The part of `runs.start` that files become. */
+export interface SentFiles {
+  readonly documents: { title: string; text: string }[];
+  readonly files: { name: string; sizeBytes: number; paragraphs: number }[];
+}
 
 /** With one question, all files together: an expert that is asked gets all of it. */
 export const maxCharacters = 200_000;
@@ -44,8 +50,20 @@ export function withFile(files: readonly AttachedFile[], file: AttachedFile): re
 }
 
 /** What is sent: titled paragraphs in which single passages can be found. */
-export function paragraphsOf(files: readonly AttachedFile[]): Paragraphs {
-  return splitDocuments(files.flatMap((file) => file.documents));
+export function paragraphsOf(files: readonly AttachedFile[]): SentFiles {
+  const fresh = files.filter((file) => file.isSplit !== true);
+  // Together, because how finely they are cut depends on how much there is of all of them.
+  const parts = partsOf(fresh.flatMap((file) => file.documents));
+  let at = 0;
+  const cut = files.map((file) => {
+    if (file.isSplit === true) return file.documents;
+    at += file.documents.length;
+    return parts.slice(at - file.documents.length, at).flat();
+  });
+  return {
+    documents: cut.flat().map(({ title, text }) => ({ title, text })),
+    files: files.map(({ name, sizeBytes }, index) => ({ name, sizeBytes, paragraphs: cut[index]?.length ?? 0 })),
+  };
 }
 
 function decode(name: string, bytes: Uint8Array): string {
