@@ -79,7 +79,8 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
         const { name, dial } = oracle ? { name: oracleName, dial: null } : (grid[point] ?? { name: '', dial: null });
         fs.appendFileSync(answersFile, `${JSON.stringify({ policy: name, dial, problem: problem.id, dataset: nameOf.get(problem.id), right, steps: answered.steps, expertSteps: answered.expertSteps, scoringMs: answered.scoringMs, ...answered.cost, ...(oracle ? { oracle } : {}), view: answered.view })}\n`);
       }
-      writeNotes(options, { ...run, throughput: throughputOf({ atOnce, sequences, problems: done, ms: performance.now() - atWork, counts: cache.counts }) });
+      // A log answers at once: that is nobody's speed.
+      if (options.replay === undefined) writeNotes(options, { ...run, throughput: throughputOf({ atOnce, sequences, problems: done, ms: performance.now() - atWork, counts: cache.counts }) });
       const each = (Date.now() - startedAt) / 1000 / done;
       note(`${done} of ${problems.length}: ${cache.counts.made} calls made, ${cache.counts.known} known, ${Math.round(each * done)} s, about ${Math.round((each * (problems.length - done)) / 60)} min to go; right: ${results.map((result) => Math.round(result.right * 100) / 100).join(' ')}`);
     }, signal);

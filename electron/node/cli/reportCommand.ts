@@ -46,9 +46,11 @@ export interface ReportOptions {
 export async function report(options: ReportOptions): Promise<ResultsInput> {
   const { folder } = options;
   const notes = runNotesSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'run.json'), 'utf8')));
-  const answers = readAnswers(path.join(folder, 'answers.jsonl'));
   const problems = new Map<string, EvalProblem>();
   for (const set of await readSets(options.data)) for (const problem of set.problems) problems.set(problem.id, problem);
+  // Problems worked at once end in another order each time; resampling would draw others.
+  const place = new Map([...problems.keys()].map((id, index) => [id, index]));
+  const answers = readAnswers(path.join(folder, 'answers.jsonl')).toSorted((a, b) => (place.get(a.problem) ?? 0) - (place.get(b.problem) ?? 0));
   const chains = chainsOf(options.chains);
   const input: SummaryInput = { answers, problems, dataset: notes.dataset, chains, seed: notes.seed, draws: options.draws };
   // Each data set by itself, and all of them together; mixed rules make the pooled accuracy a mean of shares.

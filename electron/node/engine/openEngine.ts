@@ -46,7 +46,8 @@ export const openEngine: OpenEngine = async (options, signal) => {
 function cardOf({ card }: EngineOptions, loaded: Loaded): ModelCard {
   return {
     ...card, kind: 'gguf', where: 'thisDevice', device: loaded.device, contextSize: loaded.contextSize,
-    ...(loaded.parameters > 0 ? { parameters: loaded.parameters } : {}),
+    // What the catalog says counts once what a file holds twice: embeddings that are the output's weights as well.
+    ...(card.parameters === undefined && loaded.parameters > 0 ? { parameters: loaded.parameters } : {}),
   };
 }
 
