@@ -56,3 +56,25 @@ describe('what is not known', () => {
     expect(violations.flatMap(({ nodes }) => nodes.map((node) => node.target.join(' ')))).toEqual([]);
   }, { colorScheme }));
 });
+
+describe('the picture of a profiled request, in a small window', () => {
+  const openTrees = async (page: Page) => {
+    await openPolicy(page);
+    await page.getByRole('button', { name: 'Look at 2 profiled requests' }).click();
+    await page.getByRole('button', { name: /^The question: Maya/ }).waitFor();
+  };
+
+  it('stays while the next one is read', () => using('heraProfiled', async (page) => {
+    await openTrees(page);
+    await page.evaluate(() => {
+      const gone: boolean[] = [];
+      new MutationObserver(() => { gone.push(document.querySelector('[aria-label="The chosen step"]') === null); }).observe(document.body, { childList: true, subtree: true, characterData: true });
+      Object.assign(window, { gone });
+    });
+    await page.getByRole('button', { name: 'The next request' }).click();
+    await page.getByRole('button', { name: /^The question: A farmer/ }).waitFor();
+    const gone = await page.evaluate(() => (window as unknown as { gone: boolean[] }).gone);
+    expect(gone.length).toBeGreaterThan(0);
+    expect(gone).not.toContain(true);
+  }, small));
+});

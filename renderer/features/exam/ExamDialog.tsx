@@ -14,8 +14,8 @@ export function ExamDialog() {
   return (
     <Dialog title="Exam" onClose={() => useUi.setState({ isExamOpen: false })} wide>
       <p className="max-w-[46rem] text-sm">
-        {card?.name ?? 'The model on this device'} works problems whose answers are known, and each of its steps is told right or wrong and corrected where needed.
-        From this Tandem learns which doubts mean an error, so that the slider&rsquo;s percentages are true and its curve foretells how many answers will be right, at what price.
+        {card?.name ?? 'The model on this device'} works problems whose answers are known. From its right and wrong steps Tandem learns which doubts mean an error:
+        then the slider&rsquo;s percentages are true, and its curve foretells how many answers will be right, and at what price.
       </p>
       {exam === null ? <p role="status" className="mt-4 text-sm">Asking how the exam stands …</p> : <ExamNow exam={exam} hasResult={gate !== null && gate.basis !== 'none'} />}
       {gate === null || gate.basis === 'none' ? null : <GateReport gate={gate} />}

@@ -39,7 +39,7 @@ export function TreesDialog() {
             <IconButton name="The request before" disabled={index === 0} onClick={() => go(-1)}><ChevronLeft aria-hidden size={18} /></IconButton>
             <IconButton name="The next request" disabled={index === trees.length - 1} onClick={() => go(1)}><ChevronRight aria-hidden size={18} /></IconButton>
           </div>
-          <OneTree key={now.problem} problem={now.problem} />
+          <OneTree problem={now.problem} />
         </>
       )}
     </Dialog>
@@ -47,10 +47,14 @@ export function TreesDialog() {
 }
 
 function OneTree({ problem }: { readonly problem: string }) {
-  const { value: tree, problem: why } = useAnswer('hera.tree', { problem });
-  if (tree === null) return why === null ? <p role="status" className="mt-3 text-sm">Reading the tree …</p> : <Problem words={why} />;
+  const { value, problem: why } = useAnswer('hera.tree', { problem });
+  // The tree before stays until the next is here: the dialog does not shrink and grow in between.
+  const [tree, setTree] = useState(value);
+  if (value !== null && value !== tree) setTree(value);
+  if (why !== null) return <Problem words={why} />;
+  if (tree === null) return <p role="status" className="mt-3 text-sm">Reading the tree …</p>;
   return (
-    <div className="mt-3 space-y-2">
+    <div key={tree.problem} aria-busy={value === null} className="mt-3 space-y-2">
       <p className="text-sm wrap-anywhere">{tree.question}</p>
       <p className="text-[0.8125rem] text-muted">Alone, this device is {endWords(tree.allLocal)} after {counted(tree.allLocal.steps, 'step')}, the expert {endWords(tree.allExpert)} after {counted(tree.allExpert.steps, 'step')}.</p>
       <TreeLegend meetsBy={tree.meetsBy} />

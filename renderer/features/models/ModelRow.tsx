@@ -17,13 +17,13 @@ export function ModelRow({ model, isChosen, onChoose }: { readonly model: ModelI
     <li className={`rounded-lg border px-3 py-2 ${isChosen ? 'border-ink bg-surface' : 'border-line'}`}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-52 flex-1">
-          <p className="flex items-center gap-1.5 text-sm font-medium">
+          <p className="flex flex-wrap items-center gap-x-1.5 text-sm font-medium">
             {model.name}
-            {isChosen ? <span className="inline-flex items-center gap-0.5 text-xs font-normal text-muted"><Check aria-hidden size={13} />in use</span> : null}
+            {isChosen ? <span className="inline-flex shrink-0 items-center gap-0.5 text-xs font-normal text-muted"><Check aria-hidden size={13} />in use</span> : null}
           </p>
           <p className="text-[0.8125rem] text-muted">{bytes(model.sizeBytes)} · {model.licence} · <span className={verdicts[model.fit.verdict]}>{model.fit.words}</span></p>
         </div>
-        <Actions model={model} isChosen={isChosen} onChoose={onChoose} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2"><Actions model={model} isChosen={isChosen} onChoose={onChoose} /></div>
       </div>
       {state.state === 'downloading' ? (
         <div className="mt-2 text-[0.8125rem] text-muted">

@@ -28,7 +28,7 @@ export function Why({ step }: { readonly step: StepView }) {
           {parts.length === 0 && basis === undefined ? null : <ul className="mt-1 ml-1.5 space-y-0.5 border-l-2 border-line pl-3">
             {parts.slice(0, weightiest).map((part) => <li key={part.id}>{part.words}{part.effect}</li>)}
             {parts.length > weightiest ? <li>and {parts.length - weightiest} smaller signs</li> : null}
-            {basis === undefined ? null : <li>{basis}</li>}
+            {basis === undefined ? null : <li>{basis}{step.scores.at(-1)?.score.meaning === 'unlike' ? ' Unlike 0 says the same, unlike 1 something else altogether.' : ''}</li>}
           </ul>}
         </details>
       )}

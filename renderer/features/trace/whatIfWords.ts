@@ -12,7 +12,7 @@ export function whatIfWords({ asked, usd, isEstimate, firstDifference, firstUnto
   const price = asked === 0 ? '$0' : usd === null ? 'price not known' : `${isEstimate ? 'about ' : ''}${money(usd)}`;
   const missing = steps.filter((step) => step === 'notMeasured').length;
   return [
-    `${counted(asked, 'step')} asked, ${price}`,
+    `${counted(asked, 'step')} asked${firstUntold === null ? '' : ' as far as it is known'}, ${price}`,
     ...(firstDifference === null || firstDifference >= steps.length - 1 ? [] : [`what would follow step ${firstDifference + 1} is not known`]),
     ...(firstUntold === null ? [] : [`from step ${firstUntold + 1} on it is not known: parts that did not run would have had a say`]),
     ...(missing > 0 ? [`${counted(missing, 'step')} not measured`] : []),

@@ -46,7 +46,7 @@ describe('drift', () => {
 
   it('says it in words', () => {
     expect(driftWords(measured(steps(200, 6, shifted)), 200)).toMatch(/^Lately \d+ % means \d+ % \(\d+ steps\): fit anew\./);
-    expect(driftWords(measured(steps(200, 6, (p) => p)), 200)).toMatch(/^The percentages hold: off by \d+ \(0 to \d+\)/);
+    expect(driftWords(measured(steps(200, 6, (p) => p)), 200)).toMatch(/^The percentages hold: off by \d+ points? \(0 to \d+\)/);
     expect(measured(steps(49, 6, shifted))).toBeNull();
     expect(driftWords(null, 49)).toBe('Whether the percentages still hold is not known yet: 49 of at least 50 steps were marked since the head was fitted.');
   });
