@@ -41,10 +41,13 @@ export function pairedOf(points: Points, dataset: string, input: SummaryInput): 
   const ends = endsOf(points);
   const policies = policiesOf(points);
   const taught = taughtPair(points, rows, dataset, input);
-  if (!ends || rows.length === 0 || !policies.includes('adaswitch')) return taught;
-  return [...taught, ...policies.filter((policy) => policy !== 'adaswitch').flatMap((b) => [0.1, 0.2, 0.3, 0.5].map((atShare) => ({
-    a: 'adaswitch', b, dataset, atShare,
-    difference: interval(rows, (own) => accuracyAt(curveFor('adaswitch', points, own, ends), atShare) - accuracyAt(curveFor(b, points, own, ends), atShare), input),
+  if (!ends || rows.length === 0) return taught;
+  // Both papers' methods against everything else, each pair once.
+  const ours = ['adaswitch', 'hera'].filter((policy) => policies.includes(policy));
+  const pairs = ours.flatMap((one, index) => policies.filter((other) => other !== one && !ours.slice(0, index).includes(other)).map((other) => [one, other] as const));
+  return [...taught, ...pairs.flatMap(([one, other]) => [0.1, 0.2, 0.3, 0.5].map((atShare) => ({
+    a: one, b: other, dataset, atShare,
+    difference: interval(rows, (own) => accuracyAt(curveFor(one, points, own, ends), atShare) - accuracyAt(curveFor(other, points, own, ends), atShare), input),
   })))];
 }
 
