@@ -4,10 +4,10 @@ import { claudeCard, localCard } from './sampleModels.ts';
 export const commands = ['npm run tandem -- profile --expert claude:claude-haiku-5-5 --data FILE --n 100', 'npm run tandem -- fit-hera --expert claude:claude-haiku-5-5 --check 100'] as const;
 
 /** Two models that were never profiled. */
-export const notProfiled: HeraInfo = { local: localCard.name, expert: claudeCard.name, profile: null, why: 'this pair of models has no profile yet', formerCount: 0, trees: 0, commands: [...commands] };
+export const notProfiled: HeraInfo = { local: localCard.name, expert: claudeCard.name, profile: null, why: 'this pair of models has no profile yet', formerCount: 0, trees: 0, used: 0, commands: [...commands] };
 
 export const profiled: HeraInfo = {
-  ...notProfiled, why: '', formerCount: 2, trees: 2,
+  ...notProfiled, why: '', formerCount: 2, trees: 2, used: 132,
   profile: {
     requests: 100, subtasks: 812, date: '2026-11-23T15:00:00.000Z', data: 'GSM8K, training rows', embedder: 'all-minilm-l6-v2-f16', alpha: 0.02, partsOn: ['urc', 'sse'], sseBy: 'likeness', auto: 'adaswitch',
     accuracies: [

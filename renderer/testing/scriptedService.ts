@@ -202,6 +202,10 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     'hera.info': () => hera,
     'hera.trees': () => (scenario.trees ?? []).map(({ problem, question, nodes, allLocal, allExpert }) => ({ problem, question, steps: nodes.length, localRight: allLocal.right, expertRight: allExpert.right })),
     'hera.tree': ({ problem }) => find(scenario.trees?.find((tree) => tree.problem === problem)),
+    'hera.forgetUsed': () => {
+      hera = { ...hera, used: 0 };
+      return hera;
+    },
     'hera.useFormer': () => {
       hera = { ...hera, formerCount: hera.formerCount - 1 };
       return hera;

@@ -77,6 +77,8 @@ export const methods = {
   'hera.tree': method(z.object({ problem: z.string() }), treePictureSchema),
   /** Puts the pair's profile before this one back. */
   'hera.useFormer': method(nothing, heraInfoSchema),
+  /** Forgets what was kept in use; the profile stays. */
+  'hera.forgetUsed': method(nothing, heraInfoSchema),
 
   'settings.set': method(settingsSchema.omit({ agreements: true }).partial(), settingsSchema),
   /** Agree once, per remote host, that steps may be sent there, up to a cap per month. */

@@ -24,6 +24,8 @@ export const heraInfoSchema = z.object({
   formerCount: z.number().int(),
   /** Requests whose trees lie here and can be looked at. */
   trees: z.number().int(),
+  /** Steps that this expert wrote in answers that HERA decided: kept for its prediction. */
+  used: z.number().int(),
   /** What to type in a terminal to profile this pair; empty where it cannot be profiled. */
   commands: z.array(z.string()).readonly(),
 });

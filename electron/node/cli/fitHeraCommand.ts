@@ -79,7 +79,7 @@ async function predicted(options: FitHeraOptions, folder: string, trees: readonl
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
 function accuracyWords({ part, right, of, low, high, majority, meanMs }: PartAccuracy): string {
-  return `${part}: ${percent(right / of)} (${percent(low)} to ${percent(high)}) of ${of}; always the commonest: ${percent(majority)}${meanMs === null ? '' : `; ${Math.round(meanMs)} ms each`}`;
+  return `${part}: ${percent(right / of)} (${percent(low)} to ${percent(high)}) of ${of}${part.startsWith('sp') ? '' : `; always the commonest: ${percent(majority)}`}${meanMs === null ? '' : `; ${Math.round(meanMs)} ms each`}`;
 }
 
 function profileWords({ provenance, accuracies, alpha, sseBy, partsOn, auto }: HeraFile): string {

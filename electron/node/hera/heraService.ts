@@ -12,6 +12,7 @@ import { noHera } from '../../../shared/switching/policies/heraSetup.ts';
 import type { HeraSource } from './heraSource.ts';
 import { treesFolder } from './pairName.ts';
 import { profileWords } from './profileWords.ts';
+import type { UsedTransitions } from './usedTransitions.ts';
 import { rememberingTrees } from './treeFile.ts';
 
 /** The models that are chosen now. */
@@ -19,7 +20,8 @@ export interface ChosenPair { readonly local: ModelCard | null; readonly expert:
 
 /** What views ask about HERA: what is known of the chosen pair, and the trees it was learnt from. */
 export interface HeraService {
-  info(): HeraInfo;
+  info(): Promise<HeraInfo>;
+  forgetUsed(): Promise<void>;
   trees(): readonly TreeSummary[];
   tree(problem: string): Promise<TreePicture>;
   /** Puts the pair's profile before this one back. */
@@ -27,7 +29,7 @@ export interface HeraService {
 }
 
 /** @param parts.home `tandemPaths().home` */
-export function createHeraService(parts: { readonly home: string; readonly hera: HeraSource | undefined; readonly chosen: () => ChosenPair }): HeraService {
+export function createHeraService(parts: { readonly home: string; readonly hera: HeraSource | undefined; readonly used?: Pick<UsedTransitions, 'count' | 'forgetAll'> | undefined; readonly chosen: () => ChosenPair }): HeraService {
   const { hera } = parts;
   const read = rememberingTrees();
   const trees = (): readonly ProfileTree[] => {
@@ -36,9 +38,9 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
     return read(path.join(treesFolder(parts.home, { localSha256: local.sha256, expertId: expert.id, profile: local.profile ?? defaultProfile }), 'trees.jsonl'));
   };
   return {
-    info: () => {
+    info: async () => {
       const { local, expert, choice } = parts.chosen();
-      const names = { local: local?.name ?? null, expert: expert?.name ?? null, commands: profileWords(local, choice), trees: trees().length };
+      const names = { local: local?.name ?? null, expert: expert?.name ?? null, commands: profileWords(local, choice), trees: trees().length, used: expert === null ? 0 : await parts.used?.count(expert.id) ?? 0 };
       if (local === null) return { ...names, profile: null, why: 'the local model is not open yet', formerCount: 0 };
       const { file, why } = hera?.profiles.forPair(local, expert) ?? (expert === null ? { file: null, why: 'no expert is set up, so there is nothing to compare this model with' } : noHera);
       const formerCount = expert === null ? 0 : hera?.profiles.formerCount(local, expert) ?? 0;
@@ -52,6 +54,7 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
       if (!tree) throw new TandemError('notFound', 'The tree of this request is no longer here: the two models or their profile have changed. Choose another one from the list.');
       return pictureOf(tree, await hera?.embedder() ?? null);
     },
+    forgetUsed: async () => { await parts.used?.forgetAll(); },
     useFormer: () => {
       const { local, expert } = parts.chosen();
       if (local === null || expert === null || !hera) throw new TandemError('notFound', 'There is no former profile of this pair to go back to. Nothing was changed.');

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../../shared/contract/api.ts';
 import type { AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../shared/contract/entities.ts';
@@ -12,6 +13,7 @@ import { createMistakeSource } from '../exam/mistakes/mistakeSource.ts';
 import { chainsOf } from '../learn/examChains.ts';
 import { createHeraLearner } from '../hera/heraLearner.ts';
 import { createHeraService } from '../hera/heraService.ts';
+import { createUsedTransitions } from '../hera/usedTransitions.ts';
 import { createLearner } from '../learn/learner.ts';
 import { createExpertSlot, keyPlace } from './expertSlot.ts';
 import { followRun } from './followRun.ts';
@@ -66,7 +68,8 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const heraLearner = deps.hera && createHeraLearner({
     store, profiles: deps.hera.profiles, embedder: () => deps.hera?.embedder() ?? Promise.resolve(null), settings: () => settingsFile.get(), log, now,
   });
-  const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), choice: settingsFile.get().expert }) });
+  const used = deps.hera && createUsedTransitions({ folder: path.join(deps.paths.home, 'hera', 'transitions'), store, embedder: () => deps.hera?.embedder() ?? Promise.resolve(null), log, now });
+  const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, used, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), choice: settingsFile.get().expert }) });
   const dialNow = (policy = settingsFile.get().policy) => dialInfo({ settings: { ...settingsFile.get(), policy }, gate: gates.info(localCard()), expert: expertPrice(expert.card(settingsFile.get())), history: () => dialHistory(store, now()), now: now() });
   const onSpent = () => {
     changed.app.changed();
@@ -74,7 +77,11 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   };
   const runs = createRunManager({
     deps, store, local, expert, gates, mistakes: createMistakeSource(deps.paths.heads), settings: () => settingsFile.get(),
-    onChats: () => changed.chats.changed(), onSpent, dial: (policy) => dialNow(policy).p, onEnded: (runId) => heraLearner?.ended(runId),
+    onChats: () => changed.chats.changed(), onSpent, dial: (policy) => dialNow(policy).p, used,
+    onEnded: (runId) => {
+      heraLearner?.ended(runId);
+      used?.ended(runId);
+    },
   });
 
   const stopWatching = [
@@ -104,7 +111,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
 
   const keyState = () => secrets.state(keyPlace(settingsFile.get().expert));
   const handlers: Handlers = {
-    ...chatHandlers({ store, runs, now, newId: deps.newId, onChats: () => changed.chats.changed() }),
+    ...chatHandlers({ store, runs, now, newId: deps.newId, used, onChats: () => changed.chats.changed() }),
     ...runHandlers({ store, runs, learner }),
     ...learningHandlers({ exam, learner, hera }),
     ...settingsHandlers({ deps, local, settings: () => settingsFile.get(), changeSettings, moveKey, keyState, onApp: () => changed.app.changed() }),
@@ -170,6 +177,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       await runs.close();
       await expert.close();
       await heraLearner?.close();
+      await used?.close();
       await deps.hera?.close();
       await local.close();
       await Promise.all(models.list().filter((model) => model.state.state === 'downloading').map((model) => models.stop(model.id)));

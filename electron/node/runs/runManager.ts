@@ -16,6 +16,7 @@ import { budgetOf } from '../dial/dialState.ts';
 import type { Engine } from '../engine/api.ts';
 import type { GateStore } from '../exam/gateStore.ts';
 import type { MistakeSource } from '../exam/mistakes/mistakeSource.ts';
+import type { UsedTransitions } from '../hera/usedTransitions.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createEventLog, type EventLog } from './eventLog.ts';
 import type { ExpertSlot } from './expertSlot.ts';
@@ -55,6 +56,7 @@ export function createRunManager(parts: {
   readonly mistakes: MistakeSource;
   readonly onChats: () => void; readonly onSpent: () => void;
   /** The p for a new question, as the settings' mode has it for this policy. */
+  readonly used: Pick<UsedTransitions, 'findFor'> | undefined;
   readonly dial: (policy: PolicyId) => number; readonly onEnded: (runId: string) => void;
 }): RunManager {
   const { deps, store, settings, local, expert } = parts;
@@ -99,7 +101,9 @@ export function createRunManager(parts: {
 
   const heraFor = async (localCard: ModelCard, expertCard: ModelCard | null, signal: AbortSignal): Promise<HeraSetup> => {
     const { heraAlpha, heraParts } = settings();
-    return await deps.hera?.setupFor(localCard, expertCard, { ...(heraAlpha === null ? {} : { alpha: heraAlpha }), ...(heraParts === null ? {} : { parts: heraParts }) }, signal) ?? noHera;
+    const setup = await deps.hera?.setupFor(localCard, expertCard, { ...(heraAlpha === null ? {} : { alpha: heraAlpha }), ...(heraParts === null ? {} : { parts: heraParts }) }, signal) ?? noHera;
+    if (setup.file === null || setup.embedder === null || expertCard === null || !parts.used) return setup;
+    return { ...setup, find: await parts.used.findFor(setup.file, expertCard.id, setup.embedder) };
   };
 
   const launch = (run: RunRow, accepted: readonly AcceptedStep[]) => {

@@ -21,6 +21,18 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
   const { value: info, problem } = useAnswer('hera.info', {}, [local, settings.expert, changes]);
   const { problem: refused, isBusy, attempt } = useAttempt();
   const useFormer = () => attempt(() => call('hera.useFormer', {}).then(() => setChanges((count) => count + 1)));
+  const [isSure, setIsSure] = useState(false);
+  // What is forgotten does not come back, so it is asked for twice.
+  const forget = () => {
+    if (!isSure) {
+      setIsSure(true);
+      return;
+    }
+    attempt(() => call('hera.forgetUsed', {}).then(() => {
+      setIsSure(false);
+      setChanges((count) => count + 1);
+    }));
+  };
   return (
     <section aria-labelledby="hera-profile">
       <h3 id="hera-profile" className="mb-2 text-sm font-semibold">HERA’s profile of the two models</h3>
@@ -34,6 +46,12 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
               {info.trees > 0 ? <Button small onClick={() => useUi.setState({ isTreesOpen: true })}>Look at {counted(info.trees, 'profiled request')}</Button> : null}
               {info.formerCount > 0 ? <Button small disabled={isBusy} onClick={useFormer}>Back to the profile before ({info.formerCount} kept)</Button> : null}
             </p>
+          ) : null}
+          {info.used > 0 ? (
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <p>{counted(info.used, 'step')} of this expert, from answers in your chats that HERA decided, {info.used === 1 ? 'helps' : 'help'} it foretell the next. They stay on this device and go with their chats.</p>
+              <Button small disabled={isBusy} onClick={forget}>{isSure ? 'Forget them for good' : 'Forget them'}</Button>
+            </div>
           ) : null}
           <Problem words={refused} />
           {info.profile === null ? null : <HeraWishes settings={settings} profile={info.profile} />}

@@ -6,8 +6,8 @@ import { fromBytes, fromSmall, toBytes, toSmall } from './smallVector.ts';
 /** Whose vectors and whose words: only transitions of one space are looked up together. */
 export interface Space { readonly embedder: string; readonly expert: string; readonly dimensions: number }
 
-/** What goes: all of a chat, or all of a problem wherever it was asked. */
-export type Forgetting = { readonly chat: string } | { readonly problem: string };
+/** What goes: all of a chat, all of a problem wherever it was asked, or everything. */
+export type Forgetting = { readonly chat: string } | { readonly problem: string } | { readonly all: true };
 
 export interface VectorRow { readonly n: number; readonly small: Int8Array }
 
@@ -43,7 +43,7 @@ export function transitionRows(db: Database.Database, of: Space): TransitionRows
   const highest = db.prepare('SELECT coalesce(max(n), 0) FROM transitions WHERE space = ?').pluck();
   const after = db.prepare('SELECT n, vector FROM transitions WHERE space = ? AND n > ? ORDER BY n LIMIT ?');
   const newest = db.prepare('SELECT n, vector FROM transitions WHERE space = ? ORDER BY n DESC LIMIT ?');
-  const which = { chat: "chat = ? AND chat <> ''", problem: 'problem = ?' };
+  const which = { chat: "chat = ? AND chat <> ''", problem: 'problem = ?', all: '1 = ?' };
   const asVectors = (rows: readonly unknown[]) => vectorRows.parse(rows).map(({ n, vector }) => ({ n, small: fromBytes(vector) }));
 
   return {
@@ -67,7 +67,7 @@ export function transitionRows(db: Database.Database, of: Space): TransitionRows
     vectorsAfter: (n, limit) => asVectors(after.all(space, n, limit)),
     newest: (limit) => asVectors(newest.all(space, limit)),
     remove: db.transaction((what: Forgetting) => {
-      const [where, value] = 'chat' in what ? [which.chat, what.chat] : [which.problem, what.problem];
+      const [where, value] = 'chat' in what ? [which.chat, what.chat] : 'problem' in what ? [which.problem, what.problem] : [which.all, 1];
       const rows = `FROM transitions WHERE question IN (SELECT n FROM questions WHERE ${where})`;
       const removed = z.number().parse(db.prepare(`SELECT count(*) ${rows}`).pluck().get(value));
       const here = numbers.parse(db.prepare(`SELECT n ${rows} AND space = ?`).pluck().all(value, space));

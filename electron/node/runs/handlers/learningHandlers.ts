@@ -30,6 +30,10 @@ export function learningHandlers({ exam, learner, hera }: { readonly exam: ExamS
     'hera.info': () => hera.info(),
     'hera.trees': () => hera.trees(),
     'hera.tree': ({ problem }) => hera.tree(problem),
+    'hera.forgetUsed': async () => {
+      await hera.forgetUsed();
+      return hera.info();
+    },
     'hera.useFormer': () => {
       hera.useFormer();
       return hera.info();

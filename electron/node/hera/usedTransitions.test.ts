@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { noUsage, type ModelCard } from '../../../shared/agent/model.ts';
+import type { Embedder } from '../../../shared/hera/embedder.ts';
+import { stateText } from '../../../shared/hera/parts/state.ts';
+import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
+import type { PolicyId } from '../../../shared/switching/policy.ts';
+import type { RunEvent } from '../../../shared/trace/events.ts';
+import { silentLog } from '../log.ts';
+import { tandemPaths } from '../paths.ts';
+import { openStore, type Store } from '../runs/store/openStore.ts';
+import { temporaryHome } from '../runs/testing/testService.ts';
+import { createUsedTransitions, type UsedTransitions } from './usedTransitions.ts';
+
+const local: ModelCard = { id: 'local', name: 'Local', kind: 'gguf', where: 'thisDevice', sha256: 'a'.repeat(64), profile: 'zeroShot' };
+const expert: ModelCard = { id: 'large', name: 'Large', kind: 'gguf', where: 'thisDevice' };
+const question = 'How many seals are in six bays with nine seals each?';
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => { for (const close of closers.splice(0)) await close(); });
+
+function openAt(home: string, embedder: Embedder | null = letterEmbedder): { readonly store: Store; readonly used: UsedTransitions; close(): Promise<void> } {
+  const store = openStore(tandemPaths({ TANDEM_HOME: home }), () => 5);
+  const used = createUsedTransitions({ folder: path.join(home, 'hera', 'transitions'), store, embedder: () => Promise.resolve(embedder), log: silentLog, now: () => 5 });
+  let isClosed = false;
+  const close = async () => {
+    if (isClosed) return;
+    isClosed = true;
+    await used.close();
+    store.close();
+  };
+  closers.push(close);
+  return { store, used, close };
+}
+
+function answer(store: Store, runId: string, chatId: string, policy: PolicyId = 'hera'): void {
+  if (store.chats.get(chatId) === null) store.chats.create({ id: chatId, title: 'x', isTitled: true, at: 1 });
+  store.runs.create({ id: runId, chatId, request: { question, shape: 'steps', policy, dial: 0.5, seed: 1, documents: [] } });
+  store.chats.addMessage({ id: `m-${runId}`, chatId, role: 'assistant', text: '', createdAt: 1, runId });
+  const step = (at: number, by: 'local' | 'expert', text: string): RunEvent => ({ type: 'stepAccepted', step: at, by, kind: 'reasoning', model: 'x', text, usage: noUsage, ms: 1, usd: 0, tokens: [], tools: [], why: 'x' });
+  const events: readonly RunEvent[] = [
+    { type: 'runStarted', question, shape: 'steps', local, expert, policy, dial: 0.5, profile: 'zeroShot', seed: 1, limits: { maxSteps: 9, maxTokensPerStep: 9, maxUsd: null } },
+    step(0, 'expert', `First ${runId} counts the bays.`), step(1, 'local', 'Six bays.'), step(2, 'expert', 'Six times nine is 54.'),
+    { type: 'runFinished', answer: '54', ms: 1 },
+  ];
+  store.runs.append(runId, events.map((event, i) => ({ seq: i + 1, at: 1, event })));
+  store.runs.setStatus(runId, 'finished');
+}
+const begin = () => letterEmbedder.embed(stateText({ question, steps: [] }));
+
+it('keeps what the expert wrote in answers that HERA decided, and finds it beside the profile', async () => {
+  const { store, used } = openAt(temporaryHome());
+  answer(store, 'one', 'chat');
+  answer(store, 'other', 'chat', 'adaswitch');
+  used.ended('one');
+  used.ended('other');
+  await used.settled();
+  expect(await used.count('large')).toBe(2);
+  expect(await used.count('another expert')).toBe(0);
+  const vector = await begin();
+  const file = { transitions: [{ problem: 'p', question: 'unlike', last: '', next: 'Of the profile.', position: 0, vector: Array.from(await letterEmbedder.embed('zzz zzz')) }] };
+  const find = await used.findFor(file, 'large', letterEmbedder);
+  expect(find(vector, 1)).toMatchObject([{ next: 'First one counts the bays.', last: '', position: 0, question }]);
+  expect(find(vector, 9).map(({ next }) => next).toSorted()).toEqual(['First one counts the bays.', 'Of the profile.', 'Six times nine is 54.']);
+  // Another expert goes on differently.
+  expect((await used.findFor(file, 'another expert', letterEmbedder))(vector, 9)).toHaveLength(1);
+});
+
+it('keeps an answer that ends twice once, and nothing without the embedding model', async () => {
+  const home = temporaryHome();
+  const { store, used, close } = openAt(home);
+  answer(store, 'one', 'chat');
+  used.ended('one');
+  used.ended('one');
+  await used.settled();
+  expect(await used.count('large')).toBe(2);
+  await close();
+  const without = openAt(home, null);
+  answer(without.store, 'two', 'chat');
+  without.used.ended('two');
+  await without.used.settled();
+  expect(await without.used.count('large')).toBe(2);
+});
+
+it('finds nothing of a deleted chat, also after the next start, and all of it when it is brought back', async () => {
+  const home = temporaryHome();
+  const first = openAt(home);
+  answer(first.store, 'one', 'gone');
+  answer(first.store, 'two', 'kept');
+  first.used.ended('one');
+  first.used.ended('two');
+  await first.used.settled();
+  first.store.chats.setDeleted('gone', 3);
+  first.used.chatDeleted('gone');
+  await first.used.settled();
+  expect(await first.used.count('large')).toBe(2);
+  first.store.chats.setDeleted('gone', null);
+  first.used.chatRestored('gone');
+  await first.used.settled();
+  expect(await first.used.count('large')).toBe(4);
+  first.store.chats.setDeleted('gone', 3);
+  first.used.chatDeleted('gone');
+  await first.close();
+  const second = openAt(home);
+  const find = await second.used.findFor(sampleProfile({ transitions: [] }), 'large', letterEmbedder);
+  expect(find(await begin(), 9).map(({ next }) => next)).not.toContain('First one counts the bays.');
+  // An answer that ends after its chat was deleted is not kept.
+  expect(await second.used.count('large')).toBe(2);
+});
+
+it('forgets everything at a word', async () => {
+  const { store, used } = openAt(temporaryHome());
+  expect(await used.forgetAll()).toBe(0);
+  answer(store, 'one', 'chat');
+  used.ended('one');
+  await used.settled();
+  expect(await used.forgetAll()).toBe(2);
+  expect(await used.count('large')).toBe(0);
+});

@@ -1,0 +1,132 @@
+import path from 'node:path';
+import type { Embedder } from '../../../shared/hera/embedder.ts';
+import type { HeraFile, Transition } from '../../../shared/hera/heraFile.ts';
+import type { FindTransitions } from '../../../shared/hera/parts/expertPredictor.ts';
+import { neighbours } from '../../../shared/hera/parts/neighbours.ts';
+import { stateText } from '../../../shared/hera/parts/state.ts';
+import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
+import type { RunView } from '../../../shared/trace/view.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../runs/store/openStore.ts';
+import { openTransitions, type Transitions } from './transitions/openTransitions.ts';
+import { spacesIn } from './transitions/spacesIn.ts';
+import type { Space } from './transitions/transitionRows.ts';
+
+export interface UsedTransitionsDeps {
+  /** `hera/transitions` in Tandem's data folder. */
+  readonly folder: string;
+  readonly store: Pick<Store, 'runs' | 'chats'>;
+  readonly embedder: () => Promise<Embedder | null>;
+  readonly log: Pick<Log, 'error' | 'info'>;
+  readonly now: () => number;
+}
+
+/**
+ * What the expert wrote in answers that HERA decided, kept on this device for its prediction (HERA, section 3.3.2: the
+ * transitions of its logs). All of it happens in the background, one thing after the other; no answer waits for it but
+ * the search at a run's beginning.
+ */
+export interface UsedTransitions {
+  /** An answer has ended: its expert's steps are kept, unless its chat was deleted meanwhile. */
+  ended(runId: string): void;
+  /** The nearest of the profile's and of use's; of two as near, the one of use. */
+  findFor(file: Pick<HeraFile, 'transitions'>, expert: string, embedder: Embedder): Promise<FindTransitions>;
+  /** Nothing of a deleted chat is found again; if it is brought back, its answers are kept anew. */
+  chatDeleted(chatId: string): void;
+  chatRestored(chatId: string): void;
+  count(expert: string): Promise<number>;
+  /** @returns how many were forgotten, of all experts */
+  forgetAll(): Promise<number>;
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createUsedTransitions({ folder, store, embedder, log, now }: UsedTransitionsDeps): UsedTransitions {
+  let open: { readonly space: Space; readonly transitions: Transitions } | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  };
+  const inBackground = (what: string, work: () => Promise<void>) => {
+    if (isClosed) return;
+    inTurn(work).catch((error: unknown) => { if (!isClosed) log.error(what, error); });
+  };
+  const of = async (space: Space): Promise<Transitions> => {
+    if (open && (open.space.embedder !== space.embedder || open.space.expert !== space.expert || open.space.dimensions !== space.dimensions)) {
+      await open.transitions.close();
+      open = null;
+    }
+    open ??= { space, transitions: openTransitions(folder, { ...space, now, note: (words) => log.info(words) }) };
+    return open.transitions;
+  };
+  /** For what concerns all spaces: whichever is open, else the first there is; null where nothing was ever kept. */
+  const ofAny = async (): Promise<Transitions | null> => {
+    if (open) return open.transitions;
+    const [space] = spacesIn(path.join(folder, 'transitions.db'));
+    return space ? of(space) : null;
+  };
+
+  const keep = async (runId: string): Promise<void> => {
+    const run = store.runs.get(runId);
+    if (!run || store.chats.get(run.chatId) === null) return;
+    const steps = expertSteps(reduceRunAll(emptyRun, store.runs.eventsWithoutText(runId)), runId);
+    const [first] = steps;
+    const opened = first && await embedder();
+    if (!first || !opened) return;
+    const vectors: Float32Array[] = [];
+    for (const { text } of steps) vectors.push(await opened.embed(text));
+    // It may have been deleted while its steps were read.
+    if (isClosed || store.chats.get(run.chatId) === null) return;
+    const transitions = await of({ embedder: opened.id, expert: first.expert, dimensions: vectors[0]?.length ?? 0 });
+    // An answer that went on after an interruption ends twice.
+    transitions.forget({ problem: problemOf(runId) });
+    for (const [i, { transition }] of steps.entries()) {
+      const vector = vectors[i];
+      if (vector) transitions.add(transition, vector, run.chatId);
+    }
+  };
+
+  return {
+    ended: (runId) => { inBackground("keeping an expert's steps for HERA", () => keep(runId)); },
+    findFor: (file, expert, { id, embed }) => inTurn(async () => {
+      const probe = file.transitions[0]?.vector.length ?? (await embed('')).length;
+      const used = await of({ embedder: id, expert, dimensions: probe });
+      return (vector, k) => {
+        const both = [...used.nearest(vector, k), ...neighbours(file.transitions, vector, k)];
+        return both.toSorted((a, b) => b.cosine - a.cosine).slice(0, k).map(({ item }) => item);
+      };
+    }),
+    chatDeleted: (chatId) => { inBackground("forgetting a deleted chat's transitions", async () => { (await ofAny())?.forget({ chat: chatId }); }); },
+    chatRestored: (chatId) => {
+      inBackground("keeping a restored chat's transitions", async () => {
+        for (const message of store.chats.messages(chatId)) if (message.role === 'assistant' && message.runId !== null) await keep(message.runId);
+      });
+    },
+    count: (expert) => inTurn(() => Promise.resolve(spacesIn(path.join(folder, 'transitions.db')).filter((space) => space.expert === expert).reduce((sum, { count }) => sum + count, 0))),
+    forgetAll: () => inTurn(async () => (await ofAny())?.forget({ all: true }) ?? 0),
+    settled: async () => { await queue; },
+    close: async () => {
+      isClosed = true;
+      await queue;
+      await open?.transitions.close();
+      open = null;
+    },
+  };
+}
+
+const problemOf = (runId: string) => `run ${runId}`;
+
+/** The expert's steps of an answer that HERA decided, each with the text of the state it was written in. */
+function expertSteps(view: RunView, runId: string): readonly { readonly text: string; readonly expert: string; readonly transition: Omit<Transition, 'vector'> }[] {
+  const { question, expert } = view;
+  if (expert === null || question === null || view.shape !== 'steps' || (view.policy !== 'hera' && view.policy !== 'auto')) return [];
+  const accepted = view.steps.filter((step) => step.state === 'accepted');
+  return accepted.flatMap((step, position) => (step.by !== 'expert' ? [] : [{
+    text: stateText({ question, steps: accepted.slice(0, position).map(({ by, text }) => ({ by, text })) }), expert: expert.id,
+    transition: { problem: problemOf(runId), question, last: accepted[position - 1]?.text ?? '', next: step.text, position },
+  }]));
+}
