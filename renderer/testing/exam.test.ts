@@ -129,6 +129,20 @@ describe('its result', () => {
     await dialog(page).getByText('made it right in 62 % of 140 tries (54 to 70 %)').waitFor();
   }));
 
+  it('says which setting pays for what a right answer is worth', () => using('examFinished', async (page) => {
+    await openExam(page);
+    const worth = dialog(page).getByRole('spinbutton', { name: 'To me a right answer is worth, in US dollars' });
+    // (d + c / V) / (r + d) = (0.05 + 0.0005 / 0.01) / (0.62 + 0.05).
+    await dialog(page).getByText('asking pays when a step is more than 15 % likely to be wrong').waitFor();
+    await worth.fill('0.002');
+    await dialog(page).getByText('asking pays when a step is more than 45 % likely to be wrong').waitFor();
+    await worth.fill('-1');
+    await dialog(page).getByText('Give an amount above 0.').waitFor();
+    await worth.fill('0.002');
+    await dialog(page).getByRole('button', { name: 'Set p to 0.45' }).click();
+    await expect.poll(() => calls(page, 'settings.set')).toEqual([{ dial: 0.45 }]);
+  }));
+
   it('puts the recommended setting and the former head into use', () => using('examFinished', async (page) => {
     await openExam(page);
     await dialog(page).getByRole('button', { name: 'Use this setting' }).click();

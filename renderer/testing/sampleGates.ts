@@ -25,6 +25,7 @@ export const shippedGate: GateInfo = {
     const half = 1.96 * Math.sqrt((happened * (1 - happened)) / n);
     return { from: said - 0.05, to: said + 0.05, n, said, happened, low: Math.max(0, happened - half), high: Math.min(1, happened + half) };
   }),
+  usdPerStep: 0.0005,
   repairs: { value: 0.62, low: 0.54, high: 0.7, n: 140 }, damages: { value: 0.05, low: 0.01, high: 0.14, n: 58 },
   recommended: { p: 0.35, words: 'Below 0.35 each further right answer costs more than five times as much as above it.' },
 };

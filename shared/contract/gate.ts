@@ -34,6 +34,8 @@ export const gateInfoSchema = z.object({
   debiasedEce: z.number().nullable(),
   brierSkill: z.number().nullable(),
   reliability: z.array(reliabilityBinSchema).readonly(),
+  /** Price of one asked step at the expert that is chosen now, in US dollars; null: not known. */
+  usdPerStep: z.number().nonnegative().nullish(),
   /** From p = 0 upwards; empty where nothing was measured. */
   curve: z.array(curvePointSchema).readonly(),
   /** P(right after asking | wrong before) and P(wrong after asking | right before), each with its number of trials; null if never tried. */

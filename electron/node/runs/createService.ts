@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../../shared/contract/api.ts';
 import type { AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../shared/contract/entities.ts';
+import { pricedGate, stepPrice } from '../../../shared/learn/curves/pricedGate.ts';
 import { dialInfo } from '../../../shared/learn/dial/dialInfo.ts';
 import { openSettings, overridden } from '../settings/settingsFile.ts';
 import { createChanges } from './changes.ts';
@@ -70,9 +71,14 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   });
   const used = deps.hera && createUsedTransitions({ folder: path.join(deps.paths.home, 'hera', 'transitions'), store, embedder: () => deps.hera?.embedder() ?? Promise.resolve(null), log, now });
   const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, used, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), choice: settingsFile.get().expert }) });
+  const gateNow = () => {
+    const card = expert.card(settingsFile.get());
+    return pricedGate(gates.info(localCard()), stepPrice(card, card?.host === undefined ? null : store.ledger.meanUsd(card.host)));
+  };
   const dialNow = (policy = settingsFile.get().policy) => dialInfo({ settings: { ...settingsFile.get(), policy }, gate: gates.info(localCard()), expert: expertPrice(expert.card(settingsFile.get())), history: () => dialHistory(store, now()), now: now() });
   const onSpent = () => {
     changed.app.changed();
+    changed.gate.changed();
     changed.dial.changed();
   };
   const runs = createRunManager({
@@ -99,6 +105,8 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     const next = settingsFile.set(patch);
     changed.settings.changed();
     changed.dial.changed();
+    // Another expert has another price.
+    if (patch.expert !== undefined) changed.gate.changed();
     if (patch.refitEvery !== undefined) changed.learning.changed();
     changed.app.changed();
     return next;
@@ -128,7 +136,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     chats: { changes: changed.chats, read: () => store.chats.list() },
     models: { changes: changed.models, read: () => models.list() },
     dial: { changes: changed.dial, read: () => dialNow() },
-    gate: { changes: changed.gate, read: () => gates.info(localCard()) },
+    gate: { changes: changed.gate, read: gateNow },
     exam: { changes: changed.exam, read: () => exam.state },
     learning: { changes: changed.learning, read: () => learner.info() },
     settings: { changes: changed.settings, read: () => settingsFile.get() },

@@ -8,6 +8,7 @@ import { cautionWords, damagesWords, measuredOnWords, repairsWords } from './exa
 import { Measures } from './Measures.tsx';
 import { Problem } from './Problem.tsx';
 import { ReliabilityPlot } from './ReliabilityPlot.tsx';
+import { WorthField } from './WorthField.tsx';
 import { useAttempt } from './useAttempt.ts';
 
 /** What is known of the local model's gate, from an exam or as shipped. */
@@ -36,6 +37,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
           {isFree ? ' Asking costs nothing here: the expert runs on this device.' : hasPrice ? '' : ' The expert’s price is not known, so there is no curve by price.'}
         </p>
       ) : null}
+      <WorthField gate={gate} dial={dial} />
       <div className="text-sm">
         <h4 className="font-semibold">What asking does</h4>
         <p>{repairsWords(gate.repairs)}</p>

@@ -24,6 +24,8 @@ export interface LedgerRows {
   /** Entries that were on their way when the process died: what they may have cost stays counted. */
   settleLost(): void;
   spentSince(at: number): number;
+  /** Mean price of the latest answered calls at a host that cost something; null before the first. */
+  meanUsd(host: string): number | null;
   /** Every price since then, the oldest first; of calls on their way the most they may cost. */
   spends(since: number): readonly Spend[];
   list(runId: string | null, limit: number): readonly LedgerEntry[];
@@ -36,6 +38,7 @@ const columns = `id, run_id AS runId, step, at, to_whom AS "to", place AS "where
 export function ledgerRows(db: Database.Database): LedgerRows {
   const spentAt = db.prepare('SELECT coalesce(sum(usd), 0) FROM ledger WHERE at >= ? AND host = ?').pluck();
   const spent = db.prepare('SELECT coalesce(sum(usd), 0) FROM ledger WHERE at >= ?').pluck();
+  const mean = db.prepare("SELECT avg(usd) FROM (SELECT usd FROM ledger WHERE host = ? AND outcome = 'answered' AND usd > 0 ORDER BY id DESC LIMIT 50)").pluck();
   const insert = db.prepare(`
     INSERT INTO ledger (run_id, step, at, to_whom, place, host, payload, payload_digest, usd, outcome)
     VALUES (@runId, @step, @at, @to, @where, @host, @payload, @payloadDigest, @maxUsd, 'sent')`);
@@ -60,6 +63,7 @@ export function ledgerRows(db: Database.Database): LedgerRows {
     reserve: (entry, limits) => reserve.immediate(entry, limits),
     settle: (id, outcome, { usd, inputTokens, outputTokens }) => { settle.run(outcome, usd, inputTokens, outputTokens, id); },
     settleLost: () => { settleLost.run(); },
+    meanUsd: (host) => z.number().nullable().parse(mean.get(host)),
     spentSince: (at) => Number(spent.get(at)),
     spends: (since) => spendRows.parse(spends.all(since)),
     list: (runId, limit) => z.array(ledgerEntrySchema).parse(runId === null ? all.all(limit) : ofRun.all(runId, limit)),
