@@ -7,6 +7,9 @@ import type { ExamSource, ExamState } from '../../../shared/contract/gate.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { gate, scriptedExpert, scriptedLocal, scriptedLocalCard, type ScriptedStep } from '../../../shared/testing/scriptedModel.ts';
 import { createExamService, type ExamService } from './examService.ts';
+import { tandemPaths } from '../paths.ts';
+import { openStore } from '../runs/store/openStore.ts';
+import { withLedger } from '../runs/withLedger.ts';
 import { openGateStore } from './gateStore.ts';
 
 const card = { ...scriptedLocalCard, sha256: 'a'.repeat(64) };
@@ -102,6 +105,46 @@ describe('exam service', () => {
     failing = false;
     await service.continue();
     expect(await until('finished')).toMatchObject({ progress: { problems: 3 } });
+  });
+
+  it.each([[0, 0], [0.25, 2]])('pauses at a spending cap of $%d after %d problems, keeps what was examined, never passes it, and goes on when it is raised', async (cap, problems) => {
+    const home = fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-exam-'));
+    const store = openStore(tandemPaths({ TANDEM_HOME: home }), Date.now);
+    let capUsd = cap;
+    // Each call may cost 10 cents and does cost next to nothing, until one is cut off and counts at its most.
+    const helper = scriptedExpert([{ text: 'So 3 + 4 = 7.', reason: 'step' }, { text: 'x', reason: 'step' }], { maxUsd: 0.1 });
+    const expert = withLedger({ card: helper.card, prepareStep: async (request) => {
+      const prepared = await helper.prepareStep(request);
+      return { ...prepared, maxUsd: request.question.includes('case 2') && capUsd < 1 ? 0.3 : prepared.maxUsd };
+    } }, { runId: 'exam', ledger: store.ledger, agreements: () => ({ [helper.card.host ?? '']: { at: 0, capUsd } }), now: Date.now, onChange: () => undefined });
+    const { service, until } = opened({ expert });
+    await service.start({ source: examples(4), ...all });
+    expect(await until('paused')).toMatchObject({ words: expect.stringMatching(/monthly cap.*examined is kept/), progress: { problems } });
+    expect(store.ledger.spentSince(0)).toBeLessThanOrEqual(cap);
+    capUsd = 2;
+    await service.continue();
+    expect(await until('finished')).toMatchObject({ progress: { problems: 4 } });
+    store.close();
+  });
+
+  it('takes one example, and 100,000 of which only as many are worked as were asked for', async () => {
+    const one = opened();
+    await one.service.start({ source: examples(1), ...all });
+    expect(await one.until('finished')).toMatchObject({ progress: { problems: 1 } });
+    const many = opened();
+    await many.service.start({ source: examples(100_000), seconds: null, problems: 3 });
+    expect(await many.until('finished')).toMatchObject({ progress: { problems: 3 } });
+  });
+
+  it.each([['no step is wrong', 7], ['every step is wrong', 99]])('invents no figures where %s', async (_, answer) => {
+    const { service, gates, until } = opened({ local: scriptedLocal([{ text: 'So 3 + 4 = 7.', logProb: -0.5 }, { text: '7' }], { card }) });
+    const text = Array.from({ length: 6 }, (__, i) => `{"question": "Ann has 3 pens and buys 4 more (case ${i}). How many?", "answer": ${answer}}`).join('\n');
+    await service.start({ source: { kind: 'examples', name: 'mine.jsonl', text }, ...all });
+    expect(await until('finished')).toMatchObject({ progress: { problems: 6, auroc: null } });
+    const { auroc, curve, recommended } = gates.info(card);
+    expect(auroc).toBeNull();
+    for (const { accuracy, share } of curve) for (const value of [accuracy.value, accuracy.low, accuracy.high, share.value]) expect(Number.isFinite(value)).toBe(true);
+    expect(recommended === null || Number.isFinite(recommended.p)).toBe(true);
   });
 
   it('refuses what it cannot use with a sentence: bad examples, a model without a hash, another model, nothing to go on with', async () => {
