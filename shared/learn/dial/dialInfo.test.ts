@@ -31,6 +31,10 @@ describe('the mode of the dial', () => {
   it('accuracy out of reach: asks always, and says what the most is', () => {
     expect(info({ kind: 'accuracy', target: 0.95 })).toMatchObject({ p: 0, words: expect.stringMatching(/^With 100 problems no setting can be shown to reach 95 %; the most is 8\d %/) as unknown });
   });
+  it('has nothing to choose between where asking brings nothing that can be shown', () => {
+    const flat = { ...gate, curve: curve.map((point) => ({ ...point, accuracy: at(0.29 - 0.02 * point.p) })) };
+    expect(info({ kind: 'accuracy', target: 0.2 }, { gate: flat })).toMatchObject({ p: 0.5, holds: false, words: expect.stringContaining('nothing to choose between') as unknown });
+  });
   it('leaves the slider alone, and says why, where nothing was measured, for another policy, and for an expert that costs nothing', () => {
     expect(info({ kind: 'accuracy', target: 0.6 }, { gate: { ...gate, basis: 'none', curve: [], problems: 0 } })).toMatchObject({ p: 0.5, holds: false, mostAccuracy: null, words: expect.stringContaining('take an exam') as unknown });
     expect(info(budget, { settings: { dial: 0.4, dialMode: budget, policy: 'hera' } })).toMatchObject({ p: 0.4, holds: false, words: expect.stringContaining('Only AdaSwitch') as unknown });

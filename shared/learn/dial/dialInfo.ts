@@ -34,7 +34,9 @@ export function dialInfo(state: DialState): DialInfo {
   if (dialMode.kind === 'threshold') return plain('');
   const missing = cannotHold(state);
   if (missing !== null) return plain(missing);
-  return dialMode.kind === 'accuracy' ? forAccuracy(dialMode.target, gate, most) : forBudget(dialMode, state, most);
+  if (dialMode.kind === 'budget') return forBudget(dialMode, state, most);
+  if (most === null || !hasChoice(gate, most)) return plain(`On ${gate.problems} problems no setting can be shown to reach more right answers than never asking${most === null ? '' : ` (at least ${percent(most)})`}, so there is nothing to choose between. A longer exam, with your expert, may show more; until then the slider counts as it stands.`);
+  return forAccuracy(dialMode.target, gate, most);
 }
 
 /** Both modes read p as a probability, which only AdaSwitch's calibrated score is. */
@@ -43,6 +45,11 @@ function cannotHold({ settings: { policy, dialMode }, gate, expert }: DialState)
   if (gate.basis === 'none' || gate.curve.length === 0) return 'Nothing was measured for this model yet, so nothing can be promised: take an exam. Until then the slider counts as it stands.';
   if (dialMode.kind === 'budget' && expert?.isFree === true) return `${expert.name} costs nothing, so there is nothing to keep within: the slider counts as it stands.`;
   return null;
+}
+
+/** Whether asking can be shown to reach more than not asking: two hundredths at least. */
+function hasChoice(gate: GateInfo, most: number): boolean {
+  return dialForAccuracy(accuracies(gate), gate.problems, Math.max(0.01, most - 0.02)) !== 1;
 }
 
 const accuracies = (gate: GateInfo) => gate.curve.map(({ p, accuracy }) => ({ p, accuracy: accuracy.value }));

@@ -40,5 +40,5 @@ export function basisWords({ file, basis }: Gate): string {
   if (file.refit) return `Fitted anew on ${day} to ${file.refit.labels} steps that you marked in ${file.refit.chats} chats${file.refit.kind === 'weights' ? '' : ', in level and slope only'}. ${file.measured.curve.length > 0 ? 'The curve is that of your last exam’s problems.' : 'An exam brings the slider’s curve back.'}`;
   return basis === 'exam'
     ? `Calibrated by your exam of ${day}: ${problems} problems (${data}).`
-    : `Estimated from the head that came with Tandem, fitted on ${problems} problems (${data}, ${day}) for this very model file. An exam of your own fits it to this machine and your problems.`;
+    : `Estimated from the shipped head, which came with Tandem and was fitted on ${problems} problems (${data}, ${day}) for this very model file. An exam of your own fits it to this machine and your problems.`;
 }
