@@ -27,7 +27,7 @@ const linkSafety = { enabled: false };
 
 /** Text written by a model: shown while it streams, harmless whatever it says. */
 export const Markdown = memo(function Markdown({ text, isStreaming = false }: { readonly text: string; readonly isStreaming?: boolean }) {
-  if (isPlainText(text)) return <div className="prose-tandem">{text === '' ? null : <p>{text}</p>}</div>;
+  if (isPlainText(text)) return <PlainText text={text} />;
   return (
     <Streamdown
       className={`prose-tandem ${isStreaming ? 'is-streaming' : ''}`}
@@ -42,6 +42,11 @@ export const Markdown = memo(function Markdown({ text, isStreaming = false }: { 
     </Streamdown>
   );
 });
+
+/** The text as it was written. */
+export function PlainText({ text }: { readonly text: string }) {
+  return <div className="prose-tandem">{text === '' ? null : <p>{text}</p>}</div>;
+}
 
 function Link({ href, children }: ComponentProps<'a'> & ExtraProps) {
   if (!href?.startsWith('https://')) return <span>{children}</span>;

@@ -4,7 +4,8 @@ import type { StepMark } from '../../../shared/contract/gate.ts';
 import type { WhatIfStep } from '../../../shared/switching/whatIf.ts';
 import type { StepView } from '../../../shared/trace/view.ts';
 import { duration, money } from '../../components/format.ts';
-import { Markdown } from '../../components/Markdown.tsx';
+import { Markdown, PlainText } from '../../components/Markdown.tsx';
+import { useIdle } from '../../components/useIdle.ts';
 import { WriterIcon } from '../../components/WriterIcon.tsx';
 import { Discarded } from './Discarded.tsx';
 import { DiscardedCall } from './DiscardedCall.tsx';
@@ -15,13 +16,16 @@ import { whatIfStepWords } from './whatIfWords.ts';
 import { speedWords, stepName, writerWords } from './words.ts';
 
 /** One step: who wrote it by colour, word and icon; then what it says; then how it came about. */
-export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf = null, mark = null, isAudited = false, canBranch = false }: {
+export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf = null, mark = null, isAudited = false, canBranch = false, isOneOfMany = false }: {
   readonly runId: string; readonly step: StepView; readonly expert: ModelCard | null; readonly isRunning: boolean;
   /** Who would have written it at the dial that is being tried; null while none is tried. */
   readonly whatIf?: WhatIfStep | null; readonly mark?: StepMark | null; readonly canBranch?: boolean;
   /** Drawn for the question whether it was right. */
   readonly isAudited?: boolean;
+  /** In a long trace, where rows come and go while it is scrolled. */
+  readonly isOneOfMany?: boolean;
 }) {
+  const isWhole = useIdle(isOneOfMany);
   const isLocal = whatIf === 'local' || (whatIf !== 'expert' && step.by === 'local');
   const isWriting = step.state === 'writing';
   return (
@@ -43,14 +47,14 @@ export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf 
         <Figures step={step} isRunning={isRunning} />
       </header>
       <div className={`mt-0.5 ${isWriting && isRunning ? 'writing-caret' : ''}`}>
-        <Markdown text={step.text} isStreaming={isWriting && isRunning} />
+        {isWhole ? <Markdown text={step.text} isStreaming={isWriting && isRunning} /> : <PlainText text={step.text} />}
       </div>
       <ToolCalls calls={step.tools} />
       <Why step={step} />
       <Discarded candidates={step.discarded} />
       <Escalation runId={runId} step={step} />
       <DiscardedCall runId={runId} step={step} />
-      {isRunning || isWriting ? null : <StepActions runId={runId} step={step} mark={mark} isAudited={isAudited} canBranch={canBranch} />}
+      {isRunning || isWriting ? null : <StepActions runId={runId} step={step} mark={mark} isAudited={isAudited} canBranch={canBranch} isWhole={isWhole} />}
     </article>
   );
 });

@@ -9,10 +9,13 @@ import { act } from '../../state/toasts.ts';
 const look = 'inline-flex min-h-[max(1.5rem,24px)] items-center gap-1 rounded px-1.5 text-xs text-muted hover:bg-sunken hover:text-ink disabled:opacity-50';
 
 /** The user's word on a step, and the step written anew by one or the other, from which a second answer goes on. */
-export function StepActions({ runId, step, mark, isAudited, canBranch }: {
+export function StepActions({ runId, step, mark, isAudited, canBranch, isWhole }: {
   readonly runId: string; readonly step: StepView; readonly mark: StepMark | null; readonly isAudited: boolean; readonly canBranch: boolean;
+  /** False: only the room that they take, while the step flies past. */
+  readonly isWhole: boolean;
 }) {
   const expert = useTandem((state) => state.app?.expert.state ?? 'none');
+  if (!isWhole) return <div className="mt-1 h-[max(1.5rem,24px)]" />;
   const name = `step ${step.index + 1}`;
   const branch = (by: 'local' | 'expert') => act(call('runs.branch', { runId, step: step.index, by }));
   const toggle = (value: StepMark) => act(markStep(runId, step.index, mark === value ? null : value));

@@ -14,15 +14,16 @@ export function Trace({ runId, view, whatIf = null }: { readonly runId: string; 
   const marks = useMarks(runId, !isRunning);
   const audited = useAudited(runId, !isRunning && view.status !== 'waiting');
   const canBranch = !isRunning && view.shape === 'steps' && view.status !== 'waiting';
+  const isLong = view.steps.length > longTrace;
   const draw = (step: StepView) => (
-    <Step key={step.index} runId={runId} step={step} expert={view.expert} isRunning={isRunning} whatIf={whatIf?.[step.index] ?? null} mark={marks[step.index] ?? null} isAudited={audited.has(step.index)} canBranch={canBranch} />
+    <Step key={step.index} runId={runId} step={step} expert={view.expert} isRunning={isRunning} whatIf={whatIf?.[step.index] ?? null} mark={marks[step.index] ?? null} isAudited={audited.has(step.index)} canBranch={canBranch} isOneOfMany={isLong} />
   );
-  if (view.steps.length <= longTrace) {
+  if (!isLong) {
     return <section aria-label="Steps" className="space-y-1.5">{view.steps.map(draw)}</section>;
   }
   return (
     <section aria-label={`Steps, ${view.steps.length} in all`} className="rounded-lg border border-line">
-      <VList data={view.steps} className="scroll-thin" style={{ height: 'min(70vh, 44rem)' }} tabIndex={0} itemSize={96}>
+      <VList data={view.steps} className="scroll-thin" style={{ height: 'min(70vh, 44rem)' }} tabIndex={0}>
         {(step) => <div key={step.index} className="pb-1.5">{draw(step)}</div>}
       </VList>
     </section>
