@@ -139,6 +139,22 @@ describe('when something fails', () => {
     expect(events.some((event) => event.type === 'candidateDiscarded')).toBe(false);
   });
 
+  it('counts what a call that broke off may have cost, as the ledger does', async () => {
+    const broken = new TandemError('expertMalformed', 'The answer broke off.');
+    const events = await run({ policy: policyById('expertOnly'), expert: scriptedExpert(better.map((step) => ({ ...step, failure: broken })), { maxUsd: 0.02 }) });
+    expect(view(events).totals.usd).toBeCloseTo(0.04, 12);
+    expect(view(events).steps[0]?.discardedCall).toMatchObject({ usd: 0.02, atMost: true, reason: 'failed' });
+  });
+
+  it('counts what a stopped call may have cost', async () => {
+    const controller = new AbortController();
+    const events = await collect(runAgent(input, deps({ policy: policyById('expertOnly'), expert: scriptedExpert(better, { maxUsd: 0.02 }) }), controller.signal), (event) => {
+      if (event.type === 'stepStarted') controller.abort();
+    });
+    expect(view(events)).toMatchObject({ status: 'cancelled', totals: { usd: 0.02 } });
+    expect(view(events).steps[0]?.discardedCall).toMatchObject({ usd: 0.02, atMost: true, reason: 'stopped' });
+  });
+
   it('stops if the user asked for that', async () => {
     const events = await run({ whenExpertFails: 'stop', expert: scriptedExpert(better.map((step) => ({ ...step, failure: cut }))) });
     expect(view(events)).toMatchObject({ status: 'failed', error: { kind: 'expertUnreachable' } });

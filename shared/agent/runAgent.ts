@@ -107,8 +107,9 @@ async function* writeSteps(input: RunInput, deps: RunDeps, ahead: Speculation, s
       const early = await ahead.take();
       const asked = yield* askExpert({ request: forExpert(request, deps, forced !== null), expert: deps.expert, position, why: decision.why, spentUsd: spent, deps, candidate, early }, signal);
       if (asked.ok) acceptance = { by: 'expert', step: asked.step, usd: asked.usd, why: decision.why };
-      else if (forced) throw new TandemError('expertUnreachable', 'The expert could not write this step, for the reason given above. The answer that this one branches from is kept; try again later.');
-      else expertFailures += asked.counts ? 1 : 0;
+      else spent += asked.usd;
+      if (!asked.ok && forced) throw new TandemError('expertUnreachable', 'The expert could not write this step, for the reason given above. The answer that this one branches from is kept; try again later.');
+      if (!asked.ok && asked.counts) expertFailures += 1;
     }
     if (acceptance === null) {
       candidate ??= yield* writeLocally(request, deps, position, signal);

@@ -55,6 +55,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   /** The expert had begun while the step was still undecided, and was not needed. What it cost is paid all the same. */
   z.object({
     type: z.literal('expertCallDiscarded'), step, to: z.string(), where: z.enum(['thisDevice', 'remote']), why: z.string(),
+    /** Absent: begun early and not needed. */ reason: z.enum(['stopped', 'failed']).optional(),
     payloadDigest: z.string(), redactions: z.record(z.string(), z.number().int()),
     usage: usageSchema, usd, /** Nobody counted it: the price is the most it may have cost. */ atMost: z.boolean(), ms,
   }),

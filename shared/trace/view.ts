@@ -39,7 +39,7 @@ export interface StepView {
   readonly scores: readonly ScoredView[];
   readonly discarded: readonly DiscardedView[];
   readonly escalation: EscalationView | null;
-  /** A call to the expert that was begun early and not needed. */
+  /** A call to the expert that brought no step: begun early and not needed, stopped, or failed. */
   readonly discardedCall: DiscardedCallView | null;
   readonly tools: readonly ToolCall[];
   readonly tokens: readonly TokenStat[];
@@ -66,6 +66,8 @@ export interface DiscardedCallView extends Omit<EscalationView, 'begunMsEarly'> 
   readonly ms: number; readonly usage: Usage; readonly usd: number;
   /** The price is the most it may have cost. */
   readonly atMost: boolean;
+  /** Absent: begun early and not needed. */
+  readonly reason?: 'stopped' | 'failed' | undefined;
 }
 export interface NoticeView { readonly seq: number; readonly tone: 'info' | 'warning' | 'error'; readonly words: string }
 

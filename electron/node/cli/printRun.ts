@@ -64,7 +64,7 @@ export function createRunPrinter(out: Output, hasColour = wantsColour(out)): { p
         line(colours.dim(`   → ${safeText(event.to)}, ${event.where === 'remote' ? 'leaves this device' : 'on this device'}${event.begunMsEarly === undefined ? '' : `, begun ${Math.round(event.begunMsEarly)} ms early`}`));
         return;
       case 'expertCallDiscarded':
-        line(colours.dim(`   ${safeText(event.to)} had begun already; not needed, ${event.atMost ? 'at most ' : ''}$${event.usd === 0 ? '0' : event.usd.toFixed(5)}`));
+        line(colours.dim(`   ${safeText(event.to)} ${discardedBecause[event.reason ?? 'notNeeded']}, ${event.atMost ? 'at most ' : ''}$${event.usd === 0 ? '0' : event.usd.toFixed(5)}`));
         return;
       case 'candidateDiscarded':
         line(colours.dim(`   discarded: ${colours.strikethrough(setIn(event.text, margin))}`));
@@ -111,3 +111,5 @@ export function summary({ totals }: Pick<RunView, 'totals'>): string {
   const wouldAsk = totals.wouldAsk.length === 0 ? '' : `; an expert would have been asked at step${totals.wouldAsk.length === 1 ? '' : 's'} ${totals.wouldAsk.join(', ')}`;
   return parts.join(', ') + wouldAsk;
 }
+
+const discardedBecause = { notNeeded: 'had begun already; not needed', stopped: 'was stopped while it wrote', failed: 'brought no whole step' } as const;

@@ -107,8 +107,14 @@ export function earlyWords({ begunMsEarly }: Pick<EscalationView, 'begunMsEarly'
   return begunMsEarly === undefined ? '' : `Begun ${duration(begunMsEarly)} early. `;
 }
 
+const discardedBecause = {
+  notNeeded: 'The expert had begun already; not needed',
+  stopped: 'The answer was stopped while the expert wrote',
+  failed: 'A call to the expert brought no whole step',
+} as const;
+
 /** "The expert had begun already; not needed, $0.0003. …" */
-export function discardedCallWords({ to, where, usd, atMost, redactions, ms }: DiscardedCallView): string {
+export function discardedCallWords({ to, where, usd, atMost, redactions, ms, reason }: DiscardedCallView): string {
   const price = `${atMost ? 'at most ' : ''}${money(usd)}`;
-  return `The expert had begun already; not needed, ${price}. ${where === 'remote' ? `Sent to ${to}; ${redactionWords(redactions)}; stopped after ${duration(ms)}.` : `Stopped after ${duration(ms)}.`}`;
+  return `${discardedBecause[reason ?? 'notNeeded']}, ${price}. ${where === 'remote' ? `Sent to ${to}; ${redactionWords(redactions)}; stopped after ${duration(ms)}.` : `Stopped after ${duration(ms)}.`}`;
 }
