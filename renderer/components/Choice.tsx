@@ -1,26 +1,46 @@
+import { ChevronRight } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 
+export interface Choice<T extends string> { readonly value: T; readonly label: string; readonly words?: string; readonly badge?: string }
+
 /** One of several, each with a sentence; native radio buttons, so that keys and screen readers work as everywhere. */
-export function Choices<T extends string>({ name, value, options, onChange }: {
-  readonly name: string; readonly value: T;
-  readonly options: readonly { readonly value: T; readonly label: string; readonly words?: string; readonly badge?: string }[];
+export function Choices<T extends string>({ name, value, options, folded, onChange }: {
+  readonly name: string; readonly value: T; readonly options: readonly Choice<T>[];
+  /** Choices that few want to see: behind a line to open, unless one of them is chosen. */
+  readonly folded?: { readonly label: string; readonly options: readonly Choice<T>[] };
   readonly onChange: (value: T) => void;
 }) {
   const group = useId();
+  const draw = (option: Choice<T>) => <Option key={option.value} group={group} option={option} isChosen={option.value === value} onChoose={() => onChange(option.value)} />;
   return (
     <fieldset className="space-y-1">
       <legend className="sr-only">{name}</legend>
-      {options.map((option) => (
-        <label key={option.value} className={`flex items-start gap-2.5 rounded-lg border px-3 py-2 ${option.value === value ? 'border-ink bg-surface' : 'border-line hover:border-edge'}`}>
-          <input type="radio" name={group} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} aria-describedby={option.words ? `${group}-${option.value}` : undefined} className="mt-1 size-4 shrink-0 accent-ink" aria-label={option.label} />
-          <span className="min-w-0">
-            <span className="text-sm font-medium">{option.label}</span>
-            {option.badge ? <span className="ml-2 rounded border border-edge px-1.5 text-xs text-muted">{option.badge}</span> : null}
-            {option.words ? <span id={`${group}-${option.value}`} className="block text-[0.8125rem] text-muted">{option.words}</span> : null}
-          </span>
-        </label>
-      ))}
+      {options.map(draw)}
+      {folded === undefined ? null : (
+        <details className="group" open={folded.options.some((option) => option.value === value)}>
+          <summary className="flex min-h-9 list-none items-center gap-1.5 rounded px-3 text-sm text-muted hover:text-ink">
+            <ChevronRight aria-hidden size={14} className="transition-transform group-open:rotate-90" />
+            {folded.label}
+          </summary>
+          <div className="space-y-1">{folded.options.map(draw)}</div>
+        </details>
+      )}
     </fieldset>
+  );
+}
+
+function Option<T extends string>({ group, option: { value, label, words, badge }, isChosen, onChoose }: {
+  readonly group: string; readonly option: Choice<T>; readonly isChosen: boolean; readonly onChoose: () => void;
+}) {
+  return (
+    <label className={`flex items-start gap-2.5 rounded-lg border px-3 py-2 ${isChosen ? 'border-ink bg-surface' : 'border-line hover:border-edge'}`}>
+      <input type="radio" name={group} value={value} checked={isChosen} onChange={onChoose} aria-describedby={words ? `${group}-${value}` : undefined} className="mt-1 size-4 shrink-0 accent-ink" aria-label={label} />
+      <span className="min-w-0">
+        <span className="text-sm font-medium">{label}</span>
+        {badge ? <span className="ml-2 rounded border border-edge px-1.5 text-xs text-muted">{badge}</span> : null}
+        {words ? <span id={`${group}-${value}`} className="block text-[0.8125rem] text-muted">{words}</span> : null}
+      </span>
+    </label>
   );
 }
 

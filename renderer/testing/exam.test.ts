@@ -41,6 +41,7 @@ describe('the slider’s curve', () => {
     expect(await page.getByRole('img', { name: 'Right answers at each setting' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('tab', { name: 'Policy' }).click();
+    await page.getByText('To compare with').click();
     await page.getByRole('radio', { name: 'By chance' }).check();
     await page.getByText('Uncalibrated: no exam was taken').waitFor({ state: 'detached' });
   }));

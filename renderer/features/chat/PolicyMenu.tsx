@@ -3,7 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { policyIdSchema } from '../../../shared/switching/policy.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { setQuestionPolicy, useQuestionPolicy } from '../../state/ui.ts';
-import { policyChoices, policyLabel } from '../settings/policies.ts';
+import { policyChoices, policyLabel, type PolicyChoice } from '../settings/policies.ts';
 
 const asSet = 'settings';
 const item = 'flex items-start gap-2 rounded px-2.5 py-1.5 text-sm outline-none data-highlighted:bg-sunken';
@@ -14,6 +14,8 @@ export function PolicyMenu({ chatId }: { readonly chatId: string | null }) {
   const basis = useTandem((state) => state.gate?.basis ?? 'none');
   const own = useQuestionPolicy(chatId);
   const words = own === null ? policyLabel(policy) : `${policyLabel(own)}, this question only`;
+  const choices = policyChoices(basis);
+  const draw = ({ value, label, words: what }: PolicyChoice) => <Item key={value} value={value} label={label} words={what} />;
   const choose = (value: string) => setQuestionPolicy(chatId, policyIdSchema.safeParse(value).data ?? null);
   return (
     <DropdownMenu.Root modal={false}>
@@ -26,7 +28,9 @@ export function PolicyMenu({ chatId }: { readonly chatId: string | null }) {
           <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-muted">Who decides, for the next question only</DropdownMenu.Label>
           <DropdownMenu.RadioGroup value={own ?? asSet} onValueChange={choose}>
             <Item value={asSet} label="As in the settings" words={policyLabel(policy)} />
-            {policyChoices(basis).map(({ value, label, words: what }) => <Item key={value} value={value} label={label} words={what} />)}
+            {choices.filter((choice) => !choice.isBaseline).map(draw)}
+            <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-xs text-muted">To compare with</DropdownMenu.Label>
+            {choices.filter((choice) => choice.isBaseline).map(draw)}
           </DropdownMenu.RadioGroup>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -44,7 +44,8 @@ export function DialSlider({ runningRun, policy: own = null }: { readonly runnin
   const spoken = shortOutlook(curve, dial);
   return (
     <div className="grid grid-cols-[auto_1fr_auto] items-center gap-x-2.5 gap-y-0.5 text-xs">
-      {curve.length > 0 ? <DialCurve curve={curve} dial={dial} /> : null}
+      {/* In a low window (200 % zoom) the picture would take the answer's place; the words below say the same. */}
+      {curve.length > 0 ? <div className="contents [@media(max-height:34rem)]:hidden"><DialCurve curve={curve} dial={dial} /></div> : null}
       <span aria-hidden className="font-medium text-local">private &amp; cheap</span>
       <input
         type="range"

@@ -4,9 +4,9 @@ import { aurocWords, eceWords, skillWords, withInterval } from './examWords.ts';
 /** The three usual figures of such a gate, each with what it means. */
 export function Measures({ gate: { auroc, debiasedEce, brierSkill } }: { readonly gate: GateInfo }) {
   const rows = [
-    auroc === null ? null : { name: 'AUROC', figure: withInterval(auroc), words: aurocWords(auroc) },
-    debiasedEce === null ? null : { name: 'Calibration error', figure: Math.max(0, debiasedEce).toFixed(3), words: eceWords(debiasedEce) },
-    brierSkill === null ? null : { name: 'Brier skill', figure: brierSkill.toFixed(2), words: skillWords(brierSkill) },
+    auroc === null ? null : { name: 'Order of doubt (AUROC)', figure: withInterval(auroc), words: aurocWords(auroc) },
+    debiasedEce === null ? null : { name: 'Error of its percentages (ECE)', figure: Math.max(0, debiasedEce).toFixed(3), words: eceWords(debiasedEce) },
+    brierSkill === null ? null : { name: 'Gain over one percentage (Brier skill)', figure: brierSkill.toFixed(2), words: skillWords(brierSkill) },
   ].filter((row) => row !== null);
   if (rows.length === 0) return null;
   return (

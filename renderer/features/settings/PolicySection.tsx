@@ -11,11 +11,18 @@ import { SpeculationField } from './SpeculationField.tsx';
 /** How it is decided who writes a step, and what happens when the expert cannot be had. */
 export function PolicySection({ settings }: { readonly settings: Settings }) {
   const basis = useTandem((state) => state.gate?.basis ?? 'none');
+  const choices = policyChoices(basis);
   return (
     <div className="space-y-5">
       <section>
         <h3 className="mb-2 text-sm font-semibold">Who writes a step</h3>
-        <Choices name="Policy" value={settings.policy} options={policyChoices(basis)} onChange={(policy) => act(call('settings.set', { policy }))} />
+        <Choices
+          name="Policy"
+          value={settings.policy}
+          options={choices.filter((choice) => !choice.isBaseline)}
+          folded={{ label: 'To compare with', options: choices.filter((choice) => choice.isBaseline) }}
+          onChange={(policy) => act(call('settings.set', { policy }))}
+        />
         <p className="mt-2 text-[0.8125rem] text-muted">Uncalibrated: the number orders steps by doubt, but is not yet a probability of an error.</p>
       </section>
       <HeraPanel settings={settings} />

@@ -1,7 +1,7 @@
 import type { GateInfo } from '../../../shared/contract/gate.ts';
 import type { PolicyId } from '../../../shared/switching/policy.ts';
 
-export interface PolicyChoice { readonly value: PolicyId; readonly label: string; readonly words: string; readonly badge?: string }
+export interface PolicyChoice { readonly value: PolicyId; readonly label: string; readonly words: string; readonly badge?: string; /** There to be compared with, hardly to be used. */ readonly isBaseline?: true }
 
 /** Each policy in one plain sentence; only what no exam has measured is called uncalibrated. */
 export function policyChoices(basis: GateInfo['basis']): readonly PolicyChoice[] {
@@ -18,10 +18,10 @@ const policies: readonly PolicyChoice[] = [
   { value: 'handover', label: 'Hand over', words: 'The same signs; at the first step above the slider’s value the expert writes all that is left, in one call. Fewer calls, and cheaper where each is paid.' },
   { value: 'hera', label: 'HERA', words: 'Predicts, without asking, whether the expert would write the same; asks where it would not. Needs a profile of the two models.' },
   { value: 'auto', label: 'Automatic', words: 'AdaSwitch, HERA or both: whichever did better when these two models were profiled.' },
-  { value: 'logProb', label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its least sure word.' },
-  { value: 'selfCheck', label: 'Self-check', badge: 'uncalibrated', words: 'Asks the local model whether its own step is correct; for comparison.' },
-  { value: 'requestLevel', label: 'Whole question', badge: 'uncalibrated', words: 'Decides once, from the question alone; without a fitted head it knows nothing. For comparison.' },
   { value: 'localOnly', label: 'This device only', words: 'Never asks, whatever the slider says. Nothing leaves.' },
-  { value: 'expertOnly', label: 'Expert only', words: 'The expert writes the whole answer; for comparison.' },
-  { value: 'random', label: 'By chance', words: 'Asks for steps drawn at random, at the rate that the slider says; for comparison.' },
+  { value: 'logProb', isBaseline: true, label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its least sure word.' },
+  { value: 'selfCheck', isBaseline: true, label: 'Self-check', badge: 'uncalibrated', words: 'Asks the local model whether its own step is correct.' },
+  { value: 'requestLevel', isBaseline: true, label: 'Whole question', badge: 'uncalibrated', words: 'Decides once, from the question alone; without a fitted head it knows nothing.' },
+  { value: 'expertOnly', isBaseline: true, label: 'Expert only', words: 'The expert writes the whole answer.' },
+  { value: 'random', isBaseline: true, label: 'By chance', words: 'Asks for steps drawn at random, at the rate that the slider says.' },
 ];
