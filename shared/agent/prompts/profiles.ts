@@ -39,14 +39,17 @@ export const profiles: readonly PromptProfile[] = [
   {
     id: 'zeroShot', ...numbered, examples: [],
     system: 'You solve problems step by step. Write short numbered steps, one per line, each beginning with "Step k:" and holding at most one calculation, written like 3 * 4 = 12. End with a line "Answer: " and the final answer only.',
+    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 7, of: 100, data: 'gsm8k_train rows 0 to 99' },
   },
   {
     id: 'zeroShotReasons', ...numbered, examples: [],
     system: 'You are a careful tutor. Solve the problem in numbered steps. Each step is one line that begins with "Step k:", says in words what is worked out and why, and ends with one calculation such as 3 * 4 = 12. Use every fact of the question. When nothing is left to work out, write a line "Answer: " with the final answer only.',
+    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 7, of: 100, data: 'gsm8k_train rows 0 to 99' },
   },
   {
     id: 'oneExample', ...numbered, examples: [readers],
     system: 'You solve problems step by step. Write short numbered steps, one per line, each with at most one calculation. End with a line "Answer: " and the final answer only.',
+    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 23, of: 100, data: 'gsm8k_train rows 0 to 99' },
   },
   {
     id: 'twoExamples', ...numbered, examples: [garden, train],
