@@ -45,6 +45,21 @@ describe("HERA's profile in the settings", () => {
     expect(await calls(page, 'hera.useFormer')).toEqual([{}]);
   }));
 
+  it('forgets the steps kept from use when asked twice, and then says nothing of them', () => using('heraProfiled', async (page) => {
+    await openPolicy(page);
+    const line = panel(page).getByText(/132 steps of this expert, from answers in your chats/);
+    await line.waitFor();
+    await panel(page).getByRole('button', { name: 'Forget them', exact: true }).click();
+    const sure = panel(page).getByRole('button', { name: 'Forget them for good', exact: true });
+    await sure.waitFor();
+    expect(await line.count()).toBe(1);
+    expect(await calls(page, 'hera.forgetUsed')).toEqual([]);
+    await sure.click();
+    await line.waitFor({ state: 'detached' });
+    expect(await panel(page).getByRole('button', { name: /^Forget them/ }).count()).toBe(0);
+    expect(await calls(page, 'hera.forgetUsed')).toEqual([{}]);
+  }));
+
   it('lets the user choose parts and α, and leaves them to the profile otherwise', () => using('heraProfiled', async (page) => {
     await openPolicy(page);
     const fitted = panel(page).getByRole('checkbox', { name: 'As the profile found best' });

@@ -26,8 +26,10 @@ export const modelCardSchema = z.object({
   where: z.enum(['thisDevice', 'remote']),
   /** Host that receives the text, for `remote` models. */
   host: z.string().optional(),
-  /** SHA-256 of the weights, for `gguf`. */
+  /** SHA-256 of the weights, for `gguf`; with LoRA adapters, of the weights and the adapters together. */
   sha256: z.string().optional(),
+  /** Only with adapters: SHA-256 of the weights alone. */
+  baseSha256: z.string().optional(),
   /** Number of weights; for FLOPs = 2 · parameters · tokens. */
   parameters: z.number().positive().optional(),
   /** What the weights run on, named only from what was really loaded: "CPU", "Vulkan (llvmpipe), 31 of 31 layers". */

@@ -17,7 +17,7 @@ export async function addAdapter(models: ModelStore, adapters: AdapterStore, giv
   if (given.scale.trim() === '' || !(scale > 0 && scale <= 4)) throw new TandemError('badInput', `--scale takes a number above 0, at most 4, not "${given.scale.slice(0, 20)}".`);
   const base = await baseOf(models, given.model);
   const adapter = await adapters.add(base, given.file, scale);
-  out.write(`The adapter "${adapter.name}" (LoRA of rank ${adapter.rank}, SHA-256 ${adapter.sha256.slice(0, 12)}…) now belongs to ${base.file.name}.\nWith it the model counts as another one: its gate is uncalibrated until it takes an exam. "models adapter remove" makes it what it was.\n`);
+  out.write(`The adapter "${adapter.name}" (LoRA of rank ${adapter.rank}, SHA-256 ${adapter.sha256.slice(0, 12)}…) now belongs to ${base.file.name}.\nWith it the model counts as another one: its gate is uncalibrated until it takes an exam, and HERA does not know it until it is profiled. "models adapter remove" makes it what it was.\n`);
   return exitCodes.answered;
 }
 

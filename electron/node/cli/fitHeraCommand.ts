@@ -14,6 +14,7 @@ import { openGateStore } from '../exam/gateStore.ts';
 import { checkPredictions } from '../hera/checkPredictions.ts';
 import { openHeraStore } from '../hera/heraStore.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
+import { checkOwner } from '../hera/treesOwner.ts';
 import { readTrees } from '../hera/treeFile.ts';
 import { tandemPaths } from '../paths.ts';
 import type { Surroundings } from './ask.ts';
@@ -29,11 +30,13 @@ export interface FitHeraOptions {
 /** Fits HERA's profile of a pair from its trees; saves it among the user's profiles, or to a file. */
 export async function fitHera(options: FitHeraOptions, { out, note, signal }: Surroundings): Promise<ExitCode> {
   const seed = wholeNumber('--seed', options.seed);
+  const { local, expert } = profiledPair(options);
+  const pair = { localSha256: local.sha256, expertId: expert.id, profile: local.profile };
   const folder = options.trees ?? usualTrees(options);
+  checkOwner(folder, pair);
   const { trees, damaged } = readTrees(path.join(folder, 'trees.jsonl'));
   if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${folder}. Grow some with "profile"; nothing was changed.`);
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} left out.`);
-  const { local, expert } = profiledPair(options);
   const opened = await openEmbedder({ note }, signal);
   try {
     if (opened.embedder === null) throw new TandemError('modelMissing', `${opened.why} A profile needs it. Nothing was changed.`);
@@ -43,7 +46,7 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
     const labels = await labelled(trees, embedder);
     const predictions = await predicted(options, folder, labels, embedder, seed, { note, signal });
     const fitted = fitFile(trees, labels, {
-      provenance: { localSha256: local.sha256, localName: local.name, expertId: expert.id, expertName: expert.name, profile, domain: mathsDomain, data: options.data, date: new Date().toISOString(), seed },
+      provenance: { ...pair, localName: local.name, expertName: expert.name, domain: mathsDomain, data: options.data, date: new Date().toISOString(), seed },
       embedder, gate, predictions,
     });
     const file = options.withoutText === true ? withoutText(fitted) : fitted;
@@ -79,11 +82,13 @@ async function predicted(options: FitHeraOptions, folder: string, trees: readonl
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
 function accuracyWords({ part, right, of, low, high, majority, meanMs }: PartAccuracy): string {
+  // A predicted subtask is a text, not one of a few classes, so there is no commonest one to say always; only classifiers have one.
   return `${part}: ${percent(right / of)} (${percent(low)} to ${percent(high)}) of ${of}${part.startsWith('sp') ? '' : `; always the commonest: ${percent(majority)}`}${meanMs === null ? '' : `; ${Math.round(meanMs)} ms each`}`;
 }
 
 function profileWords({ provenance, accuracies, alpha, sseBy, partsOn, auto }: HeraFile): string {
   return [
+    `${provenance.localName} (SHA-256 ${provenance.localSha256.slice(0, 16)}…) and ${provenance.expertName}`,
     `${provenance.requests} requests, ${provenance.subtasks} subtasks`,
     ...accuracies.map(accuracyWords),
     `α ${alpha}; similarity by ${sseBy}; parts on: ${partsOn.join(', ')}`,

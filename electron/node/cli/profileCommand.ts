@@ -10,6 +10,7 @@ import { openPair } from '../evaluate/openPair.ts';
 import { mostCalls, usualLimits, type TreeLimits } from '../hera/growTree.ts';
 import { profileRequests } from '../hera/profileRequests.ts';
 import { addTree, readTrees } from '../hera/treeFile.ts';
+import { claimFolder } from '../hera/treesOwner.ts';
 import type { Surroundings } from './ask.ts';
 import { usualTrees } from './profiledPair.ts';
 import { modelRef, wholeNumber } from './askPlan.ts';
@@ -42,9 +43,13 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   let grown = 0;
   try {
     if (pair.expert === null) throw new TandemError('expertNotConfigured', 'Profiling compares two models: name an expert with --expert.');
+    const { localFile } = pair;
+    const promptProfile = pair.local.card.profile ?? defaultProfile;
+    note(`Profiling ${localFile.name}${localFile.sha256 === undefined ? '' : ` (SHA-256 ${localFile.sha256.slice(0, 16)}…)`} and ${pair.expert.card.name}.`);
+    if (localFile.sha256 !== undefined) claimFolder(folder, { localSha256: localFile.sha256, expertId: pair.expert.card.id, profile: promptProfile });
     const cache = openCallCache(path.join(folder, 'calls.jsonl'));
     await profileRequests(problems, {
-      local: pair.local.model, expert: pair.expert, cache, profile: pair.local.card.profile ?? defaultProfile, seed, atOnce: sequences, limits, done,
+      local: pair.local.model, expert: pair.expert, cache, profile: promptProfile, seed, atOnce: sequences, limits, done,
       ...(options.switches === true ? { switches: switchesIn(path.join(folder, 'switches.jsonl')) } : {}),
       onTree: (tree) => {
         addTree(treesFile, tree);

@@ -1,6 +1,10 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { starterModelId } from '../models/catalog.ts';
+import { identityOf, nameWith } from '../models/adapters/adapterList.ts';
+import { openAdapterStore } from '../models/adapters/adapterStore.ts';
+import { catalog, findEntry, starterModelId } from '../models/catalog.ts';
+import { temporaryHome } from '../runs/testing/testService.ts';
 import { profiledPair, usualTrees } from './profiledPair.ts';
 
 const larger = 'qwen2.5-coder-1.5b-instruct-q4_k_m';
@@ -10,6 +14,25 @@ it('names the same expert however it is reached, as the app does', () => {
   expect(profiledPair({ local: starterModelId, expert: 'claude' }).expert).toMatchObject({ id: 'claude-haiku-5-5' });
   expect(profiledPair({ local: starterModelId, expert: 'http://127.0.0.1:8080#large' }).expert.id).toBe('large');
   expect(path.basename(usualTrees({ local: starterModelId, expert: larger }))).toContain(larger);
+});
+
+it('takes the local model for another one with an adapter, and for itself without', () => {
+  const models = temporaryHome();
+  const adapters = openAdapterStore(models, () => undefined);
+  const named = { local: starterModelId, expert: larger };
+  const { sha256: bare, name } = findEntry(catalog, starterModelId);
+  if (bare === null) throw new Error('no hash');
+  const folder = usualTrees(named, adapters);
+  expect(profiledPair(named, adapters).local).toMatchObject({ sha256: bare, name });
+  expect(path.basename(folder)).toMatch(new RegExp(`^${bare.slice(0, 16)}-`));
+  const mine = { model: starterModelId, name: 'mine', file: 'c.gguf', sha256: 'c'.repeat(64), scale: 1, architecture: 'llama', rank: 4, base: { sha256: bare, sizeBytes: 1 } };
+  fs.mkdirSync(path.join(models, 'adapters'));
+  const list = (own: readonly object[]) => fs.writeFileSync(path.join(models, 'adapters', 'adapters.json'), JSON.stringify({ version: 1, adapters: own }));
+  list([mine]);
+  expect(profiledPair(named, adapters).local).toMatchObject({ sha256: identityOf(bare, [mine]), name: nameWith(name, [mine]) });
+  expect(usualTrees(named, adapters)).not.toBe(folder);
+  list([]);
+  expect(usualTrees(named, adapters)).toBe(folder);
 });
 
 it('refuses what can have no profile', () => {

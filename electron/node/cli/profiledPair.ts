@@ -4,23 +4,25 @@ import { TandemError } from '../../../shared/errors.ts';
 import { expertCard } from '../expert/createExpert.ts';
 import { readPrices } from '../expert/prices.ts';
 import { treesFolder } from '../hera/pairName.ts';
+import { nameWith } from '../models/adapters/adapterList.ts';
+import { openAdapterStore, type AdapterStore } from '../models/adapters/adapterStore.ts';
 import { catalog, findEntry } from '../models/catalog.ts';
 import { tandemPaths } from '../paths.ts';
 import { expertSpec } from './examCommand.ts';
 
 interface Named { readonly local: string; readonly expert: string }
 
-/** The two models of a profile as the app will know them, without opening either. */
-export function profiledPair({ local: localName, expert: expertName }: Named) {
+/** The two models of a profile as the app will know them, without opening either: the local one with the LoRA adapters it has. */
+export function profiledPair({ local: localName, expert: expertName }: Named, adapters: Pick<AdapterStore, 'identity' | 'list'> = openAdapterStore(tandemPaths().models, () => undefined)) {
   const { sha256, name, profile } = findEntry(catalog, localName);
   if (sha256 === null) throw new TandemError('badInput', `A profile is kept by its model's hash, and that of ${name} is not known.`);
   const { id, name: expertsName } = expertOf(expertName);
-  return { local: { sha256, name, profile: profile ?? defaultProfile }, expert: { id, name: expertsName } };
+  return { local: { sha256: adapters.identity(localName, sha256), name: nameWith(name, adapters.list(localName)), profile: profile ?? defaultProfile }, expert: { id, name: expertsName } };
 }
 
 /** Where the pair's trees lie unless told otherwise. */
-export function usualTrees(named: Named): string {
-  const { local, expert } = profiledPair(named);
+export function usualTrees(named: Named, adapters?: Parameters<typeof profiledPair>[1]): string {
+  const { local, expert } = profiledPair(named, adapters);
   return treesFolder(tandemPaths().home, { localSha256: local.sha256, expertId: expert.id, profile: local.profile });
 }
 

@@ -18,7 +18,7 @@ export interface EngineOptions {
   readonly host: EngineHost;
   readonly modelPath: string;
   /** Identity for the card; `sha256` when the catalog knows it. */
-  readonly card: Pick<ModelCard, 'id' | 'name' | 'sha256' | 'parameters' | 'profile'>;
+  readonly card: Pick<ModelCard, 'id' | 'name' | 'sha256' | 'baseSha256' | 'parameters' | 'profile'>;
   readonly gpu: GpuChoice;
   /** LoRA adapters put on the weights, each with its strength. */
   readonly adapters?: readonly { readonly path: string; readonly scale: number }[];

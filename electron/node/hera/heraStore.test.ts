@@ -39,6 +39,21 @@ describe('the store of profiles', () => {
     expect(store.forPair(local, expert).file?.provenance.requests).toBe(1);
   });
 
+  it('uses no profile of the bare model where an adapter is on, says so, and takes one of the model with its adapter', () => {
+    const adapted = { sha256: 'b'.repeat(64), baseSha256: local.sha256, profile: local.profile };
+    expect(open().forPair(adapted, expert)).toEqual({ file: null, why: 'this pair of models has no profile yet' });
+    const refused = { file: null, why: expect.stringMatching(/with its LoRA adapter .* another one, .* of the model without it/) as string };
+    expect(open([file(7)]).forPair(adapted, expert)).toEqual(refused);
+    const store = open();
+    store.save(file(1));
+    expect(store.forPair(adapted, expert)).toEqual(refused);
+    expect(store.forPair(adapted, { id: 'another' }).why).toContain('no profile yet');
+    store.save({ ...file(2), provenance: { ...file(2).provenance, localSha256: adapted.sha256 } });
+    expect(store.forPair(adapted, expert).file?.provenance.requests).toBe(2);
+    expect(store.forPair(local, expert).file?.provenance.requests).toBe(1);
+    expect(fs.readdirSync(folder)).toHaveLength(2);
+  });
+
   it('comes with profiles that hold heads and nobody\'s words', () => {
     for (const { known, transitions, likeness, partsOn } of shippedProfiles()) expect([known, transitions, partsOn, likeness === null]).toEqual([[], [], ['sse'], false]);
   });

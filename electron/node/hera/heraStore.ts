@@ -8,7 +8,7 @@ import { heraFileSchema, type HeraFile } from '../../../shared/hera/heraFile.ts'
 import { pairName } from './pairName.ts';
 import { shippedProfiles } from './shippedProfiles.ts';
 
-type Local = Pick<ModelCard, 'sha256' | 'profile'>;
+type Local = Pick<ModelCard, 'sha256' | 'baseSha256' | 'profile'>;
 type Expert = Pick<ModelCard, 'id' | 'sha256'>;
 
 /** HERA's fitted profiles, one for each pair of models. */
@@ -24,6 +24,7 @@ export interface HeraStore {
 }
 
 const historyLength = 5;
+const bareOnly = 'with its LoRA adapter the local model is another one, and the profile that is here is of the model without it';
 
 /** @param folder `tandemPaths().heads` @param shipped what came with the program */
 export function openHeraStore(folder: string, note: (words: string) => void, shipped: readonly HeraFile[] = shippedProfiles()): HeraStore {
@@ -31,6 +32,7 @@ export function openHeraStore(folder: string, note: (words: string) => void, shi
   const place = (localSha256: string, expertId: string, profile: string) => path.join(folder, `hera-${pairName({ localSha256, expertId, profile })}.json`);
   const former = (file: string, n: number) => file.replace(/\.json$/, `.former${n}.json`);
   const fileOf = (local: Local, expert: Expert) => (local.sha256 === undefined ? null : place(local.sha256, expert.id, local.profile ?? defaultProfile));
+  const isKnownBare = ({ baseSha256: sha256, profile = defaultProfile }: Local, expert: Expert) => sha256 !== undefined && (fs.existsSync(place(sha256, expert.id, profile)) || shippedFor({ sha256, profile }, expert) !== null);
   return {
     forPair: (local, expert) => {
       if (expert === null) return { file: null, why: 'no expert is set up, so there is nothing to compare this model with' };
@@ -38,7 +40,7 @@ export function openHeraStore(folder: string, note: (words: string) => void, shi
       if (file === null) return { file: null, why: 'the local model is a file without a known hash, and a profile belongs to one very file' };
       if (!fs.existsSync(file)) {
         const came = shippedFor(local, expert);
-        return came ? { file: came, why: '' } : { file: null, why: 'this pair of models has no profile yet' };
+        return came ? { file: came, why: '' } : { file: null, why: isKnownBare(local, expert) ? bareOnly : 'this pair of models has no profile yet' };
       }
       const parsed = parse(fs.readFileSync(file, 'utf8'));
       if (parsed === null) {

@@ -1,7 +1,12 @@
 import path from 'node:path';
 
-/** Two models as HERA tells them apart: one file of weights, one way of asking it, one expert. */
-export interface PairKey { readonly localSha256: string; readonly expertId: string; readonly profile: string }
+/** Two models as HERA tells them apart: one local model, one way of asking it, one expert. */
+export interface PairKey {
+  /** Who the local model is, as for its gate: the hash of its file, or of file and LoRA adapters together where it has any. */
+  readonly localSha256: string;
+  readonly expertId: string;
+  readonly profile: string;
+}
 
 /** As a part of a file's name. */
 export function pairName({ localSha256, expertId, profile }: PairKey): string {

@@ -22,6 +22,8 @@ export interface LocalFile {
   readonly id: string;
   readonly name: string;
   readonly sha256?: string;
+  /** Only with adapters: the hash of the file alone. */
+  readonly baseSha256?: string;
   readonly parameters?: number;
   readonly profile?: string;
   /** LoRA adapters that belong to it; `sha256` then names the model together with them. */

@@ -59,6 +59,11 @@ export function identityOf(baseSha256: string, adapters: readonly Pick<Adapter, 
   return createHash('sha256').update([baseSha256, ...parts].join('\n')).digest('hex');
 }
 
+/** What a model with adapters is called. */
+export function nameWith(name: string, adapters: readonly Pick<Adapter, 'name'>[]): string {
+  return [name, ...adapters.map((adapter) => adapter.name)].join(' + ');
+}
+
 function parseOrNull(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -4,7 +4,7 @@ import { TandemError } from '../../../../shared/errors.ts';
 import { explainFileError } from '../fileErrors.ts';
 import { hashFile } from '../hashFile.ts';
 import type { LocalFile } from '../modelStore.ts';
-import { identityOf, openAdapterList, type Adapter } from './adapterList.ts';
+import { identityOf, nameWith, openAdapterList, type Adapter } from './adapterList.ts';
 
 /** LoRA adapters of the models on this device. All adapters of a model are used whenever it is opened. */
 export interface AdapterStore {
@@ -15,7 +15,7 @@ export interface AdapterStore {
   remove(model: string, name: string): void;
   /** The model's file together with its adapters, under an identity of its own. Throws if an adapter is gone or was changed. */
   apply(model: string, file: LocalFile): Promise<LocalFile>;
-  /** The hash that gates and calls of a model with its adapters are kept by. */
+  /** The hash that gates, calls and HERA's profiles of a model with its adapters are kept by. */
   identity(model: string, baseSha256: string): string;
 }
 
@@ -63,8 +63,9 @@ export function openAdapterStore(models: string, note: (words: string) => void):
       if (!first) return file;
       if (fs.statSync(file.path).size !== first.base.sizeBytes) throw new TandemError('modelUnsupported', `${file.name} is not the file that its adapters were added to. It was not opened; remove the adapters and add those of this file.`);
       for (const adapter of adapters) await checkKept(path.join(folder, adapter.file), adapter, file.name);
+      const baseSha256 = file.sha256 ?? first.base.sha256;
       return {
-        ...file, name: `${file.name} + ${adapters.map((adapter) => adapter.name).join(' + ')}`, sha256: identityOf(file.sha256 ?? first.base.sha256, adapters),
+        ...file, name: nameWith(file.name, adapters), sha256: identityOf(baseSha256, adapters), baseSha256,
         adapters: adapters.map((adapter) => ({ path: path.join(folder, adapter.file), scale: adapter.scale })),
       };
     },

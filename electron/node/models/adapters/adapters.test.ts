@@ -71,7 +71,8 @@ describe('an adapter', () => {
   it('makes another model of it: its own identity and name, which end with it', async () => {
     const bare = await models.open(model);
     const added = await add('mine.gguf');
-    const { sha256, name, adapters: own } = await models.open(model);
+    const { sha256, baseSha256, name, adapters: own } = await models.open(model);
+    expect(baseSha256).toBe(added.base.sha256);
     expect(sha256).toBe(identityOf(added.base.sha256, [added]));
     expect(sha256).not.toBe(added.base.sha256);
     expect(name).toBe('base + mine');

@@ -1,0 +1,25 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryHome } from '../runs/testing/testService.ts';
+import { checkOwner, claimFolder } from './treesOwner.ts';
+
+const pair = { localSha256: 'a'.repeat(64), expertId: 'large', profile: 'zeroShot' };
+
+it('keeps trees of a model with an adapter apart from those without, wherever they lie', () => {
+  const folder = path.join(temporaryHome(), 'mine');
+  claimFolder(folder, pair);
+  claimFolder(folder, pair);
+  expect(() => claimFolder(folder, { ...pair, localSha256: 'b'.repeat(64) })).toThrow(/another pair: a local model with SHA-256 aaaa.*Nothing was changed/);
+  expect(() => checkOwner(folder, { ...pair, expertId: 'larger' })).toThrow(/another pair: large/);
+  expect(() => checkOwner(folder, { ...pair, profile: 'stepByStep' })).toThrow(/zeroShot/);
+  checkOwner(folder, pair);
+});
+
+it('takes trees of before, which do not say whose they are, and those whose word was lost', () => {
+  const folder = temporaryHome();
+  checkOwner(folder, pair);
+  fs.writeFileSync(path.join(folder, 'pair.json'), '{"localSha');
+  claimFolder(folder, pair);
+  expect(() => checkOwner(folder, { ...pair, expertId: 'larger' })).toThrow(/another pair/);
+});

@@ -1,0 +1,33 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { TandemError } from '../../../shared/errors.ts';
+import type { PairKey } from './pairName.ts';
+
+const pairSchema = z.object({ localSha256: z.string(), expertId: z.string(), profile: z.string() });
+
+/** Writes down whose trees a folder holds. Refuses, before anything is added, a folder with trees of other models. */
+export function claimFolder(folder: string, pair: PairKey): void {
+  checkOwner(folder, pair);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(ownerFile(folder), `${JSON.stringify(pair)}\n`);
+}
+
+/** Refuses a folder with trees of other models; one that does not say whose they are is taken at its word. */
+export function checkOwner(folder: string, { localSha256, expertId, profile }: PairKey): void {
+  const owner = ownerOf(folder);
+  if (owner === null || (owner.localSha256 === localSha256 && owner.expertId === expertId && owner.profile === profile)) return;
+  const what = owner.localSha256 === localSha256 ? `${owner.expertId}, asked by "${owner.profile}"` : `a local model with SHA-256 ${owner.localSha256.slice(0, 16)}…, and this one, with the adapters it has, has ${localSha256.slice(0, 16)}…`;
+  throw new TandemError('conflict', `The trees in ${folder} are of another pair: ${what}. Nothing was changed; name another folder, or the models that these trees are of.`);
+}
+
+const ownerFile = (folder: string) => path.join(folder, 'pair.json');
+
+function ownerOf(folder: string): PairKey | null {
+  if (!fs.existsSync(ownerFile(folder))) return null;
+  try {
+    return pairSchema.safeParse(JSON.parse(fs.readFileSync(ownerFile(folder), 'utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}
