@@ -30,7 +30,6 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
     }
     attempt(() => call('hera.forgetUsed', {}).then(() => {
       setIsSure(false);
-      setChanges((count) => count + 1);
     }));
   };
   return (

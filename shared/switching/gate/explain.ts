@@ -1,3 +1,4 @@
+import { absenceWords } from '../features/absence.ts';
 import { featureById, type FeatureValues } from '../features/index.ts';
 import type { Candidate, ScorePart } from '../policy.ts';
 import { toInput } from './fitHead.ts';
@@ -14,7 +15,7 @@ export function explain(head: Pick<Head, 'columns' | 'model'>, values: FeatureVa
   return [...weights].map(([id, weight]): ScorePart => {
     const value = values[id];
     const feature = featureById(id);
-    const words = typeof value === 'number' && feature ? feature.words(value, candidate) : `${id}: not there`;
+    const words = feature === null ? id : typeof value === 'number' ? feature.words(value, candidate) : absenceWords(feature, candidate);
     return { id, words, value: typeof value === 'number' ? value : 0, weight };
   }).toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }

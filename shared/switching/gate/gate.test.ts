@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../learn/logistic.ts';
 import { auroc, debiasedEce } from '../../learn/metrics.ts';
+import { alwaysOn, onDemand } from '../features/index.ts';
 import { seededRandom } from '../random.ts';
 import { explain } from './explain.ts';
 import { columnsFor, fitGate, probabilityWrong, toInput, type ExaminedStep } from './fitHead.ts';
@@ -65,5 +66,18 @@ it('explain: the parts add up to the log-odds', () => {
     const expected = gate.model.weights.reduce((sum, weight, i) => sum + (weight * ((input[i] ?? 0) - (gate.model.mean[i] ?? 0))) / (gate.model.scale[i] ?? 1), 0);
     expect(parts.reduce((sum, part) => sum + part.weight, 0)).toBeCloseTo(expected, 9);
     expect(Math.abs(parts[0]?.weight ?? 0)).toBeGreaterThanOrEqual(Math.abs(parts[1]?.weight ?? 0));
+  }
+});
+
+it('explain: says why a feature is not known in words, never by its name', () => {
+  const everything = [...alwaysOn, ...onDemand].map((feature) => feature.id);
+  const gate = fitGate(exam(50, 1).map((step) => ({ ...step, values: { ...Object.fromEntries(everything.map((id) => [id, 0])), ...step.values } })), everything, seededRandom(2));
+  for (const reason of ['step', 'answer'] as const) {
+    const parts = explain(gate, {}, { text: 'She plays.', reason, tokens: [], tools: [] });
+    expect(parts.length).toBeGreaterThan(20);
+    for (const { id, words } of parts) {
+      expect(words).toMatch(/ /);
+      expect(words).not.toContain(id);
+    }
   }
 });
