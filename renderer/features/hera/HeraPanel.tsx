@@ -30,6 +30,7 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
     }
     attempt(() => call('hera.forgetUsed', {}).then(() => {
       setIsSure(false);
+      setChanges((count) => count + 1);
     }));
   };
   return (
