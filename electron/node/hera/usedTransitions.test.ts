@@ -10,7 +10,7 @@ import { silentLog } from '../log.ts';
 import { tandemPaths } from '../paths.ts';
 import { openStore, type Store } from '../runs/store/openStore.ts';
 import { temporaryHome } from '../runs/testing/testService.ts';
-import { createUsedTransitions, type UsedTransitions } from './usedTransitions.ts';
+import { createUsedTransitions, keptUnder, type UsedTransitions } from './usedTransitions.ts';
 
 const local: ModelCard = { id: 'local', name: 'Local', kind: 'gguf', where: 'thisDevice', sha256: 'a'.repeat(64), profile: 'zeroShot' };
 const expert: ModelCard = { id: 'large', name: 'Large', kind: 'gguf', where: 'thisDevice' };
@@ -32,19 +32,20 @@ function openAt(home: string, embedder: Embedder | null = letterEmbedder): { rea
   return { store, used, close };
 }
 
-function answer(store: Store, runId: string, chatId: string, policy: PolicyId = 'hera'): void {
+function answer(store: Store, runId: string, chatId: string, policy: PolicyId = 'hera', by = local): void {
   if (store.chats.get(chatId) === null) store.chats.create({ id: chatId, title: 'x', isTitled: true, at: 1 });
   store.runs.create({ id: runId, chatId, request: { question, shape: 'steps', policy, dial: 0.5, seed: 1, documents: [] } });
   store.chats.addMessage({ id: `m-${runId}`, chatId, role: 'assistant', text: '', createdAt: 1, runId });
   const step = (at: number, by: 'local' | 'expert', text: string): RunEvent => ({ type: 'stepAccepted', step: at, by, kind: 'reasoning', model: 'x', text, usage: noUsage, ms: 1, usd: 0, tokens: [], tools: [], why: 'x' });
   const events: readonly RunEvent[] = [
-    { type: 'runStarted', question, shape: 'steps', local, expert, policy, dial: 0.5, profile: 'zeroShot', seed: 1, limits: { maxSteps: 9, maxTokensPerStep: 9, maxUsd: null } },
+    { type: 'runStarted', question, shape: 'steps', local: by, expert, policy, dial: 0.5, profile: 'zeroShot', seed: 1, limits: { maxSteps: 9, maxTokensPerStep: 9, maxUsd: null } },
     step(0, 'expert', `First ${runId} counts the bays.`), step(1, 'local', 'Six bays.'), step(2, 'expert', 'Six times nine is 54.'),
     { type: 'runFinished', answer: '54', ms: 1 },
   ];
   store.runs.append(runId, events.map((event, i) => ({ seq: i + 1, at: 1, event })));
   store.runs.setStatus(runId, 'finished');
 }
+const adapted: ModelCard = { ...local, sha256: 'b'.repeat(64), baseSha256: 'a'.repeat(64) };
 const begin = () => letterEmbedder.embed(stateText({ question, steps: [] }));
 
 it('keeps what the expert wrote in answers that HERA decided, and finds it beside the profile', async () => {
@@ -115,4 +116,20 @@ it('forgets everything at a word', async () => {
   await used.settled();
   expect(await used.forgetAll()).toBe(2);
   expect(await used.count('large')).toBe(0);
+});
+
+it("keeps steps written beside a model with an adapter apart, and those beside bare models under the expert's own name, as ever", async () => {
+  const { store, used } = openAt(temporaryHome());
+  answer(store, 'bare', 'chat');
+  answer(store, 'adapted', 'chat', 'hera', adapted);
+  answer(store, 'again', 'chat', 'auto', adapted);
+  for (const run of ['bare', 'adapted', 'again']) used.ended(run);
+  await used.settled();
+  const own = keptUnder(adapted, 'large');
+  expect([keptUnder(local, 'large'), keptUnder(null, 'large')]).toEqual(['large', 'large']);
+  expect([await used.count('large'), await used.count(own), await used.count(keptUnder({ ...adapted, sha256: 'c'.repeat(64) }, 'large'))]).toEqual([2, 4, 0]);
+  const found = async (owner: string) => (await used.findFor({ transitions: [] }, owner, letterEmbedder))(await begin(), 9);
+  expect(new Set((await found('large')).map(({ problem }) => problem))).toEqual(new Set(['run bare']));
+  expect(new Set((await found(own)).map(({ problem }) => problem))).toEqual(new Set(['run adapted', 'run again']));
+  expect(await used.forgetAll()).toBe(6);
 });

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { Embedder } from '../../../shared/hera/embedder.ts';
 import type { HeraFile, Transition } from '../../../shared/hera/heraFile.ts';
 import type { FindTransitions } from '../../../shared/hera/parts/expertPredictor.ts';
@@ -29,12 +30,16 @@ export interface UsedTransitionsDeps {
 export interface UsedTransitions {
   /** An answer has ended: its expert's steps are kept, unless its chat was deleted meanwhile. */
   ended(runId: string): void;
-  /** The nearest of the profile's and of use's; of two as near, the one of use. */
-  findFor(file: Pick<HeraFile, 'transitions'>, expert: string, embedder: Embedder): Promise<FindTransitions>;
+  /**
+   * The nearest of the profile's and of use's; of two as near, the one of use.
+   * @param owner `keptUnder` of the two models
+   */
+  findFor(file: Pick<HeraFile, 'transitions'>, owner: string, embedder: Embedder): Promise<FindTransitions>;
   /** Nothing of a deleted chat is found again; if it is brought back, its answers are kept anew. */
   chatDeleted(chatId: string): void;
   chatRestored(chatId: string): void;
-  count(expert: string): Promise<number>;
+  /** @param owner `keptUnder` of the two models */
+  count(owner: string): Promise<number>;
   /** @returns how many were forgotten, of all experts */
   forgetAll(): Promise<number>;
   settled(): Promise<void>;
@@ -81,7 +86,7 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
     for (const { text } of steps) vectors.push(await opened.embed(text));
     // It may have been deleted while its steps were read.
     if (isClosed || store.chats.get(run.chatId) === null) return;
-    const transitions = await of({ embedder: opened.id, expert: first.expert, dimensions: vectors[0]?.length ?? 0 });
+    const transitions = await of({ embedder: opened.id, expert: first.owner, dimensions: vectors[0]?.length ?? 0 });
     // An answer that went on after an interruption ends twice.
     transitions.forget({ problem: problemOf(runId) });
     for (const [i, { transition }] of steps.entries()) {
@@ -92,9 +97,9 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
 
   return {
     ended: (runId) => { inBackground("keeping an expert's steps for HERA", () => keep(runId)); },
-    findFor: (file, expert, { id, embed }) => inTurn(async () => {
+    findFor: (file, owner, { id, embed }) => inTurn(async () => {
       const probe = file.transitions[0]?.vector.length ?? (await embed('')).length;
-      const used = await of({ embedder: id, expert, dimensions: probe });
+      const used = await of({ embedder: id, expert: owner, dimensions: probe });
       return (vector, k) => {
         const both = [...used.nearest(vector, k), ...neighbours(file.transitions, vector, k)];
         return both.toSorted((a, b) => b.cosine - a.cosine).slice(0, k).map(({ item }) => item);
@@ -106,7 +111,7 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
         for (const message of store.chats.messages(chatId)) if (message.role === 'assistant' && message.runId !== null) await keep(message.runId);
       });
     },
-    count: (expert) => inTurn(() => Promise.resolve(spacesIn(path.join(folder, 'transitions.db')).filter((space) => space.expert === expert).reduce((sum, { count }) => sum + count, 0))),
+    count: (owner) => inTurn(() => Promise.resolve(spacesIn(path.join(folder, 'transitions.db')).filter((space) => space.expert === owner).reduce((sum, { count }) => sum + count, 0))),
     forgetAll: () => inTurn(async () => (await ofAny())?.forget({ all: true }) ?? 0),
     settled: async () => { await queue; },
     close: async () => {
@@ -118,15 +123,20 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
   };
 }
 
+/** Under what an expert's steps are kept: those written beside a local model with LoRA adapters, which is another model, apart. */
+export function keptUnder(local: Pick<ModelCard, 'sha256' | 'baseSha256'> | null, expertId: string): string {
+  return local?.baseSha256 === undefined ? expertId : `${expertId} beside ${local.sha256 ?? local.baseSha256}`;
+}
+
 const problemOf = (runId: string) => `run ${runId}`;
 
 /** The expert's steps of an answer that HERA decided, each with the text of the state it was written in. */
-function expertSteps(view: RunView, runId: string): readonly { readonly text: string; readonly expert: string; readonly transition: Omit<Transition, 'vector'> }[] {
-  const { question, expert } = view;
+function expertSteps(view: RunView, runId: string): readonly { readonly text: string; readonly owner: string; readonly transition: Omit<Transition, 'vector'> }[] {
+  const { question, expert, local } = view;
   if (expert === null || question === null || view.shape !== 'steps' || (view.policy !== 'hera' && view.policy !== 'auto')) return [];
   const accepted = view.steps.filter((step) => step.state === 'accepted');
   return accepted.flatMap((step, position) => (step.by !== 'expert' ? [] : [{
-    text: stateText({ question, steps: accepted.slice(0, position).map(({ by, text }) => ({ by, text })) }), expert: expert.id,
+    text: stateText({ question, steps: accepted.slice(0, position).map(({ by, text }) => ({ by, text })) }), owner: keptUnder(local, expert.id),
     transition: { problem: problemOf(runId), question, last: accepted[position - 1]?.text ?? '', next: step.text, position },
   }]));
 }

@@ -16,7 +16,7 @@ import { budgetOf } from '../dial/dialState.ts';
 import type { Engine } from '../engine/api.ts';
 import type { GateStore } from '../exam/gateStore.ts';
 import type { MistakeSource } from '../exam/mistakes/mistakeSource.ts';
-import type { UsedTransitions } from '../hera/usedTransitions.ts';
+import { keptUnder, type UsedTransitions } from '../hera/usedTransitions.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createEventLog, type EventLog } from './eventLog.ts';
 import type { ExpertSlot } from './expertSlot.ts';
@@ -103,7 +103,7 @@ export function createRunManager(parts: {
     const { heraAlpha, heraParts } = settings();
     const setup = await deps.hera?.setupFor(localCard, expertCard, { ...(heraAlpha === null ? {} : { alpha: heraAlpha }), ...(heraParts === null ? {} : { parts: heraParts }) }, signal) ?? noHera;
     if (setup.file === null || setup.embedder === null || expertCard === null || !parts.used) return setup;
-    return { ...setup, find: await parts.used.findFor(setup.file, expertCard.id, setup.embedder) };
+    return { ...setup, find: await parts.used.findFor(setup.file, keptUnder(localCard, expertCard.id), setup.embedder) };
   };
 
   const launch = (run: RunRow, accepted: readonly AcceptedStep[]) => {
