@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { Embedder } from '../../../shared/hera/embedder.ts';
 import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
 import { sampleTrees } from '../../../shared/hera/testing/sampleTrees.ts';
@@ -20,10 +21,10 @@ describe('what views are told about HERA', () => {
   const opened: TestService[] = [];
   afterEach(async () => { for (const { service } of opened.splice(0)) await service.close(); });
 
-  const open = async (embedder: Embedder | null, home = temporaryHome()) => {
+  const open = async (embedder: Embedder | null, home = temporaryHome(), own: Pick<ModelCard, 'sha256' | 'baseSha256'> = { sha256 }) => {
     const store = openHeraStore(path.join(home, 'heads'), () => undefined, []);
     const test = await testService({
-      home, local: scriptedLocal([{ text: '7' }], { card: { ...scriptedLocalCard, sha256 } }),
+      home, local: scriptedLocal([{ text: '7' }], { card: { ...scriptedLocalCard, ...own } }),
       deps: { hera: createHeraSource({ store, log: { error: () => undefined }, openEmbedder: () => Promise.resolve({ embedder, why: '', close: () => Promise.resolve() }) }) },
     });
     opened.push(test);
@@ -43,6 +44,20 @@ describe('what views are told about HERA', () => {
     expect(await client.call('hera.info', {})).toMatchObject({ why: '', formerCount: 1, profile: { requests: 30, embedder: 'letters', partsOn: ['urc', 'sse'], auto: 'both' } });
     expect(await client.call('hera.useFormer', {})).toMatchObject({ formerCount: 0, profile: { requests: 12 } });
     await expect(client.call('hera.useFormer', {})).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  it('shows neither profile nor trees of the bare model where an adapter is on, and its own once they are there', async () => {
+    const adapted = { sha256: 'b'.repeat(64), baseSha256: sha256 };
+    const { client, store, file, home } = await open(null, temporaryHome(), adapted);
+    await client.call('settings.set', { expert: serverChoice });
+    store.save(profile(30));
+    const trees = sampleTrees(3, 3);
+    for (const tree of trees) addTree(file, tree);
+    expect(await client.call('hera.info', {})).toMatchObject({ profile: null, trees: 0, formerCount: 0, why: expect.stringMatching(/LoRA adapter .* another one/) as string });
+    const ownPair = { ...pair, localSha256: adapted.sha256 };
+    store.save({ ...profile(9), provenance: { ...profile(9).provenance, ...ownPair } });
+    for (const tree of trees.slice(0, 2)) addTree(path.join(treesFolder(home, ownPair), 'trees.jsonl'), tree);
+    expect(await client.call('hera.info', {})).toMatchObject({ profile: { requests: 9 }, trees: 2, why: '' });
   });
 
   it('lists the trees of this pair only, and marks where ways meet', async () => {
