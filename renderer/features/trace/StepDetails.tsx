@@ -4,12 +4,12 @@ import { HeraWay } from './HeraWay.tsx';
 import { isOfWay } from './wayStops.ts';
 import { ScoreBar } from './ScoreBar.tsx';
 import { SeePayload } from './SeePayload.tsx';
-import { asSentence, earlyWords, effectWords, joinParts, redactionWords } from './words.ts';
+import { asSentence, earlyWords, effectWords, redactionWords } from './words.ts';
 
 /** Why this writer: the score as a bar, the reason in words, and behind it what was looked at. */
 export function Why({ step }: { readonly step: StepView }) {
   const why = step.escalation?.why ?? step.scores.at(-1)?.why ?? step.why;
-  const all = step.scores.flatMap(({ score }) => joinParts(score.parts).map((part) => ({ ...part, effect: effectWords(part, score) })));
+  const all = step.scores.flatMap(({ score }) => score.parts.map((part) => ({ ...part, effect: effectWords(part, score) })));
   const parts = all.filter((part) => !isOfWay(part));
   const isWay = parts.length < all.length;
   const basis = step.scores.at(-1)?.score.basis;

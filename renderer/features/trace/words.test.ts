@@ -3,7 +3,7 @@ import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
 import type { RunView, ScoredView } from '../../../shared/trace/view.ts';
 import { claudeCard, largerCard } from '../../testing/sampleModels.ts';
 import { pianoRun, replyRun } from '../../testing/sampleRuns.ts';
-import { asSentence, joinParts, redactionWords, runSummary, scoreSentence, speedWords, stepName, wouldAskWords, writerWords } from './words.ts';
+import { asSentence, redactionWords, runSummary, scoreSentence, speedWords, stepName, wouldAskWords, writerWords } from './words.ts';
 
 const viewOf = (events: ReturnType<typeof pianoRun>): RunView => reduceRunAll(emptyRun, events.map((event, index) => ({ seq: index + 1, at: index, event })));
 const scored = (score: Partial<ScoredView['score']>, decision: ScoredView['decision'] = 'keep'): ScoredView => ({
@@ -57,19 +57,5 @@ describe('a trace in words', () => {
     expect(redactionWords({ email: 2, phone: 1, rune: 1, iban: 0 })).toBe('2 email addresses, 1 phone number and 1 “rune” replaced before sending');
     expect(redactionWords({})).toBe('nothing had to be replaced before sending');
     expect([asSentence('the dial'), asSentence('Done.'), asSentence('')]).toEqual(['The dial.', 'Done.', '']);
-  });
-});
-
-describe('parts of a score', () => {
-  const part = (id: string, words: string, weight: number) => ({ id, words, weight, value: 0 });
-
-  it('with the same words are one reason, as heavy as they are together', () => {
-    expect(joinParts([part('a', 'its numbers are sure', -0.5), part('b', 'it states no result', -0.4), part('c', 'it states no result', -0.4)]))
-      .toEqual([part('b', 'it states no result', -0.8), part('a', 'its numbers are sure', -0.5)]);
-  });
-
-  it('with different words stay as they are', () => {
-    const parts = [part('a', 'one', 0.1), part('b', 'other', 0.5)];
-    expect(joinParts(parts)).toBe(parts);
   });
 });

@@ -77,16 +77,6 @@ export function effectWords(part: ScorePart, score: Score): string {
   return `: ${part.weight > 0 ? 'raises' : 'lowers'} ${score.calibrated ? 'the odds of an error' : 'the doubt'} ${times < 10 ? times.toFixed(1) : Math.round(times)} times`;
 }
 
-/** Parts with the same words are one reason ("it states no result"), as heavy as they are together; heaviest first where any were joined. */
-export function joinParts(parts: readonly ScorePart[]): readonly ScorePart[] {
-  const joined = new Map<string, ScorePart>();
-  for (const part of parts) {
-    const same = joined.get(part.words);
-    joined.set(part.words, same === undefined ? part : { ...same, weight: same.weight + part.weight });
-  }
-  return joined.size === parts.length ? parts : [...joined.values()].toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-}
-
 /** The whole score in one sentence, as the bar's name. */
 export function scoreSentence(scored: ScoredView): string {
   const threshold = `asks above ${comparison(scored)[1]}`;

@@ -69,15 +69,37 @@ it('explain: the parts add up to the log-odds', () => {
   }
 });
 
-it('explain: says why a feature is not known in words, never by its name', () => {
+describe('explain, where features are known for some steps only', () => {
   const everything = [...alwaysOn, ...onDemand].map((feature) => feature.id);
-  const gate = fitGate(exam(50, 1).map((step) => ({ ...step, values: { ...Object.fromEntries(everything.map((id) => [id, 0])), ...step.values } })), everything, seededRandom(2));
-  for (const reason of ['step', 'answer'] as const) {
-    const parts = explain(gate, {}, { text: 'She plays.', reason, tokens: [], tools: [] });
-    expect(parts.length).toBeGreaterThan(20);
-    for (const { id, words } of parts) {
-      expect(words).toMatch(/ /);
-      expect(words).not.toContain(id);
+  const zeros = Object.fromEntries(everything.map((id) => [id, 0]));
+  // Every second step knows nothing, so that each feature has its column for being known.
+  const gate = fitGate(exam(80, 1).map((step, i) => ({ ...step, values: i % 2 === 0 ? { ...zeros, ...step.values } : {} })), everything, seededRandom(2));
+  const candidate = (reason: 'step' | 'answer') => ({ text: 'She plays.', reason, tokens: [], tools: [] });
+
+  it.each(['step', 'answer'] as const)('says so in words, never by a name, and once (%s)', (reason) => {
+    for (const values of [{}, zeros]) {
+      const parts = explain(gate, values, candidate(reason));
+      expect(parts.length).toBeGreaterThan(5);
+      expect(new Set(parts.map((part) => part.words)).size).toBe(parts.length);
+      for (const { id, words } of parts) {
+        expect(words).toMatch(/ /);
+        expect(words).not.toContain(id);
+      }
     }
-  }
+  });
+
+  it('tells that a result is stated apart from what it is', () => {
+    const words = explain(gate, zeros, candidate('step')).map((part) => part.words);
+    expect(words).toContain('it states a result');
+    expect(words).toContain('the result is not below zero');
+    expect(explain(gate, {}, candidate('step')).map((part) => part.words)).toContain('it states no result');
+  });
+
+  it('adds up to the log-odds there too', () => {
+    for (const values of [{}, zeros]) {
+      const input = toInput(gate.columns, values, gate.model.mean);
+      const expected = gate.model.weights.reduce((sum, weight, i) => sum + (weight * ((input[i] ?? 0) - (gate.model.mean[i] ?? 0))) / (gate.model.scale[i] ?? 1), 0);
+      expect(explain(gate, values, candidate('step')).reduce((sum, part) => sum + part.weight, 0)).toBeCloseTo(expected, 9);
+    }
+  });
 });
