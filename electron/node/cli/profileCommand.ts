@@ -46,7 +46,8 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
     const { localFile } = pair;
     const promptProfile = pair.local.card.profile ?? defaultProfile;
     note(`Profiling ${localFile.name}${localFile.sha256 === undefined ? '' : ` (SHA-256 ${localFile.sha256.slice(0, 16)}…)`} and ${pair.expert.card.name}.`);
-    if (localFile.sha256 !== undefined) claimFolder(folder, { localSha256: localFile.sha256, expertId: pair.expert.card.id, profile: promptProfile });
+    // A file without a known hash goes by its name, as in the cache of calls.
+    claimFolder(folder, { localSha256: localFile.sha256 ?? localFile.id, expertId: pair.expert.card.id, profile: promptProfile });
     const cache = openCallCache(path.join(folder, 'calls.jsonl'));
     await profileRequests(problems, {
       local: pair.local.model, expert: pair.expert, cache, profile: promptProfile, seed, atOnce: sequences, limits, done,

@@ -10,9 +10,10 @@ it('keeps trees of a model with an adapter apart from those without, wherever th
   const folder = path.join(temporaryHome(), 'mine');
   claimFolder(folder, pair);
   claimFolder(folder, pair);
-  expect(() => claimFolder(folder, { ...pair, localSha256: 'b'.repeat(64) })).toThrow(/another pair: a local model with SHA-256 aaaa.*Nothing was changed/);
+  expect(() => claimFolder(folder, { ...pair, localSha256: 'b'.repeat(64) })).toThrow(/another pair: their local model is a{16}….* is b{16}….*Nothing was changed/);
   expect(() => checkOwner(folder, { ...pair, expertId: 'larger' })).toThrow(/another pair: large/);
   expect(() => checkOwner(folder, { ...pair, profile: 'stepByStep' })).toThrow(/zeroShot/);
+  expect(() => claimFolder(folder, { ...pair, localSha256: 'mine.gguf' })).toThrow(/is mine\.gguf\./);
   checkOwner(folder, pair);
 });
 

@@ -17,9 +17,11 @@ export function claimFolder(folder: string, pair: PairKey): void {
 export function checkOwner(folder: string, { localSha256, expertId, profile }: PairKey): void {
   const owner = ownerOf(folder);
   if (owner === null || (owner.localSha256 === localSha256 && owner.expertId === expertId && owner.profile === profile)) return;
-  const what = owner.localSha256 === localSha256 ? `${owner.expertId}, asked by "${owner.profile}"` : `a local model with SHA-256 ${owner.localSha256.slice(0, 16)}…, and this one, with the adapters it has, has ${localSha256.slice(0, 16)}…`;
+  const what = owner.localSha256 === localSha256 ? `${owner.expertId}, asked by "${owner.profile}"` : `their local model is ${short(owner.localSha256)}, and this one, with the adapters it has, is ${short(localSha256)}`;
   throw new TandemError('conflict', `The trees in ${folder} are of another pair: ${what}. Nothing was changed; name another folder, or the models that these trees are of.`);
 }
+
+const short = (identity: string) => (/^[0-9a-f]{64}$/.test(identity) ? `${identity.slice(0, 16)}…` : identity);
 
 const ownerFile = (folder: string) => path.join(folder, 'pair.json');
 
