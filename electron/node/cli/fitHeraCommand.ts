@@ -33,7 +33,7 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
   const { local, expert } = profiledPair(options);
   const pair = { localSha256: local.sha256, expertId: expert.id, profile: local.profile };
   const folder = options.trees ?? usualTrees(options);
-  checkOwner(folder, pair);
+  checkOwner(folder, { ...pair, isAdapted: local.isAdapted });
   const { trees, damaged } = readTrees(path.join(folder, 'trees.jsonl'));
   if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${folder}. Grow some with "profile"; nothing was changed.`);
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} left out.`);

@@ -47,7 +47,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
     const promptProfile = pair.local.card.profile ?? defaultProfile;
     note(`Profiling ${localFile.name}${localFile.sha256 === undefined ? '' : ` (SHA-256 ${localFile.sha256.slice(0, 16)}…)`} and ${pair.expert.card.name}.`);
     // A file without a known hash goes by its name, as in the cache of calls.
-    claimFolder(folder, { localSha256: localFile.sha256 ?? localFile.id, expertId: pair.expert.card.id, profile: promptProfile });
+    claimFolder(folder, { localSha256: localFile.sha256 ?? localFile.id, expertId: pair.expert.card.id, profile: promptProfile, isAdapted: localFile.baseSha256 !== undefined });
     const cache = openCallCache(path.join(folder, 'calls.jsonl'));
     await profileRequests(problems, {
       local: pair.local.model, expert: pair.expert, cache, profile: promptProfile, seed, atOnce: sequences, limits, done,

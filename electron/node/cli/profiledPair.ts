@@ -17,7 +17,8 @@ export function profiledPair({ local: localName, expert: expertName }: Named, ad
   const { sha256, name, profile } = findEntry(catalog, localName);
   if (sha256 === null) throw new TandemError('badInput', `A profile is kept by its model's hash, and that of ${name} is not known.`);
   const { id, name: expertsName } = expertOf(expertName);
-  return { local: { sha256: adapters.identity(localName, sha256), name: nameWith(name, adapters.list(localName)), profile: profile ?? defaultProfile }, expert: { id, name: expertsName } };
+  const own = adapters.list(localName);
+  return { local: { sha256: adapters.identity(localName, sha256), isAdapted: own.length > 0, name: nameWith(name, own), profile: profile ?? defaultProfile }, expert: { id, name: expertsName } };
 }
 
 /** Where the pair's trees lie unless told otherwise. */

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { temporaryHome } from '../runs/testing/testService.ts';
 import { checkOwner, claimFolder } from './treesOwner.ts';
 
-const pair = { localSha256: 'a'.repeat(64), expertId: 'large', profile: 'zeroShot' };
+const pair = { localSha256: 'a'.repeat(64), expertId: 'large', profile: 'zeroShot', isAdapted: false };
 
 it('keeps trees of a model with an adapter apart from those without, wherever they lie', () => {
   const folder = path.join(temporaryHome(), 'mine');
@@ -20,6 +20,9 @@ it('keeps trees of a model with an adapter apart from those without, wherever th
 it('takes trees of before, which do not say whose they are, and those whose word was lost', () => {
   const folder = temporaryHome();
   checkOwner(folder, pair);
+  fs.writeFileSync(path.join(folder, 'trees.jsonl'), '');
+  checkOwner(folder, pair);
+  expect(() => claimFolder(folder, { ...pair, isAdapted: true })).toThrow(/do not say whether/);
   fs.writeFileSync(path.join(folder, 'pair.json'), '{"localSha');
   claimFolder(folder, pair);
   expect(() => checkOwner(folder, { ...pair, expertId: 'larger' })).toThrow(/another pair/);
