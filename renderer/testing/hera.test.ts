@@ -6,7 +6,8 @@ import { calls, usePage } from './usePage.ts';
 
 let harness: Harness;
 beforeAll(async () => { harness = await openHarness(); }, 120_000);
-afterAll(() => harness.close());
+// Closing a browser may take its time on a busy machine.
+afterAll(() => harness.close(), 120_000);
 
 const using = (scenario: string, act: (page: Page) => Promise<void>, options: Parameters<Harness['open']>[1] = {}) => usePage(harness, scenario, act, options);
 const panel = (page: Page) => page.getByRole('region', { name: 'HERA’s profile of the two models' });
