@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...notOurs, '**/*.model.test.ts'],
           // A polled value may take its time on a busy machine; a test that would wait longer has failed.
-          testTimeout: 20_000, expect: { poll: { timeout: 10_000 } }, setupFiles: ['build/setup/propertyTests.ts'],
+          testTimeout: 20_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } }, setupFiles: ['build/setup/propertyTests.ts'],
         },
       },
       {

@@ -22,12 +22,12 @@ export function ProfileFigures({ info, profile }: { readonly info: HeraInfo; rea
             <tbody>
               {profile.accuracies.map(({ part, right, of, low, high, majority }) => (
                 <tr key={part} className="border-t border-line">
-                  <td className="py-0.5 pr-3">{accuracyQuestions[part]}</td><td className="pr-3">{of === 0 ? '–' : <>{percent(right / of)} <span className="whitespace-nowrap">({percentRange({ low, high })})</span></>}</td><td>{percent(majority)}</td>
+                  <td className="py-0.5 pr-3">{accuracyQuestions[part]}</td><td className="pr-3">{of === 0 ? '–' : <>{percent(right / of)} <span className="whitespace-nowrap">({percentRange({ low, high })})</span></>}</td><td>{part.startsWith('sp') ? '–' : percent(majority)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-          <p className="mt-1 text-muted">On requests it had not seen. Only above the best fixed guess does a part know something.</p>
+          <p className="mt-1 text-muted">On requests it had not seen. Only above the best fixed guess does a part know something; a predicted step is a text, which has none.</p>
         </div>
       )}
     </>
