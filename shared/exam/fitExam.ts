@@ -67,7 +67,8 @@ export function fitExam(chains: readonly ExamChain[], meta: FitMeta): GateFile {
       data, examiner: meta.examiner, date: meta.date, problems: groups.length, steps: steps.length, wrong,
       auroc: area, debiasedEce: calibration?.debiased ?? null, brierSkill: skill, reliability: reliability(held),
       curve, repairs, damages,
-      recommended: curve.length === 0 ? null : recommendDial(curve, { r: repairs?.value ?? 1, d: damages?.value ?? 0, usdPerStep: meta.usdPerStep, valueOfRightUsd: null }),
+      // What pays cannot be said where nobody tried what asking brings.
+      recommended: curve.length === 0 || repairs === null ? null : recommendDial(curve, { r: repairs.value, d: damages?.value ?? 0, usdPerStep: meta.usdPerStep, valueOfRightUsd: null }),
     },
   };
 }

@@ -20,7 +20,10 @@ export interface FitOptions { readonly chains: string; readonly local: string; r
 
 /** Fits a gate on the chains of one or several exams; saves it among the user's heads, or to a file. */
 export function fit(options: FitOptions, { out, note }: Surroundings): ExitCode {
-  const chains = options.chains.split(',').flatMap(readChains).map(withFeatures)
+  const read = options.chains.split(',').flatMap(readChains);
+  const own = onlyOnce(read);
+  if (own.length < read.length) note(`${read.length - own.length} chains of problems that were examined already are left out: they would count twice.`);
+  const chains = own.map(withFeatures)
     // Problems worked at once end in another order each time; the folds should not.
     .toSorted((a, b) => a.problem.localeCompare(b.problem, 'en', { numeric: true }));
   const adapters = openAdapterStore(tandemPaths().models, note);
@@ -37,9 +40,19 @@ export function fitChains(chains: readonly ExamChain[], options: Pick<FitOptions
   if (entry.sha256 === null) throw new TandemError('badInput', `A gate is kept by its model's hash, and that of ${entry.name} is not known.`);
   return fitExam(chains, {
     key: { modelSha256: identity(entry.sha256), profile: entry.profile ?? defaultProfile, domain: mathsDomain }, modelName: entry.name, data: options.data,
-    examiner: judgeErrorWords(chains) ?? 'gold intermediate values, else the end of the chain; wrong steps replaced by the expert or by gold',
+    examiner: judgeErrorWords(chains) ?? `gold intermediate values, else the end of the chain; wrong steps replaced by ${hasExpert(chains) ? 'the expert or by gold' : 'gold: no expert took part'}`,
     seed: wholeNumber('--seed', options.seed), command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), usdPerStep: null, draws: wholeNumber('--draws', options.draws, 100_000, 1), prior: null,
   });
+}
+
+/** The first chain of each problem in each round at each dial: two exams of the same problems say everything twice. */
+export function onlyOnce(chains: readonly ExamChain[]): readonly ExamChain[] {
+  return [...Map.groupBy(chains, ({ data, problem, round, p }) => JSON.stringify([data, problem, round, p])).values()].flatMap((same) => same.slice(0, 1));
+}
+
+/** Whether anybody was asked in the exam. */
+function hasExpert(chains: readonly ExamChain[]): boolean {
+  return chains.some(({ steps, branches }) => branches.length > 0 || steps.some(({ correction }) => correction !== null && (correction.by === 'expert' || correction.refused !== undefined)));
 }
 
 export function gateWords({ measured }: GateFile): string {

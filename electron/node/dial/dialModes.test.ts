@@ -19,7 +19,7 @@ async function examined(): Promise<TestService> {
   const home = temporaryHome();
   const gate = sampleGate(sha256, 'zeroShot', 400);
   const curve = Array.from({ length: 21 }, (_, i) => ({ p: i / 20, share: at(1 - i / 20), accuracy: at(0.9 - (0.5 * i) / 20), usdPerQuestion: null }));
-  openGateStore(tandemPaths({ TANDEM_HOME: home }).heads, () => undefined).save({ ...gate, measured: { ...gate.measured, curve } });
+  openGateStore(tandemPaths({ TANDEM_HOME: home }).heads, () => undefined).save({ ...gate, measured: { ...gate.measured, curve, repairs: { value: 0.6, low: 0.5, high: 0.7, n: 80 } } });
   const tested = await testService({ home, local: scriptedLocal(pianoScript, { card: { ...scriptedLocalCard, sha256 } }) });
   open.push(tested);
   await firstState(tested.client, 'app', {}, (app) => app.local.state === 'ready');

@@ -5,7 +5,7 @@ import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { act } from '../../state/toasts.ts';
 import { openExam } from '../../state/ui.ts';
-import { basisWords, outlookWords, shortOutlook } from './curveWords.ts';
+import { assumedBy, basisWords, outlookWords, shortOutlook } from './curveWords.ts';
 import { DialCurve } from './DialCurve.tsx';
 import { dialMeaning, dialOf, dialValue, positionOf } from './dialWords.ts';
 
@@ -40,8 +40,9 @@ export function DialSlider({ runningRun, policy: own = null }: { readonly runnin
 
   const meaning = dialMeaning(dial, policy, gate !== null && gate.basis !== 'none');
   const curve = gate?.curve ?? [];
-  const outlook = outlookWords(curve, dial, hasExpert);
-  const spoken = shortOutlook(curve, dial);
+  const assumed = gate === null ? 'nothing' : assumedBy(gate, hasExpert);
+  const outlook = outlookWords(curve, dial, assumed);
+  const spoken = shortOutlook(curve, dial, assumed);
   return (
     <div className="grid grid-cols-[auto_1fr_auto] items-center gap-x-2.5 gap-y-0.5 text-xs">
       {/* In a low window (200 % zoom) the picture would take the answer's place; the words below say the same. */}

@@ -4,7 +4,7 @@ import type { GateInfo } from '../../../shared/contract/gate.ts';
 import { percent } from '../../components/format.ts';
 import { call } from '../../state/connection.ts';
 import { act } from '../../state/toasts.ts';
-import { curveAt, outlookWords } from './curveWords.ts';
+import { assumedBy, curveAt, outlookWords } from './curveWords.ts';
 
 const restMs = 120;
 
@@ -22,7 +22,7 @@ export function TargetSlider({ target, info, gate, hasExpert }: { readonly targe
     const timer = setTimeout(() => store(moved), restMs);
     return () => clearTimeout(timer);
   }, [moved]);
-  const outlook = outlookWords(gate.curve, info.p, hasExpert);
+  const outlook = outlookWords(gate.curve, info.p, assumedBy(gate, hasExpert));
   return (
     <div className="grid grid-cols-[auto_1fr_auto] items-center gap-x-2.5 gap-y-0.5 text-xs">
       <span aria-hidden className="font-medium text-local">{percent(least)} right</span>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CurvePoint } from '../../../shared/contract/gate.ts';
-import { accuracyWords, basisWords, curveAt, outlookWords, shareWords, shortOutlook } from './curveWords.ts';
+import { accuracyWords, assumedBy, basisWords, curveAt, outlookWords, shareWords, shortOutlook } from './curveWords.ts';
 import { dialCurveShape, size } from './curveShape.ts';
 
 const point = (p: number, share: number, accuracy: number, usd: number | null): CurvePoint => ({
@@ -41,7 +41,10 @@ describe('the outlook', () => {
     expect(outlookWords([], 0.5)).toBeNull();
   });
   it('does not promise what needs an expert without one', () => {
-    expect(outlookWords(curve, 0.5, false)).toMatch(/^at this setting and with an expert, on problems like these: /);
+    expect(outlookWords(curve, 0.5, 'noErrors')).toMatch(/^at this setting and with an expert that never errs, /);
+    expect(shortOutlook(curve, 0.5, 'noErrors')).toBe('2 of 10 steps asked, 61 ± 7 % right if the expert never errs');
+    expect([assumedBy({ repairs: null }), assumedBy({ repairs: { value: 0.5, low: 0.4, high: 0.6, n: 50 } }), assumedBy({ repairs: { value: 0.5, low: 0.4, high: 0.6, n: 50 } }, false)]).toEqual(['noErrors', 'nothing', 'anExpert']);
+    expect(outlookWords(curve, 0.5, 'anExpert')).toMatch(/^at this setting and with an expert, on problems like these: /);
   });
   it('words each share', () => {
     expect([0, 0.001, 0.02, 0.05, 0.24, 0.94, 0.97, 1].map(shareWords)).toEqual([

@@ -36,23 +36,31 @@ export function accuracyWords({ value, low, high }: Interval): string {
   return `${Math.round(value * 100)} ± ${Math.round(Math.max(high - value, value - low) * 100)} % right`;
 }
 
-/**
- * What is to be expected at p; null where nothing was measured there.
- * @param hasExpert whether anybody can be asked now: without, none of it comes true
- */
-export function outlookWords(curve: readonly CurvePoint[], p: number, hasExpert = true): string | null {
+/** What the curve takes for granted: the exam tried what asking brings and it can be had, nobody can be asked now, or no exam tried it. */
+export type Assumed = 'nothing' | 'anExpert' | 'noErrors';
+
+/** @param hasExpert whether anybody can be asked now: without, nothing of the curve comes true */
+export function assumedBy({ repairs }: Pick<GateInfo, 'repairs'>, hasExpert = true): Assumed {
+  // Where no expert took part in the exam, its curve says what one would be worth that always repairs.
+  return repairs === null ? 'noErrors' : hasExpert ? 'nothing' : 'anExpert';
+}
+
+const assumedWords = { nothing: '', anExpert: ' and with an expert', noErrors: ' and with an expert that never errs' } as const;
+
+/** What is to be expected at p; null where nothing was measured there. */
+export function outlookWords(curve: readonly CurvePoint[], p: number, assumed: Assumed = 'nothing'): string | null {
   const here = curveAt(curve, p);
   if (!here) return null;
   const alone = curveAt(curve, 1);
   const instead = alone && p < 1 ? ` instead of ${percent(alone.accuracy.value)}` : '';
   const price = here.usdPerQuestion === null ? 'at a price that is not known' : `${money(here.usdPerQuestion)} a question`;
-  return `at this setting${hasExpert ? '' : ' and with an expert'}, on problems like these: ${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}${instead}, ${price}`;
+  return `at this setting${assumedWords[assumed]}, on problems like these: ${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}${instead}, ${price}`;
 }
 
 /** The same in few words, for the slider's spoken value. */
-export function shortOutlook(curve: readonly CurvePoint[], p: number): string | null {
+export function shortOutlook(curve: readonly CurvePoint[], p: number, assumed: Assumed = 'nothing'): string | null {
   const here = curveAt(curve, p);
-  return here && `${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}`;
+  return here && `${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}${assumed === 'noErrors' ? ' if the expert never errs' : ''}`;
 }
 
 /** On what the curve was measured, or that it was not. */

@@ -2,7 +2,7 @@ import type { GateInfo } from '../../../shared/contract/gate.ts';
 import { Button } from '../../components/Button.tsx';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
-import { basisWords, outlookWords } from '../dial/curveWords.ts';
+import { assumedBy, basisWords, outlookWords } from '../dial/curveWords.ts';
 import { AccuracyPlot } from './AccuracyPlot.tsx';
 import { cautionWords, damagesWords, measuredOnWords, repairsWords } from './examWords.ts';
 import { Measures } from './Measures.tsx';
@@ -50,7 +50,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
 function Recommended({ gate, recommended, dial }: { readonly gate: GateInfo; readonly recommended: NonNullable<GateInfo['recommended']>; readonly dial: number }) {
   const isUsed = Math.abs(dial - recommended.p) < 0.005;
   const policy = useTandem((state) => state.settings?.policy);
-  const outlook = outlookWords(gate.curve, recommended.p);
+  const outlook = outlookWords(gate.curve, recommended.p, assumedBy(gate));
   const { problem, attempt } = useAttempt();
   return (
     <div className="rounded-lg border border-local bg-local-soft px-4 py-3 text-sm">

@@ -9,7 +9,7 @@ const at = (value: number) => ({ value, low: value, high: value });
 const curve = Array.from({ length: 21 }, (_, i): CurvePoint => ({ p: i / 20, share: at(1 - i / 20), accuracy: at(0.9 - (0.5 * i) / 20), usdPerQuestion: null }));
 const gate: GateInfo = {
   basis: 'exam', words: '', data: '', examiner: '', date: '', problems: 100, steps: 400, wrong: 100, auroc: null, debiasedEce: null, brierSkill: null,
-  reliability: [], curve, repairs: null, damages: null, recommended: null, hasFormer: false,
+  reliability: [], curve, repairs: { value: 0.6, low: 0.5, high: 0.7, n: 80 }, damages: null, recommended: null, hasFormer: false,
 };
 const quiet: DialHistory = { spends: [], spentThisMonthUsd: 0, scores: [], stepsPerDay: 0 };
 const info = (dialMode: DialMode, more: Partial<DialState> = {}) =>
@@ -34,6 +34,9 @@ describe('the mode of the dial', () => {
   it('has nothing to choose between where asking brings nothing that can be shown', () => {
     const flat = { ...gate, curve: curve.map((point) => ({ ...point, accuracy: at(0.29 - 0.02 * point.p) })) };
     expect(info({ kind: 'accuracy', target: 0.2 }, { gate: flat })).toMatchObject({ p: 0.5, holds: false, words: expect.stringContaining('nothing to choose between') as unknown });
+  });
+  it('promises no share of right answers where nobody tried what asking brings', () => {
+    expect(info({ kind: 'accuracy', target: 0.6 }, { gate: { ...gate, repairs: null } })).toMatchObject({ p: 0.5, holds: false, words: expect.stringContaining('No expert took part') as unknown });
   });
   it('leaves the slider alone, and says why, where nothing was measured, for another policy, and for an expert that costs nothing', () => {
     expect(info({ kind: 'accuracy', target: 0.6 }, { gate: { ...gate, basis: 'none', curve: [], problems: 0 } })).toMatchObject({ p: 0.5, holds: false, mostAccuracy: null, words: expect.stringContaining('take an exam') as unknown });
