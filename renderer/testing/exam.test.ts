@@ -26,6 +26,13 @@ describe('the slider’s curve', () => {
     await page.getByText('no step asked, 33 ± 7 % right, $0 a question').waitFor();
   }));
 
+  it('without an expert in the exam says that it takes one that never errs, and recommends nothing', () => using('untried', async (page) => {
+    await page.getByText('at this setting and with an expert that never errs').waitFor();
+    await openExam(page);
+    await dialog(page).getByText('no expert took part').waitFor();
+    expect(await dialog(page).getByText('Recommended').count()).toBe(0);
+  }));
+
   it('stands above the thumb', () => using('shipped', async (page) => {
     for (const [key, share] of [['Home', 0], ['End', 1]] as const) {
       await slider(page).press(key);
