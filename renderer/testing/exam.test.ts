@@ -29,7 +29,7 @@ describe('the slider’s curve', () => {
   it('without an expert in the exam says that it takes one that never errs, and recommends nothing', () => using('untried', async (page) => {
     await page.getByText('at this setting and with an expert that never errs').waitFor();
     await openExam(page);
-    await dialog(page).getByText('no expert took part').waitFor();
+    await dialog(page).getByText('what one would bring that never errs').waitFor();
     expect(await dialog(page).getByText('Recommended').count()).toBe(0);
   }));
 

@@ -25,6 +25,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
         <p className="text-[0.8125rem] text-muted">{measuredOnWords(gate)}{caution === null ? '' : `. ${caution}`}</p>
       </div>
       {gate.recommended === null ? null : <Recommended gate={gate} recommended={gate.recommended} dial={dial} />}
+      {gate.repairs === null && gate.curve.length > 0 ? <p className="text-sm">No expert took part in this exam: the curves show what one would bring that never errs.</p> : null}
       <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
         {gate.curve.length > 0 ? <AccuracyPlot by="share" curve={gate.curve} dial={dial} recommended={gate.recommended?.p ?? null} /> : null}
         {isFree ? null : <AccuracyPlot by="price" curve={gate.curve} dial={dial} recommended={gate.recommended?.p ?? null} />}

@@ -74,7 +74,7 @@ export function skillWords(brierSkill: number): string {
 }
 
 export function repairsWords(repairs: Trials | null): string {
-  if (repairs === null || repairs.n === 0) return 'How often the expert repairs a wrong step was not tried: no expert took part. The curves take one that always does; a real one brings less.';
+  if (repairs === null || repairs.n === 0) return 'How often the expert repairs a wrong step was not tried: no expert took part.';
   return `Where an answer would have gone wrong, asking the expert made it right in ${percent(repairs.value)} of ${counted(repairs.n, 'try', 'tries')} (${percentRange(repairs)}).`;
 }
 
