@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isAbort, toErrorInfo } from '../../../shared/errors.ts';
 import { policyIds } from '../../../shared/switching/policy.ts';
 import { starterModelId } from '../models/catalog.ts';
+import { alone } from './alone.ts';
 import { ask } from './ask.ts';
 import { askPlan, type AskOptions } from './askPlan.ts';
 import { fit, type FitOptions } from './fitCommand.ts';
@@ -16,6 +17,7 @@ import { evaluate, reportOn, type EvaluateOptions } from './evaluateCommand.ts';
 import { addAdapter, listAdapters, openAdapters, removeAdapter } from './adapterCommands.ts';
 import { exam, type ExamOptions } from './examCommand.ts';
 import { profile, type ProfileOptions } from './profileCommand.ts';
+import { usualTrees } from './profiledPair.ts';
 import { readQuestion } from './readQuestion.ts';
 import { scoreSteps, type ScoreStepsOptions } from './scoreStepsCommand.ts';
 import { serve, web, type ServeOptions } from './serveCommands.ts';
@@ -85,7 +87,7 @@ program.command('exam').description('work problems with known answers, and fit t
   .option('--examiner <who>', 'who says which steps are wrong: gold (known values), or judge (the expert, measured by gold values)', 'gold')
   .option('--gate <file>', 'second round: this fitted gate decides, at p = 0.1, 0.3, 0.5 and 0.7 in turn')
   .requiredOption('--out <folder>', 'where the chains and the call cache go')
-  .action(does((options: ExamOptions) => exam(options, { out, note, signal: stopping.inOrder() })));
+  .action(does((options: ExamOptions) => alone(options.out, () => exam(options, { out, note, signal: stopping.inOrder() }))));
 
 program.command('profile').description('write each step of some requests with both models (HERA\'s trees), and fit what decides between them')
   .option('--local <model>', 'the model on this machine', 'qwen2.5-coder-0.5b-instruct-q4_k_m').requiredOption('--expert <expert>', 'the other one: serve:NAME, or as for ask')
@@ -94,7 +96,7 @@ program.command('profile').description('write each step of some requests with bo
   .option('--full <depth>', 'both write every step to this depth', '3').option('--paths <n>', 'sampled paths beyond it', '4').option('--depth <depth>', 'how deep sampled paths go', '6')
   .option('--switches', 'also leave each step of both models\' answers to the other in turn')
   .option('--out <folder>', "where the trees and the call cache go; default: the pair's place in Tandem's data folder, where the app shows them")
-  .action(does((options: ProfileOptions) => profile(options, { out, note, signal: stopping.inOrder() })));
+  .action(does((options: ProfileOptions) => alone(options.out ?? usualTrees(options), () => profile(options, { out, note, signal: stopping.inOrder() }))));
 
 program.command('fit-hera').description('fit what HERA decides with from the trees that "profile" grew')
   .option('--trees <folder>', 'where "profile" put them; default: where it does by itself').option('--local <model>', 'local model', starterModelId)
@@ -130,7 +132,7 @@ program.command('evaluate').description('answer the same problems under several 
   .option('--replay <calls.jsonl.gz>', 'without a model: every call comes from this log')
   .option('--mistakes <folder>', 'of an exam: localOnly is measured with its corrected mistakes in the prompt as well, pair by pair').option('--mistakes-shown <k>', 'the k nearest, 1 or 2', '1')
   .option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
-  .action(does((options: EvaluateOptions) => evaluate(options, { out, note, signal: stopping.inOrder() })));
+  .action(does((options: EvaluateOptions) => alone(options.out, () => evaluate(options, { out, note, signal: stopping.inOrder() }))));
 
 program.command('fit-request').description('fit what the baseline requestLevel decides with, on training rows')
   .option('--answers <folder>', 'of an evaluation of localOnly and expertOnly').option('--trees <folder>', 'or of "profile"').option('--data <words>', 'what the questions were', 'own questions')
@@ -149,7 +151,7 @@ program.command('score-steps').description('score steps that others wrote and pe
   .option('--chains <files>', 'examined training chains: each feature group is fitted alone as well').option('--draws <n>', 'bootstrap draws', '2000')
   .requiredOption('--out <folder>', 'where rows.jsonl, results.json and table.md go')
   .addHelpText('after', '\nExample:\n  npm run tandem -- score-steps --data processbench_gsm8k.jsonl --golds gsm8k_test.jsonl --out steps')
-  .action(does((options: ScoreStepsOptions) => scoreSteps(options, { out, note, signal: stopping.inOrder() })));
+  .action(does((options: ScoreStepsOptions) => alone(options.out, () => scoreSteps(options, { out, note, signal: stopping.inOrder() }))));
 
 program.command('web').description('the app as a page on a loopback address').option('--port <n>', '0 takes a free one', '0')
   .addHelpText('after', '\nExample:\n  npm run tandem -- web --port 8080')

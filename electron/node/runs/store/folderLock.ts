@@ -10,11 +10,11 @@ export interface FolderLock { release(): void }
  * One instance per data folder. The lock is SQLite's own lock on an empty file, so the operating system gives it back
  * the moment its holder dies, however it dies: there is no stale lock to wait for or to guess about.
  */
-export function lockFolder(home: string): FolderLock {
+export function lockFolder(home: string, { file = 'tandem.lock', busyWords = dataIsOpen }: { readonly file?: string; readonly busyWords?: string } = {}): FolderLock {
   try {
     // Chats are nobody else's business, also on a machine with several users.
     fs.mkdirSync(home, { recursive: true, mode: 0o700 });
-    const holder = new Database(path.join(home, 'tandem.lock'), { timeout: 0 });
+    const holder = new Database(path.join(home, file), { timeout: 0 });
     try {
       // Nothing is ever written, so no journal need lie beside the file.
       holder.pragma('journal_mode = MEMORY');
@@ -26,8 +26,10 @@ export function lockFolder(home: string): FolderLock {
     return { release: () => { if (holder.open) holder.close(); } };
   } catch (error) {
     if (isBusy(error)) {
-      throw new TandemError('storeBusy', 'Tandem is already open with this data. Nothing was changed; use the window or page that is open, or close it first.', { cause: error });
+      throw new TandemError('storeBusy', busyWords, { cause: error });
     }
     throw asStoreError(error);
   }
 }
+
+const dataIsOpen = 'Tandem is already open with this data. Nothing was changed; use the window or page that is open, or close it first.';
