@@ -75,3 +75,29 @@ it('splitChain undoes renderSteps', () => {
     expect(chain).toEqual([...lines.map((text) => ({ text, isAnswer: false })), { text: '12', isAnswer: true }]);
   }));
 });
+
+describe('a whole solution, written in one go', () => {
+  const whole = (text: string) => {
+    const splitter = createStepSplitter({ profile, shape: 'steps', position: 0, until: 'finish' });
+    let done: string | null = null;
+    for (const character of text) {
+      done = splitter.push(character).done;
+      if (done) break;
+    }
+    return { text: splitter.text, done: done ?? splitter.end().done };
+  };
+  const code = 'Step 1: Add both.\nAnswer: ```python\ndef add(a, b):\n    return a + b\n```';
+
+  it('ends behind its answer', () => {
+    expect(whole('Step 1: 3 * 4 = 12\nAnswer: 12\nStep 2: and so on')).toEqual({ text: 'Step 1: 3 * 4 = 12\nAnswer: 12', done: 'answer' });
+  });
+
+  it('keeps all lines of an answer in code, and nothing behind it', () => {
+    expect(whole(`${code}\nThat is all.`)).toEqual({ text: code, done: 'answer' });
+    expect(splitChain(code, profile).at(-1)).toEqual({ text: '```python\ndef add(a, b):\n    return a + b\n```', isAnswer: true });
+  });
+
+  it('waits for an answer that stands below its label', () => {
+    expect(whole('Step 1: Add both.\nAnswer:\n12\nmore').text).toBe('Step 1: Add both.\nAnswer:\n12');
+  });
+});

@@ -89,8 +89,10 @@ function wholeText({ profile, shape }: SplitterOptions): StepSplitter {
   let done: SplitResult['done'] = null;
   const answered = (): boolean => {
     if (shape === 'reply') return false;
-    const lines = text.split('\n');
-    return lines.slice(0, -1).some((line) => line.trim() !== '' && readLineStart(line, profile, true).kind === 'answer');
+    const whole = text.split('\n').slice(0, -1);
+    const at = whole.findIndex((line) => line.trim() !== '' && readLineStart(line, profile, true).kind === 'answer');
+    // An answer of many lines, such as code, is there only once its block is closed.
+    return at >= 0 && !goesOn(whole.slice(at).join('\n'), true);
   };
   return {
     push: (chunk) => {
