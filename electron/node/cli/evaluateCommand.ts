@@ -61,7 +61,8 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
     const heads = options.heads ?? tandemPaths().heads;
     const hera = /\b(?:hera|auto)\b/.test(options.policies) ? await heraFor(pair, openHeraStore(heads, note), cache, options.replay === undefined ? note : null, /\[[^\]]*\b(?:urc|sle|cd|sd|prediction)\b/.test(options.policies), signal) : null;
     closers.push(async () => { await hera?.close(); });
-    const grid = withTaught(policyGrid(wished.policies, gate, hera?.setup, requestHead), memory !== null);
+    const teach = memory === null ? null : (model: LocalModel) => withMistakes(model, memory, shown);
+    const grid = withTaught(policyGrid(wished.policies, gate, hera?.setup, requestHead), teach);
     if (gate === null && grid.some((point) => point.name === 'adaswitch' || point.name === 'handover')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
     const price = options.priceAs === undefined ? null : findClaude(shippedPrices, options.priceAs).price;
     const run = { pair, gate, seed, sets };
@@ -70,7 +71,6 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
     const setup = {
       local: pair.local.model, expert: pair.expert, cache, profile: pair.local.card.profile ?? defaultProfile, seed, atOnce, scoreAnswer,
       localParameters: pair.local.card.parameters ?? 0, expertParameters: pair.expertParameters, expertPrice: price,
-      ...(memory === null ? {} : { teach: (model: LocalModel) => withMistakes(model, memory, shown) }),
     };
     const atWork = performance.now();
     await runGrid(problems, grid, { ...setup, ...(wished.oracle === null ? {} : { oracle: answerWithOracle(setup, wished.oracle) }) }, (results) => {
@@ -92,8 +92,8 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
 }
 
 /** Beside the local model alone: the same, shown its corrected mistakes. */
-function withTaught(grid: readonly GridPoint[], isWished: boolean): readonly GridPoint[] {
-  return grid.flatMap((point) => (isWished && point.name === 'localOnly' ? [point, { ...point, name: taughtName, isTaught: true }] : [point]));
+function withTaught(grid: readonly GridPoint[], teach: GridPoint['changed'] | null): readonly GridPoint[] {
+  return grid.flatMap((point) => (teach && point.name === 'localOnly' ? [point, { ...point, name: taughtName, changed: teach }] : [point]));
 }
 
 /** The report alone, from the answers that are there: after an evaluation that was stopped, or with other training chains. */

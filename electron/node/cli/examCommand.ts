@@ -9,6 +9,7 @@ import { readProblems } from '../evaluate/data/readProblems.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import { openPair, type ExpertSpec } from '../evaluate/openPair.ts';
 import { replayPair } from '../evaluate/replayPair.ts';
+import { withoutCalculator } from '../evaluate/withoutCalculator.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { builtInNumeric, numericProblem, type NumericProblem } from '../exam/goldWay.ts';
@@ -19,7 +20,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ExamOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
-  readonly seed: string; readonly out: string; readonly sequences: string; readonly branches: string; readonly gate?: string; readonly probes: string; readonly replay?: string; readonly examiner: string;
+  readonly seed: string; readonly out: string; readonly sequences: string; readonly branches: string; readonly gate?: string; readonly probes: string; readonly replay?: string; readonly examiner: string; readonly calculator: boolean;
 }
 
 /** `serve:NAME` starts our own server for a GGUF; everything else as for `ask`. */
@@ -47,7 +48,7 @@ export async function exam(options: ExamOptions, { note, signal }: Surroundings)
   const startedAt = Date.now();
   try {
     await runExam(take(options.data === 'builtIn' ? builtIn(seed, n) : fromFile(options.data, wholeNumber('--skip', options.skip), options.exclude), n), {
-      local: pair.local.model, expert: pair.expert, profile: pair.local.card.profile ?? defaultProfile, cache, seed, atOnce: sequences,
+      local: options.calculator ? pair.local.model : withoutCalculator(pair.local.model), expert: pair.expert, profile: pair.local.card.profile ?? defaultProfile, cache, seed, atOnce: sequences,
       branchShare: { wrong: Number(options.branches), right: Number(options.branches) * 0.4 },
       probes: probesOf(options.probes), examiner: examinerOf(options.examiner),
       gate: gate && { pWrong: (values) => probabilityWrong(gate.head, values), thresholds: secondRound },

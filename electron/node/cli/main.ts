@@ -85,6 +85,7 @@ program.command('exam').description('work problems with known answers, and fit t
   .option('--probes <groups>', 'ask the model about each step as well: judge, agreement', '')
   .option('--replay <calls.jsonl.gz>', 'without a model: every call comes from this log')
   .option('--examiner <who>', 'who says which steps are wrong: gold (known values), or judge (the expert, measured by gold values)', 'gold')
+  .option('--no-calculator', 'to measure: the model computes in its head; a gate fitted on that is not for the app')
   .option('--gate <file>', 'second round: this fitted gate decides, at p = 0.1, 0.3, 0.5 and 0.7 in turn')
   .requiredOption('--out <folder>', 'where the chains and the call cache go')
   .action(does((options: ExamOptions) => alone(options.out, () => exam(options, { out, note, signal: stopping.inOrder() }))));
@@ -124,7 +125,7 @@ program.command('evaluate').description('answer the same problems under several 
   .requiredOption('--data <files...>', 'one or several files of problems with answers').option('--n <count>', 'how many of each', '100').option('--skip <count>', 'rows to leave out first', '0')
   .option('--local <model>', 'local model', 'qwen2.5-coder-0.5b-instruct-q4_k_m')
   .option('--expert <expert>', 'serve:NAME, or as for ask', 'none')
-  .option('--policies <list>', 'for example localOnly,expertOnly,adaswitch@0.1/0.5/0.9,random@0.5; oracle (or oracle@120: branches at most) finds the fewest expert steps', 'localOnly')
+  .option('--policies <list>', 'for example localOnly,expertOnly,adaswitch@0.1/0.5/0.9,random@0.5; oracle (or oracle@120: branches at most) finds the fewest expert steps; localOnly[calculator=off]', 'localOnly')
   .option('--request-head <file>', 'what requestLevel decides with, from "fit-request"').option('--at-once <n>', 'problems at once; default: as many as sequences, or 4').option('--context <tokens>', 'of each sequence; DROP needs more', '2048')
   .option('--price-as <model>', 'count the expert\'s tokens at the price of this Claude model').option('--heads <folder>', 'where fitted heads are; default: the data folder')
   .option('--seed <n>', 'for drawing', '1').option('--sequences <n>', 'sequences of each engine: more than problems at once keep more beginnings; default: as many').requiredOption('--out <folder>', 'where results and the call cache go')

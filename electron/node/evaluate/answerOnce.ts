@@ -19,8 +19,8 @@ export interface AnswerSetup {
   readonly localParameters: number;
   readonly expertParameters: number | null;
   readonly expertPrice: Price | null;
-  /** Puts something before the local model's questions; what it adds to the prompt is counted and part of the call's key. */
-  readonly teach?: ((local: LocalModel) => LocalModel) | undefined;
+  /** Changes what the local model is asked; what that adds to a prompt is counted and part of the call's key. */
+  readonly changed?: ((local: LocalModel) => LocalModel) | undefined;
 }
 
 /** One problem answered under one policy at one dial. */
@@ -41,7 +41,7 @@ const codeLimits = { ...evaluationLimits, maxTokensPerStep: 512 } as const;
 export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dial: number, setup: AnswerSetup, signal: AbortSignal): Promise<Answered> {
   const meter = createMeter(setup);
   const plain = cachedLocal(setup.local, setup.cache, meter);
-  const local = setup.teach ? setup.teach(plain) : plain;
+  const local = setup.changed ? setup.changed(plain) : plain;
   const expert = setup.expert && cachedExpert(setup.expert, setup.cache, meter);
   let scoringMs = 0;
   const timed = async <T extends Score | null>(score: Promise<T>): Promise<T> => {

@@ -3,6 +3,7 @@ import { bootstrap } from '../../../shared/learn/resample.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import { worth, type Interval, type PerProblem, type ResultsInput } from './report/results.ts';
 import type { SummaryInput } from './summarise.ts';
+import { noCalculatorName } from './withoutCalculator.ts';
 
 type Points = ResultsInput['points'];
 /** One problem at every point, in the order of the points: resampling it keeps all pairs together. */
@@ -10,7 +11,8 @@ type Row = readonly (PerProblem | undefined)[];
 
 /** `localOnly` shown its corrected mistakes: the other half of a pair, and no curve. */
 export const taughtName = 'localOnly+mistakes';
-const onlyEnds: readonly string[] = ['localOnly', 'expertOnly', taughtName];
+const changedNames = [taughtName, noCalculatorName] as const;
+const onlyEnds: readonly string[] = ['localOnly', 'expertOnly', ...changedNames];
 
 /** CPT50/70/90 and APGR of each policy with a dial; nothing where the gap between local and expert may be none. */
 export function figuresOf(points: Points, dataset: string, input: SummaryInput): ResultsInput['figures'] {
@@ -40,22 +42,23 @@ export function pairedOf(points: Points, dataset: string, input: SummaryInput): 
   const rows = rowsOf(points);
   const ends = endsOf(points);
   const policies = policiesOf(points);
-  const taught = taughtPair(points, rows, dataset, input);
-  if (!ends || rows.length === 0) return taught;
+  const changed = changedPairs(points, rows, dataset, input);
+  if (!ends || rows.length === 0) return changed;
   // Both papers' methods against everything else, each pair once.
   const ours = ['adaswitch', 'hera'].filter((policy) => policies.includes(policy));
   const pairs = ours.flatMap((one, index) => policies.filter((other) => other !== one && !ours.slice(0, index).includes(other)).map((other) => [one, other] as const));
-  return [...taught, ...pairs.flatMap(([one, other]) => [0.1, 0.2, 0.3, 0.5].map((atShare) => ({
+  return [...changed, ...pairs.flatMap(([one, other]) => [0.1, 0.2, 0.3, 0.5].map((atShare) => ({
     a: one, b: other, dataset, atShare,
     difference: interval(rows, (own) => accuracyAt(curveFor(one, points, own, ends), atShare) - accuracyAt(curveFor(other, points, own, ends), atShare), input),
   })))];
 }
 
-/** What corrected mistakes in the prompt change, on the same problems and without an expert. */
-function taughtPair(points: Points, rows: readonly Row[], dataset: string, input: SummaryInput): ResultsInput['paired'] {
-  const [taught, alone] = [taughtName, 'localOnly'].map((policy) => points.findIndex((point) => point.policy === policy));
-  if (taught === undefined || alone === undefined || taught < 0 || alone < 0 || rows.length === 0) return [];
-  return [{ a: taughtName, b: 'localOnly', dataset, atShare: 0, difference: interval(rows, (own) => mean(own, taught) - mean(own, alone), input) }];
+/** What corrected mistakes in the prompt change, or no calculator, on the same problems and without an expert. */
+function changedPairs(points: Points, rows: readonly Row[], dataset: string, input: SummaryInput): ResultsInput['paired'] {
+  const at = (policy: string) => points.findIndex((point) => point.policy === policy);
+  const alone = at('localOnly');
+  if (alone < 0 || rows.length === 0) return [];
+  return changedNames.filter((name) => at(name) >= 0).map((name) => ({ a: name, b: 'localOnly', dataset, atShare: 0, difference: interval(rows, (own) => mean(own, at(name)) - mean(own, alone), input) }));
 }
 
 interface Ends { readonly local: number; readonly expert: number }

@@ -17,5 +17,5 @@ export function gridAndOracle(text: string): { readonly policies: string; readon
 }
 
 export function answerWithOracle(setup: AnswerSetup & { readonly scoreAnswer: ScoreAnswer }, limits: OracleLimits) {
-  return (problem: EvalProblem, seed: number, signal: AbortSignal): Promise<OracleAnswer> => oracleOf(problem, { ...setup, teach: undefined, seed }, limits, signal);
+  return (problem: EvalProblem, seed: number, signal: AbortSignal): Promise<OracleAnswer> => oracleOf(problem, { ...setup, changed: undefined, seed }, limits, signal);
 }

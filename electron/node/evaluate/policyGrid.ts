@@ -1,3 +1,4 @@
+import type { LocalModel } from '../../../shared/agent/model.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { partIds, type PartId } from '../../../shared/hera/heraFile.ts';
 import type { Gate } from '../../../shared/switching/gate/gateFile.ts';
@@ -5,17 +6,23 @@ import { noHera, type HeraSetup } from '../../../shared/switching/policies/heraS
 import type { RequestHead } from '../../../shared/switching/requestLevel/requestHead.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
 import { policyIdSchema, type SwitchPolicy } from '../../../shared/switching/policy.ts';
+import { noCalculatorName, withoutCalculator } from './withoutCalculator.ts';
 
 /** One policy at one dial: a point of a curve. */
-export interface GridPoint { readonly policy: SwitchPolicy; readonly name: string; readonly dial: number | null; /** The local model is shown its corrected mistakes. */ readonly isTaught?: boolean }
+export interface GridPoint {
+  readonly policy: SwitchPolicy; readonly name: string; readonly dial: number | null;
+  /** What this point changes at the local model: shown its corrected mistakes, or left without the calculator. */
+  readonly changed?: (local: LocalModel) => LocalModel;
+}
 
 /**
  * Reads `localOnly,expertOnly,adaswitch@.1/.5,random@.25`: dials behind `@`, several with `/`. A `random` dial is p, so
  * its share of asked steps is 1 − p. HERA's parts are switched in brackets: `hera[urc+sse+cd;by=prediction;alpha=.05]@.5`;
- * with `rest` the expert, once asked, writes all that is left.
+ * with `rest` the expert, once asked, writes all that is left. `localOnly[calculator=off]` computes for itself.
  */
 export function policyGrid(text: string, gate: Gate | null, setup: HeraSetup = noHera, requestHead: RequestHead | null = null): readonly GridPoint[] {
   return text.split(',').flatMap((part): GridPoint[] => {
+    if (part.trim() === noCalculatorName) return [{ policy: policyById('localOnly'), name: noCalculatorName, dial: null, changed: withoutCalculator }];
     const [name = '', dials] = part.trim().split('@');
     const [, id = name, wishes] = /^(\w+)\[([^\]]*)\]$/.exec(name) ?? [];
     const parsed = policyIdSchema.safeParse(id);

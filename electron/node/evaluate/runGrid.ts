@@ -22,8 +22,8 @@ export async function runGrid(
     for (const problem of queue) {
       if (signal.aborted) return;
       const results: GridResult[] = [];
-      for (const [index, { policy, dial, isTaught = false }] of grid.entries()) {
-        const own = { ...setup, teach: isTaught ? setup.teach : undefined, seed: seedOf(setup.seed, problem.id) };
+      for (const [index, { policy, dial, changed }] of grid.entries()) {
+        const own = { ...setup, changed, seed: seedOf(setup.seed, problem.id) };
         const answered = await answerOnce(problem, policy, dial ?? 0.5, own, signal);
         // A passage longer than a model's context is a question that it cannot answer, and no reason to stop.
         if (answered.view.status === 'failed' && answered.view.error?.kind !== 'contextTooSmall') throw new TandemError('engineFailed', `${policy.id} could not answer ${problem.id}: ${answered.view.error?.message ?? ''} What was computed is kept in the cache; start again to go on.`);

@@ -11,7 +11,8 @@ import { pointOf, type LoggedAnswer } from './answersFile.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
 import { chainValues, ownSteps, type OwnStep } from './ownSteps.ts';
 import { worth, type Interval, type PerProblem, type ResultsInput } from './report/results.ts';
-import { scorers, scoreRow } from './scoreTable.ts';
+import { rawScorers, scorers, scoreRow } from './scoreTable.ts';
+import { noCalculatorName } from './withoutCalculator.ts';
 
 export interface SummaryInput {
   readonly answers: readonly LoggedAnswer[];
@@ -97,7 +98,21 @@ export function scoresOf(input: SummaryInput): ResultsInput['scores'] {
   // Steps that state no result are nearly always right and easy to know: the harder question is shown beside it.
   const results = steps.filter((step) => step.hasResult);
   const hard = scorers(training, input.seed).slice(0, 1).map((scorer) => scoreRow({ ...scorer, name: `${scorer.name}, steps with a result only` }, results, input.dataset, input.seed, input.draws));
-  return [...all, ...hard];
+  return [...all, ...hard, ...withoutCalculatorRows(input, training)];
+}
+
+/** The same gate and the plain baselines on steps whose arithmetic the model did in its head. */
+function withoutCalculatorRows(input: SummaryInput, training: ReturnType<typeof examinedSteps>): ResultsInput['scores'] {
+  const steps = ownSteps(input.answers.filter((answer) => answer.policy === noCalculatorName), input.problems);
+  if (steps.length === 0) return [];
+  const plain = new Set(rawScorers.map(({ name }) => name));
+  const chosen = scorers(training, input.seed).filter(({ name }, index) => index === 0 || name === 'without calculator' || plain.has(name));
+  const results = steps.filter((step) => step.hasResult);
+  const dataset = `${input.dataset}, calculator off`;
+  return [
+    ...chosen.map((scorer) => scoreRow(scorer, steps, dataset, input.seed, input.draws)),
+    ...chosen.slice(0, 1).map((scorer) => scoreRow({ ...scorer, name: `${scorer.name}, steps with a result only` }, results, dataset, input.seed, input.draws)),
+  ];
 }
 
 /** What an exam's length buys: the gate fitted on the first problems only, tested on the same steps. */

@@ -18,9 +18,8 @@ it('the local model is measured with and without its mistakes, pair by pair; onl
   const [point] = policyGrid('localOnly', null);
   if (!point) throw new Error('no point');
   const results: GridResult[] = [];
-  await runGrid([problem('a'), problem('b')], [point, { ...point, name: 'localOnly+mistakes', isTaught: true }], {
+  await runGrid([problem('a'), problem('b')], [point, { ...point, name: 'localOnly+mistakes', changed: (model) => withMistakes(model, memory, 1) }], {
     local, expert: null, cache: memoryCallCache(), profile: 'zeroShot', seed: 1, localParameters: 10, expertParameters: null, expertPrice: null, atOnce: 1,
-    teach: (model) => withMistakes(model, memory, 1),
   }, (own) => results.push(...own), new AbortController().signal);
   expect(results.map(({ point: at, problem: { id } }) => `${id}${at}`)).toEqual(['a0', 'a1', 'b0', 'b1']);
   expect(seen.map((request) => request.corrections?.length ?? 0)).toEqual([0, 1, 0, 1]);
