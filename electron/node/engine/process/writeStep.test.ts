@@ -39,6 +39,9 @@ describe('writing a step', () => {
     const model = letterModel(recite('Step 1: Look.\nStep 2: more'));
     await write(model);
     expect(model.evaluated.join('')).toBe('Step 1: Look.');
+    const cut = letterModel(recite('Step 1: a long line'));
+    await write(cut, { maxTokens: 12 });
+    expect(cut.evaluated.join('')).toBe('Step 1: a l');
   });
 
   it('says how it ended: answer, stop, length, repetition', async () => {

@@ -67,6 +67,7 @@ export async function writeStep(brain: Brain, request: StepRequest, signal: Abor
         if (sinceResult !== null) sinceResult = /^[.,]?$/.test(sinceResult + added) ? sinceResult + added : null;
         reason = show(splitter.push(added));
         if (reason === null && goesInCircles(generation.tokens.slice(tokens.length), generation.text)) reason = 'repetition';
+        if (reason === null && left === 1) reason = 'length';
         // The last token of a step is not evaluated: whether anything follows it is not known yet.
         if (reason === null) generation.distribution = await sequence.feed(token);
       }
