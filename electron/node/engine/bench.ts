@@ -1,14 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { LocalModel, StepPart, StepRequest } from '../../../shared/agent/model.ts';
-import { profileById } from '../../../shared/agent/prompts/profiles.ts';
-import { renderPrompt } from '../../../shared/agent/prompts/renderPrompt.ts';
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
-import type { EngineOptions } from './api.ts';
+import type { EngineHost, EngineOptions, EngineProcess } from './api.ts';
+import { rawAnswerSchema } from './benchProtocol.ts';
+import { forkHost } from './forkHost.ts';
 import { openEngine } from './openEngine.ts';
-import { createBrain } from './process/brain.ts';
-import { loadModel, type LoadedModel } from './process/loadModel.ts';
 
 const never = new AbortController().signal;
 const story: StepRequest = {
@@ -28,13 +27,13 @@ export interface DecodeFigures {
 }
 
 /**
- * Measures both in many short turns, each first in every second pair, and takes the median of the pairs' ratios: on a
- * shared machine a median of seven long turns moved by 8 % from run to run, more than what is measured here.
+ * Measures both in many short turns on the same weights in the same process, each first in every second pair, and takes
+ * the median of the pairs' ratios. Two processes would not do: the same raw loop in two of them differed by up to 10 %
+ * here, for as long as they lived, by where their memory happened to lie.
  */
 export async function measureDecoding(options: EngineOptions, pairs = 40): Promise<DecodeFigures> {
-  const engine = await openEngine(options);
-  const loaded = await loadModel({ modelPath: options.modelPath, gpu: options.gpu, sequences: 1, contextSize: options.contextSize, threads: options.lease.threads });
-  const raw = await rawTurn(loaded);
+  const { host, raw } = hostWithRaw();
+  const engine = await openEngine({ ...options, host });
   const through = () => timeStep(engine.model, story);
   // The first turns warm up caches on both sides.
   await through();
@@ -47,29 +46,37 @@ export async function measureDecoding(options: EngineOptions, pairs = 40): Promi
       else rawTurns.push(await raw());
     }
   }
-  await Promise.all([engine.dispose(), loaded.dispose()]);
+  await engine.dispose();
   const ratios = rawTurns.map((ms, pair) => ms / (engineTurns[pair] ?? ms));
   const { value, low, high } = bootstrap(ratios.map((ratio) => [ratio]), median, seededRandom(1));
   return { engineMs: median(engineTurns), rawMs: median(rawTurns), ratio: value, interval: [low, high], pairs };
 }
 
-/** Writes the story by nothing but llama.cpp's bindings. */
-async function rawTurn(loaded: LoadedModel): Promise<() => Promise<number>> {
-  const [sequence] = loaded.sequences;
-  if (!sequence) throw new Error('no sequence');
-  const prompt = [...createBrain(loaded).tokenise(renderPrompt(profileById(story.profile), story)).tokens];
-  return async () => {
-    await sequence.clearHistory();
-    await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));
-    let tokens = 0;
-    let start = 0;
-    for await (const _token of sequence.evaluate(prompt.slice(-1), { temperature: 0 })) {
-      if (tokens === 0) start = performance.now();
-      tokens += 1;
-      if (tokens >= story.maxTokens) break;
-    }
-    return (performance.now() - start) / (tokens - 1);
+/** An engine process that can also be asked for a raw turn; its answers never reach the engine's client. */
+function hostWithRaw(): { readonly host: EngineHost; readonly raw: () => Promise<number> } {
+  let child: EngineProcess | null = null;
+  let answered: (ms: number) => void = () => undefined;
+  const host: EngineHost = {
+    start: () => {
+      const started = forkHost(fileURLToPath(new URL('./benchProcess.ts', import.meta.url))).start();
+      child = started;
+      return {
+        ...started,
+        onMessage: (listener) => {
+          started.onMessage((message) => {
+            const own = rawAnswerSchema.safeParse(message);
+            if (own.success) answered(own.data.ms);
+            else listener(message);
+          });
+        },
+      };
+    },
   };
+  const raw = (): Promise<number> => new Promise((resolve) => {
+    answered = resolve;
+    child?.post({ type: 'rawTurn', request: story });
+  });
+  return { host, raw };
 }
 
 /** Milliseconds from an abort in the middle of a long prompt until the caller has its answer, and until the process has stopped computing. */

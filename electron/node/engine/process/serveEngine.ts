@@ -15,15 +15,18 @@ import { writeStep } from './writeStep.ts';
 
 interface Open { readonly loaded: LoadedModel; readonly brain: Brain; readonly embed: Embed }
 
-/** Answers the engine's client until it is gone. */
-export function serveEngine(channel: Channel): void {
+/**
+ * Answers the engine's client until it is gone.
+ * @param load the bench keeps a hand on what was loaded
+ */
+export function serveEngine(channel: Channel, load: (request: OpenRequest) => Promise<LoadedModel> = loadModel): void {
   const running = new Map<number, AbortController>();
   let open: Open | null = null;
   const post = (message: FromProcess): void => { channel.post(message); };
 
   const handleOpen = async (request: OpenRequest): Promise<void> => {
     try {
-      const loaded = await loadModel(request);
+      const loaded = await load(request);
       open = { loaded, brain: createBrain(loaded), embed: createEmbedder(loaded.model, request.threads) };
       post({ type: 'opened', loaded: loaded.loaded });
     } catch (error) {
