@@ -19,7 +19,7 @@ const policies: readonly PolicyChoice[] = [
   { value: 'hera', label: 'HERA', words: 'Predicts, without asking, whether the expert would write the same; asks where it would not. Needs a profile of the two models.' },
   { value: 'auto', label: 'Automatic', words: 'AdaSwitch, HERA or both: whichever did better when these two models were profiled.' },
   { value: 'localOnly', label: 'This device only', words: 'Never asks, whatever the slider says. Nothing leaves.' },
-  { value: 'logProb', isBaseline: true, label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its least sure word.' },
+  { value: 'logProb', isBaseline: true, label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its words, on average.' },
   { value: 'selfCheck', isBaseline: true, label: 'Self-check', badge: 'uncalibrated', words: 'Asks the local model whether its own step is correct.' },
   { value: 'requestLevel', isBaseline: true, label: 'Whole question', badge: 'uncalibrated', words: 'Decides once, from the question alone; without a fitted head it knows nothing.' },
   { value: 'expertOnly', isBaseline: true, label: 'Expert only', words: 'The expert writes the whole answer.' },
