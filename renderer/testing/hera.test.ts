@@ -46,6 +46,20 @@ describe("HERA's profile in the settings", () => {
     expect(await calls(page, 'hera.useFormer')).toEqual([{}]);
   }));
 
+  it('tells who uses AdaSwitch what did better for these two models, with the way there, and is silent afterwards', () => using('heraProfiled', async (page) => {
+    await openPolicy(page);
+    const hint = panel(page).getByText(/more answers came right with AdaSwitch and HERA together/);
+    await panel(page).getByText(/100 requests/).waitFor();
+    expect(await hint.count()).toBe(0);
+    await page.getByRole('radio', { name: 'AdaSwitch', exact: false }).first().check();
+    await hint.waitFor();
+    await looksRight(page);
+    await panel(page).getByRole('button', { name: 'Use Automatic' }).click();
+    await hint.waitFor({ state: 'detached' });
+    expect(await calls(page, 'settings.set')).toEqual([{ policy: 'adaswitch' }, { policy: 'auto' }]);
+    expect(await page.getByRole('radio', { name: 'Automatic' }).isChecked()).toBe(true);
+  }));
+
   it('forgets the steps kept from use when asked twice, and then says nothing of them', () => using('heraProfiled', async (page) => {
     await openPolicy(page);
     const line = panel(page).getByText(/132 steps of this expert, from answers in your chats/);

@@ -9,7 +9,7 @@ export const notProfiled: HeraInfo = { local: localCard.name, expert: claudeCard
 export const profiled: HeraInfo = {
   ...notProfiled, why: '', formerCount: 2, trees: 2, used: 132,
   profile: {
-    requests: 100, subtasks: 812, date: '2026-11-23T15:00:00.000Z', data: 'GSM8K, training rows', embedder: 'all-minilm-l6-v2-f16', alpha: 0.02, partsOn: ['urc', 'sse'], sseBy: 'likeness', auto: 'adaswitch',
+    requests: 100, subtasks: 812, date: '2026-11-23T15:00:00.000Z', data: 'GSM8K, training rows', embedder: 'all-minilm-l6-v2-f16', alpha: 0.02, partsOn: ['urc', 'sse'], sseBy: 'likeness', auto: 'either',
     accuracies: [
       { part: 'urc', right: 71, of: 100, low: 0.61, high: 0.79, majority: 0.62, meanMs: null },
       { part: 'likeness', right: 402, of: 560, low: 0.68, high: 0.76, majority: 0.55, meanMs: null },

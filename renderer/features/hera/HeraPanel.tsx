@@ -9,6 +9,7 @@ import { useTandem } from '../../state/tandem.ts';
 import { useUi } from '../../state/ui.ts';
 import { Problem } from '../exam/Problem.tsx';
 import { useAttempt } from '../exam/useAttempt.ts';
+import { AutomaticHint } from './AutomaticHint.tsx';
 import { HeraWishes } from './HeraWishes.tsx';
 import { ProfileFigures } from './ProfileFigures.tsx';
 import { useAnswer } from './useAnswer.ts';
@@ -40,6 +41,7 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
       {info === null ? <p role="status" className="text-sm text-muted">{problem === null ? 'Reading the profile …' : ''}</p> : (
         <div className="space-y-2.5 rounded-lg border border-line px-3 py-2.5 text-[0.8125rem]">
           {info.profile === null ? <NotProfiled info={info} settings={settings} /> : <ProfileFigures info={info} profile={info.profile} />}
+          {info.profile === null ? null : <AutomaticHint auto={info.profile.auto} policy={settings.policy} />}
           {info.profile === null && info.commands.length === 0 ? null : <Commands info={info} />}
           {info.trees > 0 || info.formerCount > 0 ? (
             <p className="flex flex-wrap gap-2">

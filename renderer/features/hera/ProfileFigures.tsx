@@ -3,7 +3,7 @@ import { percent } from '../../components/format.ts';
 import { percentRange } from '../exam/examWords.ts';
 import { accuracyQuestions } from './partWords.ts';
 
-const autoWords: Readonly<Record<HeraProfile['auto'], string>> = {
+export const autoWords: Readonly<Record<HeraProfile['auto'], string>> = {
   hera: 'HERA', adaswitch: 'AdaSwitch', either: 'both, and asks where either would', both: 'both, and asks only where both would',
 };
 
