@@ -40,8 +40,8 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
       <Problem words={problem} />
       {info === null ? <p role="status" className="text-sm text-muted">{problem === null ? 'Reading the profile …' : ''}</p> : (
         <div className="space-y-2.5 rounded-lg border border-line px-3 py-2.5 text-[0.8125rem]">
-          {info.profile === null ? <NotProfiled info={info} settings={settings} /> : <ProfileFigures info={info} profile={info.profile} />}
           {info.profile === null ? null : <AutomaticHint auto={info.profile.auto} policy={settings.policy} />}
+          {info.profile === null ? <NotProfiled info={info} settings={settings} /> : <ProfileFigures info={info} profile={info.profile} />}
           {info.profile === null && info.commands.length === 0 ? null : <Commands info={info} />}
           {info.trees > 0 || info.formerCount > 0 ? (
             <p className="flex flex-wrap gap-2">

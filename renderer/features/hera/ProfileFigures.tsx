@@ -3,8 +3,8 @@ import { percent } from '../../components/format.ts';
 import { percentRange } from '../exam/examWords.ts';
 import { accuracyQuestions } from './partWords.ts';
 
-export const autoWords: Readonly<Record<HeraProfile['auto'], string>> = {
-  hera: 'HERA', adaswitch: 'AdaSwitch', either: 'both, and asks where either would', both: 'both, and asks only where both would',
+const autoWords: Readonly<Record<HeraProfile['auto'], string>> = {
+  hera: 'HERA', adaswitch: 'AdaSwitch', either: 'both and asks where either would', both: 'both and asks only where both would',
 };
 
 /** What the pair was profiled on, and how right each part was on requests it had not seen. */
@@ -13,7 +13,7 @@ export function ProfileFigures({ info, profile }: { readonly info: HeraInfo; rea
     <>
       <p>
         <span className="font-semibold">{info.local} and {info.expert}:</span> {profile.requests} requests, {profile.subtasks} steps ({profile.data}), {profile.date.slice(0, 10)}.
-        {' '}“Automatic” takes {autoWords[profile.auto]} for them. Texts are compared by {profile.embedder}.
+        {' '}For these two, “Automatic” takes {autoWords[profile.auto]}. Texts are compared by {profile.embedder}.
       </p>
       {profile.accuracies.length === 0 ? null : (
         <div className="scroll-thin overflow-x-auto" tabIndex={0} role="region" aria-label="How right it foretells">
