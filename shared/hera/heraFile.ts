@@ -44,6 +44,8 @@ export const heraFileSchema = z.object({
     localSha256: z.string(), localName: z.string(), expertId: z.string(), expertName: z.string(), profile: z.string(), domain: z.string(),
     data: z.string(), requests: z.number().int(), subtasks: z.number().int(), date: z.string(), embedder: z.string(), seed: z.number().int(),
   }),
+  /** Where the profiled requests lie among all texts; absent in older profiles and for few requests, and then no request counts as foreign. */
+  domain: z.object({ centre: z.array(z.number()).readonly(), least: z.number() }).exactOptional(),
   /** URC: P(the two would answer alike) as a head over question features and the nearest known requests. Null: all labels equal, or too few. */
   urc: linearHeadSchema.nullable(),
   known: z.array(knownRequestSchema).readonly(),

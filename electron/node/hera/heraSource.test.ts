@@ -23,6 +23,17 @@ test('the embedding model is opened once, and only where there is a profile', as
   await source.close();
 });
 
+test('what needs no vectors opens no embedding model, unless the profile knows its domain', async () => {
+  let opened = 0;
+  const openEmbedder = (): Promise<OpenedEmbedder> => { opened += 1; return Promise.resolve({ embedder: letterEmbedder, why: '', close: none }); };
+  const plain = { partsOn: ['sse'] } as const;
+  for (const [file, expected] of [[sampleProfile(plain), null], [sampleProfile({ ...plain, domain: { centre: [1], least: 0 } }), letterEmbedder]] as const) {
+    const source = createHeraSource({ store: storeWith(file), openEmbedder, log });
+    expect(await source.setupFor(local, null, {}, AbortSignal.timeout(1000))).toMatchObject({ embedder: expected });
+  }
+  expect(opened).toBe(1);
+});
+
 test('an embedding model that cannot be opened leaves the likeness of subtasks, and is tried again', async () => {
   let tries = 0;
   const source = createHeraSource({ store: found, openEmbedder: () => { tries += 1; return Promise.reject(new Error('damaged')); }, log });

@@ -40,7 +40,7 @@ export function createHeraSource(parts: { readonly store: HeraStore; readonly op
     setupFor: async (local, expert, wishes, signal) => {
       const found = parts.store.forPair(local, expert);
       if (found.file === null) return { file: null, why: found.why };
-      if (!needsVectors(found.file, wishes)) return heraSetup(found, null, wishes);
+      if (!needsVectors(found.file, wishes) && found.file.domain === undefined) return heraSetup(found, null, wishes);
       const { embedder } = await opened();
       signal.throwIfAborted();
       return heraSetup(found, embedder, wishes);

@@ -4,6 +4,7 @@ import type { Gate } from '../../switching/gate/gateFile.ts';
 import type { Embedder } from '../embedder.ts';
 import { forksOf } from '../figures/treeValues.ts';
 import type { HeraFile, PartAccuracy } from '../heraFile.ts';
+import { profiledDomain } from '../parts/profiledDomain.ts';
 import { paperThreshold } from '../similarity.ts';
 import type { ProfileTree } from '../tree.ts';
 import { chooseAlpha, chooseAuto, pWrongBy, type ScoredFork } from './chooseAuto.ts';
@@ -38,11 +39,13 @@ export function fitHera(trees: readonly ProfileTree[], labels: readonly Labelled
   const accuracies = partAccuracies(labels, predictions, threshold, random);
   const states = labels.flatMap((tree) => tree.states);
   const heads = toStoredHeads(fitHeads(labels, threshold, random));
+  const known = labels.map((tree) => tree.request);
+  const domain = profiledDomain(known);
   const byLikeness = heads.likeness !== null && !paysPrediction(accuracies);
   return {
     version: 1,
     provenance: { ...provenance, requests: trees.length, subtasks: trees.reduce((sum, tree) => sum + tree.nodes.length, 0), embedder: embedder.id },
-    ...heads, known: labels.map((tree) => tree.request), transitions: labels.flatMap((tree) => tree.transitions),
+    ...(domain ? { domain } : {}), ...heads, known, transitions: labels.flatMap((tree) => tree.transitions),
     alpha, sseBy: byLikeness ? 'likeness' : 'prediction', partsOn: heads.urc !== null && isBetterThanMajority(accuracies, 'urc') ? ['urc', 'sse'] : ['sse'],
     accuracies, auto: states.length === 0 ? { choice: 'adaswitch', areas: {}, forks: 0 } : chooseAuto(forks, alpha),
   };

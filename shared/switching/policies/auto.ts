@@ -30,6 +30,8 @@ function joined(before: SwitchPolicy, after: SwitchPolicy, choice: 'either' | 'b
     // The higher of two scores is not known before both are; the lower one need not be where it is low enough already.
     if (choice === 'both' && probe !== undefined && wrong.value <= probe.dial) return { ...wrong, isUpperBound: true, parts: [{ id: 'auto', words: 'AdaSwitch sees no need to ask, so HERA is not heard', value: 0, weight: 0 }, ...wrong.parts] };
     const unlike = await scoreOf(before, context, candidate, probe);
+    // HERA has nothing to say here, and what it says instead is AdaSwitch's score.
+    if (unlike.parts[0]?.id === 'fallback') return { ...unlike, costMs: wrong.costMs + unlike.costMs };
     const [decides, other] = (choice === 'both') === (unlike.value < wrong.value) ? [unlike, wrong] : [wrong, unlike];
     return {
       ...decides, costMs: wrong.costMs + unlike.costMs,

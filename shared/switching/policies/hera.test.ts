@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { constantHead, letterEmbedder, sampleProfile } from '../../hera/testing/sampleProfile.ts';
 import type { HeraFile, PartId } from '../../hera/heraFile.ts';
 import { decide } from '../decide.ts';
+import { sampleGate } from '../gate/testing/sampleGate.ts';
 import type { Candidate, StepContext } from '../policy.ts';
 import type { Probe } from '../probe.ts';
 import { auto } from './auto.ts';
@@ -46,6 +47,28 @@ test('a request like the known ones stays here as a whole; one unlike them is be
 test('in a domain that was never profiled the classifier does not send the first subtask away', async () => {
   const vector = [...await letterEmbedder.embed('zzzz')];
   expect(await hera(withFile({ urc: constantHead(0.2), known: [{ problem: 'z', vector, similar: 0 }] }), null).beforeStep?.(context(0, 'Qui est la?'), probeThat(0.3).probe)).toBeNull();
+});
+
+test('a question unlike the profiled ones is decided as AdaSwitch would, says so, and is embedded once', async () => {
+  const centre = [...await letterEmbedder.embed(context(0).question)];
+  const seen: string[] = [];
+  const setup = (fails = false): HeraSetup => ({
+    file: sampleProfile({ domain: { centre, least: 0.6 }, likeness: constantHead(0.01), urc: constantHead(0.01), auto: { choice: 'either', areas: {}, forks: 0 } }),
+    embedder: { ...letterEmbedder, embed: (text) => { seen.push(text); return fails ? Promise.reject(new Error('gone')) : letterEmbedder.embed(text); } },
+  });
+  const foreign = 'Qui est la?';
+  for (const policy of [hera(setup(), null), auto(setup(), { file: sampleGate('a', 'p', 10), basis: 'shipped' })]) {
+    seen.length = 0;
+    expect(await policy.beforeStep?.(context(0, foreign), probeThat(0.3).probe) ?? null).toBeNull();
+    const score = await policy.afterCandidate?.(context(1, foreign), { ...candidate, tokens: [{ text: '7', logProb: -1, entropy: 1, margin: 0.1, isNumber: true, injected: false }] }, probeThat(0.3).probe);
+    expect(score).toMatchObject({ meaning: 'pWrong', calibrated: policy.id === 'auto' });
+    expect(score?.parts[0]).toMatchObject({ id: 'fallback', words: expect.stringMatching(/as AdaSwitch would: this question is unlike those .*profiled/) });
+    expect(new Set(score?.parts.map((part) => part.id)).size).toBe(score?.parts.length);
+    expect(seen).toEqual([foreign]);
+  }
+  // One of the profiled kind, and one that cannot be told, go HERA's way.
+  expect(await hera(setup(), null).afterCandidate?.(context(1), candidate, probeThat(0.3).probe)).toMatchObject({ meaning: 'unlike' });
+  expect(await hera(setup(true), null).afterCandidate?.(context(1, foreign), candidate, probeThat(0.3).probe)).toMatchObject({ meaning: 'unlike' });
 });
 
 test('later subtasks have to be more alike', async () => {
