@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { domainSchema } from '../learn/domain.ts';
 import { linearHeadSchema } from '../switching/gate/head.ts';
 
 /** What the expert wrote after a state, logged in profiling or in use: the examples that predictions of it are made from. */
@@ -45,7 +46,7 @@ export const heraFileSchema = z.object({
     data: z.string(), requests: z.number().int(), subtasks: z.number().int(), date: z.string(), embedder: z.string(), seed: z.number().int(),
   }),
   /** Where the profiled requests lie among all texts; absent in older profiles and for few requests, and then no request counts as foreign. */
-  domain: z.object({ centre: z.array(z.number()).readonly(), least: z.number() }).exactOptional(),
+  domain: domainSchema.exactOptional(),
   /** URC: P(the two would answer alike) as a head over question features and the nearest known requests. Null: all labels equal, or too few. */
   urc: linearHeadSchema.nullable(),
   known: z.array(knownRequestSchema).readonly(),

@@ -9,6 +9,8 @@ import { withFeatures } from '../../../shared/exam/withFeatures.ts';
 import { fitExam } from '../../../shared/exam/fitExam.ts';
 import { mathsDomain, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
 import { openGateStore } from '../exam/gateStore.ts';
+import { openEmbedder } from '../hera/openEmbedder.ts';
+import { questionsDomain } from '../hera/questionEmbedder.ts';
 import { openAdapterStore } from '../models/adapters/adapterStore.ts';
 import { findEntry, catalog } from '../models/catalog.ts';
 import { tandemPaths } from '../paths.ts';
@@ -19,7 +21,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 export interface FitOptions { readonly chains: string; readonly local: string; readonly data: string; readonly seed: string; readonly out?: string; readonly draws: string }
 
 /** Fits a gate on the chains of one or several exams; saves it among the user's heads, or to a file. */
-export function fit(options: FitOptions, { out, note }: Surroundings): ExitCode {
+export async function fit(options: FitOptions, { out, note, signal }: Surroundings): Promise<ExitCode> {
   const read = options.chains.split(',').flatMap(readChains);
   const own = onlyOnce(read);
   if (own.length < read.length) note(`${read.length - own.length} chains of problems that were examined already are left out: they would count twice.`);
@@ -27,12 +29,25 @@ export function fit(options: FitOptions, { out, note }: Surroundings): ExitCode 
     // Problems worked at once end in another order each time; the folds should not.
     .toSorted((a, b) => a.problem.localeCompare(b.problem, 'en', { numeric: true }));
   const adapters = openAdapterStore(tandemPaths().models, note);
-  const gate = fitChains(chains, options, (sha256) => adapters.identity(options.local, sha256));
+  const fitted = fitChains(chains, options, (sha256) => adapters.identity(options.local, sha256));
+  const domain = await domainOfChains(chains, note, signal);
+  const gate = domain ? { ...fitted, domain } : fitted;
   if (options.out === undefined) openGateStore(tandemPaths().heads, note).save(gate);
   else fs.writeFileSync(options.out, `${JSON.stringify(gate, null, 1)}\n`);
   const judged = judgeErrorWords(chains);
   out.write(`${gateWords(gate)}${judged === null ? '' : `${judged}\n`}`);
   return exitCodes.answered;
+}
+
+/** So that the app can tell questions of another kind; nothing is fetched for it. */
+async function domainOfChains(chains: readonly ExamChain[], note: (words: string) => void, signal: AbortSignal) {
+  const opened = await openEmbedder({ note }, signal);
+  try {
+    if (opened.embedder === null) note(`The gate will not know questions of another kind than these: ${opened.why}`);
+    return await questionsDomain(chains.map((chain) => chain.question), opened.embedder);
+  } finally {
+    await opened.close();
+  }
 }
 
 export function fitChains(chains: readonly ExamChain[], options: Pick<FitOptions, 'local' | 'data' | 'seed' | 'draws'>, identity = (sha256: string) => sha256): GateFile {

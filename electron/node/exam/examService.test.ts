@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExpertModel, LocalModel } from '../../../shared/agent/model.ts';
 import type { ExamSource, ExamState } from '../../../shared/contract/gate.ts';
 import { TandemError } from '../../../shared/errors.ts';
+import type { QuestionEmbedder } from '../../../shared/learn/domain.ts';
 import { gate, scriptedExpert, scriptedLocal, scriptedLocalCard, type ScriptedStep } from '../../../shared/testing/scriptedModel.ts';
 import { createExamService, type ExamService } from './examService.ts';
 import { tandemPaths } from '../paths.ts';
@@ -17,13 +18,13 @@ const script: readonly ScriptedStep[] = [{ text: 'So 3 + 4 = 7.', logProb: -0.1 
 const rows = (count: number): string => Array.from({ length: count }, (_, i) => `{"id": "e${i}", "question": "Ann has 3 pens and buys 4 more (case ${i}). How many?", "answer": ${i % 2 === 0 ? 7 : 14}}`).join('\n');
 const examples = (count: number): ExamSource => ({ kind: 'examples', name: 'mine.jsonl', text: rows(count) });
 
-function opened(more: { readonly folder?: string; readonly local?: LocalModel; readonly expert?: ExpertModel | null } = {}) {
+function opened(more: { readonly folder?: string; readonly local?: LocalModel; readonly expert?: ExpertModel | null; readonly embedder?: QuestionEmbedder } = {}) {
   const folder = more.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-exam-'));
   const gates = openGateStore(folder, () => undefined, []);
   const listeners = new Set<() => void>();
   const local = more.local ?? scriptedLocal(script, { card });
   const service: ExamService = createExamService({
-    folder, gates, log: { error: () => undefined }, now: Date.now,
+    folder, gates, embedder: more.embedder, log: { error: () => undefined }, now: Date.now,
     useLocal: () => Promise.resolve({ engine: { card: local.card, model: local }, release: () => undefined }),
     useExpert: () => Promise.resolve(more.expert ?? null),
     onChange: () => { for (const listener of [...listeners]) listener(); }, onGate: () => undefined,
@@ -49,6 +50,18 @@ describe('exam service', () => {
     expect(await until('finished')).toMatchObject({ progress: { problems: 6, rightUnaided: 3, source: 'mine.jsonl' } });
     expect(gates.info(card)).toMatchObject({ basis: 'exam', problems: 6, data: 'mine.jsonl' });
     expect(gates.info(card).curve.length).toBeGreaterThan(10);
+  });
+
+  it('keeps where its questions lie, with an embedding model and enough of them', async () => {
+    const embedder: QuestionEmbedder = { id: 'e', embed: (text) => Promise.resolve(Float32Array.from([1, text.length / 1000])) };
+    for (const [count, own] of [[20, embedder], [19, embedder], [20, undefined], [20, { id: 'e', embed: () => Promise.reject(new Error('gone')) }]] as const) {
+      const { service, gates, until } = opened(own ? { embedder: own } : {});
+      await service.start({ source: examples(count), ...all });
+      await until('finished');
+      const domain = gates.forModel(card)?.file.domain;
+      if (count === 20 && own === embedder) expect(domain).toMatchObject({ embedder: 'e', centre: [expect.closeTo(1, 1), expect.any(Number)] });
+      else expect(domain).toBeUndefined();
+    }
   });
 
   it('stops at the given number, and a second start replaces the first exam', async () => {

@@ -6,8 +6,10 @@ import type { ExamSource, ExamState } from '../../../shared/contract/gate.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { fitExam } from '../../../shared/exam/fitExam.ts';
+import type { QuestionEmbedder } from '../../../shared/learn/domain.ts';
 import { mathsDomain } from '../../../shared/switching/gate/gateFile.ts';
 import { memoryCallCache } from '../evaluate/calls/callCache.ts';
+import { questionsDomain } from '../hera/questionEmbedder.ts';
 import type { Log } from '../log.ts';
 import { examProgress, finishedWords } from './examProgress.ts';
 import { examProblems, sourceName } from './examProblems.ts';
@@ -24,6 +26,8 @@ export interface ExamServiceDeps {
   /** The chosen expert behind the ledger; null: gold lines correct. */
   readonly useExpert: (signal: AbortSignal) => Promise<ExpertModel | null>;
   readonly gates: GateStore;
+  /** Tells later questions of another kind than the exam's; absent: nothing is kept of their kind. */
+  readonly embedder?: QuestionEmbedder | undefined;
   readonly log: Pick<Log, 'error'>;
   readonly now: () => number;
   readonly onChange: () => void;
@@ -117,7 +121,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       local?.release();
     }
     const spent = { ...plan, elapsedMs: elapsed() };
-    const fitted = chains.length > 0 && fit(spent, chains);
+    const fitted = chains.length > 0 && await fit(spent, chains);
     folder.savePlan({ ...spent, isFinished: reason === '' });
     const progress = examProgress(spent, chains, gates, spent.elapsedMs);
     if (reason !== '') set({ state: 'paused', progress, words: reason });
@@ -126,12 +130,15 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
   };
 
   /** Also on a pause: what is known so far is better than what was known before. */
-  const fit = (plan: ExamPlan, chains: readonly ExamChain[]): boolean => {
-    gates.save(fitExam(chains, {
+  const fit = async (plan: ExamPlan, chains: readonly ExamChain[]): Promise<boolean> => {
+    const shipped = gates.shippedFor({ sha256: plan.modelSha256, profile: plan.profile });
+    const domain = await questionsDomain(chains.map((chain) => chain.question), deps.embedder ?? null) ?? shipped?.domain;
+    const fitted = fitExam(chains, {
       key: { modelSha256: plan.modelSha256, profile: plan.profile, domain: mathsDomain }, modelName: plan.modelName, data: sourceName(plan.source),
       examiner: 'gold intermediate values, else the chain\'s end', seed: plan.seed, command: 'the exam in the app', date: new Date(now()).toISOString(), usdPerStep: null, draws: 1000,
-      prior: gates.shippedFor({ sha256: plan.modelSha256, profile: plan.profile })?.head ?? null,
-    }));
+      prior: shipped?.head ?? null,
+    });
+    gates.save({ ...fitted, ...(domain ? { domain } : {}) });
     deps.onGate();
     return true;
   };

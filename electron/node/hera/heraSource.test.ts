@@ -27,7 +27,7 @@ test('what needs no vectors opens no embedding model, unless the profile knows i
   let opened = 0;
   const openEmbedder = (): Promise<OpenedEmbedder> => { opened += 1; return Promise.resolve({ embedder: letterEmbedder, why: '', close: none }); };
   const plain = { partsOn: ['sse'] } as const;
-  for (const [file, expected] of [[sampleProfile(plain), null], [sampleProfile({ ...plain, domain: { centre: [1], least: 0 } }), letterEmbedder]] as const) {
+  for (const [file, expected] of [[sampleProfile(plain), null], [sampleProfile({ ...plain, domain: { embedder: 'letters', centre: [1], least: 0 } }), letterEmbedder]] as const) {
     const source = createHeraSource({ store: storeWith(file), openEmbedder, log });
     expect(await source.setupFor(local, null, {}, AbortSignal.timeout(1000))).toMatchObject({ embedder: expected });
   }

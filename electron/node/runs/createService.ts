@@ -13,6 +13,7 @@ import { openGateStore } from '../exam/gateStore.ts';
 import { createMistakeSource } from '../exam/mistakes/mistakeSource.ts';
 import { chainsOf } from '../learn/examChains.ts';
 import { createHeraLearner } from '../hera/heraLearner.ts';
+import { questionEmbedder } from '../hera/questionEmbedder.ts';
 import { createHeraService } from '../hera/heraService.ts';
 import { createUsedTransitions } from '../hera/usedTransitions.ts';
 import { createLearner } from '../learn/learner.ts';
@@ -53,6 +54,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const gates = openGateStore(deps.paths.heads, (words) => log.info(words));
   const exam = createExamService({
     folder: deps.paths.heads, gates, log, now, useLocal: (signal) => local.use(signal),
+    embedder: deps.hera && questionEmbedder(() => deps.hera?.embedder() ?? Promise.resolve(null)),
     useExpert: async (signal) => {
       const opened = await expert.forRun(settingsFile.get(), signal);
       return opened && withLedger(opened, { runId: 'exam', ledger: store.ledger, agreements: () => settingsFile.get().agreements, budgetUsd: () => budgetOf(settingsFile.get()), now, onChange: () => onSpent() });

@@ -7,6 +7,7 @@ import type { StepMark } from '../../../shared/contract/gate.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
+import type { Gate } from '../../../shared/switching/gate/gateFile.ts';
 import { noHera, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
 import type { PolicyId } from '../../../shared/switching/policy.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
@@ -16,6 +17,7 @@ import { budgetOf } from '../dial/dialState.ts';
 import type { Engine } from '../engine/api.ts';
 import type { GateStore } from '../exam/gateStore.ts';
 import type { MistakeSource } from '../exam/mistakes/mistakeSource.ts';
+import { questionEmbedder } from '../hera/questionEmbedder.ts';
 import { keptUnder, type UsedTransitions } from '../hera/usedTransitions.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createEventLog, type EventLog } from './eventLog.ts';
@@ -77,7 +79,7 @@ export function createRunManager(parts: {
           history: chatHistory(store, run.chatId, run.id, profile, (engine.card.contextSize ?? 2048) * 2),
         },
         {
-          local: taught(engine, now.correctedMistakes), policy: policyById(request.policy, parts.gates.forModel(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, speculative: now.speculative, now: deps.now,
+          local: taught(engine, now.correctedMistakes), policy: policyById(request.policy, gateFor(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, speculative: now.speculative, now: deps.now,
           expert: opened && withLedger(opened, {
             runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, budgetUsd: () => budgetOf(settings()), now: deps.now, onChange: parts.onSpent,
           }),
@@ -92,6 +94,12 @@ export function createRunManager(parts: {
     } finally {
       release();
     }
+  };
+
+  const gateFor = (card: ModelCard): Gate | null => {
+    const gate = parts.gates.forModel(card);
+    const { hera } = deps;
+    return gate?.file.domain === undefined || hera === undefined ? gate : { ...gate, embedder: questionEmbedder(() => hera.embedder()) };
   };
 
   const taught = (engine: Pick<Engine, 'card' | 'model'>, k: number): LocalModel => {

@@ -1,10 +1,10 @@
+import { domainOf } from '../../learn/domain.ts';
 import { seededRandom } from '../../switching/random.ts';
 import { alwaysOnIds } from '../../switching/gate/crossFit.ts';
 import type { Gate } from '../../switching/gate/gateFile.ts';
 import type { Embedder } from '../embedder.ts';
 import { forksOf } from '../figures/treeValues.ts';
 import type { HeraFile, PartAccuracy } from '../heraFile.ts';
-import { profiledDomain } from '../parts/profiledDomain.ts';
 import { paperThreshold } from '../similarity.ts';
 import type { ProfileTree } from '../tree.ts';
 import { chooseAlpha, chooseAuto, pWrongBy, type ScoredFork } from './chooseAuto.ts';
@@ -40,7 +40,7 @@ export function fitHera(trees: readonly ProfileTree[], labels: readonly Labelled
   const states = labels.flatMap((tree) => tree.states);
   const heads = toStoredHeads(fitHeads(labels, threshold, random));
   const known = labels.map((tree) => tree.request);
-  const domain = profiledDomain(known);
+  const domain = domainOf(embedder.id, known.map(({ vector }) => vector));
   const byLikeness = heads.likeness !== null && !paysPrediction(accuracies);
   return {
     version: 1,

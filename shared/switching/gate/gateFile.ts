@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gateInfoSchema } from '../../contract/gate.ts';
+import { domainSchema, type QuestionEmbedder } from '../../learn/domain.ts';
 import { headSchema, type Head } from './head.ts';
 
 /** What an exam leaves behind for one model: its heads, one per set of features at hand, and what was measured of them. */
@@ -11,6 +12,8 @@ export const gateFileSchema = z.object({
   further: z.array(headSchema).readonly(),
   /** For the slider and the exam's page. */
   measured: gateInfoSchema.omit({ basis: true, words: true, hasFormer: true }),
+  /** Where the exam's questions lie among all texts; absent for few of them and where no embedding model was here. */
+  domain: domainSchema.exactOptional(),
   /** Set where a challenger fitted to marked steps took the place of another head. */
   refit: z.object({
     kind: z.enum(['levelAndSlope', 'weights']), labels: z.number().int(), chats: z.number().int(),
@@ -20,7 +23,11 @@ export const gateFileSchema = z.object({
 export type GateFile = Readonly<z.infer<typeof gateFileSchema>>;
 
 /** The gate of a policy: where its heads come from decides what the trace may call its probabilities. */
-export interface Gate { readonly file: GateFile; readonly basis: 'exam' | 'shipped' }
+export interface Gate {
+  readonly file: GateFile; readonly basis: 'exam' | 'shipped';
+  /** Tells questions of another kind than the exam's; absent: nothing is known of their kind. */
+  readonly embedder?: QuestionEmbedder;
+}
 
 /** Which model, how it is asked, and for what: a head is used as measured only where all agree. */
 export interface GateKey { readonly modelSha256: string; readonly profile: string; readonly domain: string }

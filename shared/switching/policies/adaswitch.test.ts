@@ -31,6 +31,15 @@ describe('adaswitch', () => {
     expect((await score(-1, { file: sampleGate('m', 'p', 10), basis: 'shipped' })).basis).toContain('came with Tandem');
   });
 
+  it('orders steps by doubt, and says so, where the question is unlike the exam’s; the value stays what it was', async () => {
+    const file = { ...sampleGate('m', 'p', 10), domain: { embedder: 'e', centre: [1, 0], least: 0.5 } };
+    const at = (vector: readonly number[]) => ({ file, basis: 'exam' as const, embedder: { id: 'e', embed: () => Promise.resolve(Float32Array.from(vector)) } });
+    const own = await score(-1, at([0.9, 0.1]));
+    expect(own).toMatchObject({ calibrated: true });
+    expect(await score(-1, at([0.1, 0.9]))).toEqual({ ...own, calibrated: false, basis: expect.stringMatching(/Not calibrated for this question.*\(likeness 0\.10, theirs 0\.50 and more\)/) });
+    expect(await score(-1, { file, basis: 'exam' })).toEqual(own);
+  });
+
   it('knows nothing about replies: no exam examines them', async () => {
     expect(await score(-1, { file: sampleGate('m', 'p', 10), basis: 'exam' }, undefined, { shape: 'reply' })).toMatchObject({ calibrated: false });
   });

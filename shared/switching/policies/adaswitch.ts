@@ -1,3 +1,4 @@
+import { foreignTo } from '../../learn/domain.ts';
 import { logit } from '../../learn/logistic.ts';
 import { agreementValues, sampleCount } from '../features/agreement.ts';
 import type { FeatureGroup } from '../features/feature.ts';
@@ -20,16 +21,20 @@ export const uncertainBand = 1;
  * regression on what any GGUF measures while it writes, fitted by the exam for this very model file and prompt.
  * Questions to the model and samples, where a head for them exists, are asked only in the uncertain band.
  *
- * Without a gate, and for replies, which no exam examines, the value is a doubt and says so.
+ * Without a gate, and for replies, which no exam examines, the value is a doubt and says so. So it is for a question
+ * unlike the exam's: it orders steps there, but how often a step with that value is wrong is not known.
  */
 export function adaswitch(gate: Gate | null): SwitchPolicy {
+  const foreign = foreignTo(gate?.file.domain, gate?.embedder ?? null);
   return {
     id: 'adaswitch',
     afterCandidate: async (context, candidate, probe) => {
       if (gate === null || context.shape === 'reply') return uncalibratedDoubt(context, candidate);
       const { head, further } = gate.file;
       const values = computeFeatures(alwaysOn, context, candidate);
-      const first = scoreBy(head, values, candidate, gate, 0);
+      const other = await foreign(context.question);
+      const scored = (by: Head, on: FeatureValues, costMs: number) => asFar(other, scoreBy(by, on, candidate, gate, costMs));
+      const first = scored(head, values, 0);
       if (!probe || further.length === 0 || Math.abs(logit(first.value) - logit(Math.min(0.99, Math.max(0.01, probe.dial)))) > uncertainBand) return first;
       const startedAt = probe.now();
       // The richest head whose groups are all that is asked.
@@ -37,9 +42,13 @@ export function adaswitch(gate: Gate | null): SwitchPolicy {
       if (!dear) return first;
       probe.undecided?.();
       const asked = await probed(groupsOf(dear), candidate, probe);
-      return scoreBy(dear, { ...values, ...asked }, candidate, gate, probe.now() - startedAt);
+      return scored(dear, { ...values, ...asked }, probe.now() - startedAt);
     },
   };
+}
+
+function asFar(other: string | null, score: Score): Score {
+  return other === null ? score : { ...score, calibrated: false, basis: `Not calibrated for this question: it is unlike those that the percentages were fitted on (${other}). The number orders steps by doubt.` };
 }
 
 /** The probabilities of one head, with the reasons. */

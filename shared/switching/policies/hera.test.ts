@@ -53,7 +53,7 @@ test('a question unlike the profiled ones is decided as AdaSwitch would, says so
   const centre = [...await letterEmbedder.embed(context(0).question)];
   const seen: string[] = [];
   const setup = (fails = false): HeraSetup => ({
-    file: sampleProfile({ domain: { centre, least: 0.6 }, likeness: constantHead(0.01), urc: constantHead(0.01), auto: { choice: 'either', areas: {}, forks: 0 } }),
+    file: sampleProfile({ domain: { embedder: letterEmbedder.id, centre, least: 0.6 }, likeness: constantHead(0.01), urc: constantHead(0.01), auto: { choice: 'either', areas: {}, forks: 0 } }),
     embedder: { ...letterEmbedder, embed: (text) => { seen.push(text); return fails ? Promise.reject(new Error('gone')) : letterEmbedder.embed(text); } },
   });
   const foreign = 'Qui est la?';

@@ -4,7 +4,7 @@ import { decomposedSimilarity } from '../../hera/parts/decomposer.ts';
 import { predictedDistance } from '../../hera/parts/difficultyPredictor.ts';
 import { predictExpert, transitionsOf, type Predicting } from '../../hera/parts/expertPredictor.ts';
 import { localWayThere } from '../../hera/parts/localWayThere.ts';
-import { otherDomain } from '../../hera/parts/profiledDomain.ts';
+import { foreignTo } from '../../learn/domain.ts';
 import { isUnknownDomain, pAlike } from '../../hera/parts/requestClassifier.ts';
 import { likeness, predictedSimilarity } from '../../hera/parts/subtaskSimilarity.ts';
 import { unlikeness } from '../../hera/similarity.ts';
@@ -29,7 +29,7 @@ type Profiled = Extract<HeraSetup, { file: object }>;
  */
 export function hera(setup: HeraSetup, gate: Gate | null): SwitchPolicy {
   const fallback = adaswitch(gate);
-  const foreign = foreignTo(setup);
+  const foreign = setup.file === null ? foreignTo(undefined, null) : foreignTo(setup.file.domain, setup.embedder);
   return {
     id: 'hera',
     beforeStep: async (context, probe) => (setup.file === null || context.shape === 'reply' || !probe || await foreign(context.question) !== null ? null : await aboutRequest(context, setup, probe)),
@@ -37,21 +37,9 @@ export function hera(setup: HeraSetup, gate: Gate | null): SwitchPolicy {
       const other = context.shape === 'reply' ? null : await foreign(context.question);
       if (setup.file !== null && context.shape !== 'reply' && probe && other === null) return aboutSubtask(context, candidate, setup, probe);
       const score = await fallback.afterCandidate?.(context, candidate, probe);
-      const why = `decided as AdaSwitch would: ${setup.file === null ? setup.why : other ?? 'a reply is no chain of subtasks'}`;
+      const why = `decided as AdaSwitch would: ${setup.file === null ? setup.why : other === null ? 'a reply is no chain of subtasks' : `this question is unlike those that the two models were profiled on (${other})`}`;
       return { value: 0, meaning: 'doubt', calibrated: false, costMs: 0, ...score, parts: [{ id: 'fallback', words: why, value: 0, weight: 0 }, ...(score?.parts ?? [])] };
     },
-  };
-}
-
-/** Asked before each step of a question, which is embedded once. An embedding model that fails says nothing. */
-function foreignTo(setup: HeraSetup): (question: string) => Promise<string | null> {
-  const domain = setup.file?.domain;
-  const own = setup.file === null ? null : setup.embedder;
-  if (domain === undefined || own === null) return () => Promise.resolve(null);
-  let last: { readonly question: string; readonly answer: Promise<string | null> } | null = null;
-  return (question) => {
-    if (last?.question !== question) last = { question, answer: own.embed(question).then((vector) => otherDomain(domain, vector), () => null) };
-    return last.answer;
   };
 }
 
