@@ -35,7 +35,9 @@ test('an engine that dies mid-step is started again, and the answer goes on', as
   await ask(page, longProblem);
   await expect(stepsBy(page, 'local').first()).toBeVisible();
   const engines = await app.evaluate(({ app: main }) => main.getAppMetrics().filter(({ type, name }) => type === 'Utility' && name?.includes('engine')).map(({ pid }) => pid));
-  expect(engines).toHaveLength(1);
+  // The local model's, and the embedding model's, which is opened when the first step is scored.
+  expect(engines.length).toBeGreaterThanOrEqual(1);
+  expect(engines.length).toBeLessThanOrEqual(2);
   for (const pid of engines) process.kill(pid, 'SIGKILL');
   await expect(page.getByText(/started again/i).first()).toBeVisible();
   await untilDone(page);
