@@ -8,6 +8,7 @@ import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
 import { openPair } from '../evaluate/openPair.ts';
 import { mostCalls, usualLimits, type TreeLimits } from '../hera/growTree.ts';
+import { expertIdentity } from '../hera/pairName.ts';
 import { profileRequests } from '../hera/profileRequests.ts';
 import { addTree, readTrees } from '../hera/treeFile.ts';
 import { claimFolder } from '../hera/treesOwner.ts';
@@ -47,7 +48,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
     const promptProfile = pair.local.card.profile ?? defaultProfile;
     note(`Profiling ${localFile.name}${localFile.sha256 === undefined ? '' : ` (SHA-256 ${localFile.sha256.slice(0, 16)}…)`} and ${pair.expert.card.name}.`);
     // A file without a known hash goes by its name, as in the cache of calls.
-    claimFolder(folder, { localSha256: localFile.sha256 ?? localFile.id, expertId: pair.expert.card.id, profile: promptProfile, isAdapted: localFile.baseSha256 !== undefined });
+    claimFolder(folder, { localSha256: localFile.sha256 ?? localFile.id, expertId: expertIdentity(pair.expert.card), profile: promptProfile, isAdapted: localFile.baseSha256 !== undefined });
     const cache = openCallCache(path.join(folder, 'calls.jsonl'));
     await profileRequests(problems, {
       local: pair.local.model, expert: pair.expert, cache, profile: promptProfile, seed, atOnce: sequences, limits, done,

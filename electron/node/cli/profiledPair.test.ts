@@ -35,6 +35,23 @@ it('takes the local model for another one with an adapter, and for itself withou
   expect(usualTrees(named, adapters)).toBe(folder);
 });
 
+it('takes an expert with an adapter for another one, however it is reached', () => {
+  const models = temporaryHome();
+  const adapters = openAdapterStore(models, () => undefined);
+  const { sha256: bare } = findEntry(catalog, larger);
+  if (bare === null) throw new Error('no hash');
+  const mine = { model: larger, name: 'mine', file: 'c.gguf', sha256: 'c'.repeat(64), scale: 1, architecture: 'llama', rank: 4, base: { sha256: bare, sizeBytes: 1 } };
+  fs.mkdirSync(path.join(models, 'adapters'));
+  fs.writeFileSync(path.join(models, 'adapters', 'adapters.json'), JSON.stringify({ version: 1, adapters: [mine] }));
+  for (const expert of [larger, `serve:${larger}`]) {
+    const named = profiledPair({ local: starterModelId, expert }, adapters);
+    expect(named.expert.id).toBe(`${identityOf(bare, [mine]).slice(0, 12)}-${larger}`);
+    expect(named.expert.name).toContain('mine');
+    expect(named.local.sha256).toBe(findEntry(catalog, starterModelId).sha256);
+    expect(usualTrees({ local: starterModelId, expert }, adapters)).not.toBe(usualTrees({ local: starterModelId, expert }, openAdapterStore(temporaryHome(), () => undefined)));
+  }
+});
+
 it('refuses what can have no profile', () => {
   expect(() => profiledPair({ local: 'no-such-model', expert: larger })).toThrow(/no model/);
   expect(() => profiledPair({ local: starterModelId, expert: 'none' })).toThrow(/name an expert/);

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
-import { expertCard } from '../expert/createExpert.ts';
+import type { ModelCard } from '../../../shared/agent/model.ts';
+import { catalogCard, expertCard } from '../expert/createExpert.ts';
 import { readPrices } from '../expert/prices.ts';
-import { treesFolder } from '../hera/pairName.ts';
+import { expertIdentity, treesFolder } from '../hera/pairName.ts';
 import { nameWith } from '../models/adapters/adapterList.ts';
+import { withAdapters } from '../models/adapters/withAdapters.ts';
 import { openAdapterStore, type AdapterStore } from '../models/adapters/adapterStore.ts';
 import { catalog, findEntry } from '../models/catalog.ts';
 import { tandemPaths } from '../paths.ts';
@@ -16,7 +18,7 @@ interface Named { readonly local: string; readonly expert: string }
 export function profiledPair({ local: localName, expert: expertName }: Named, adapters: Pick<AdapterStore, 'identity' | 'list'> = openAdapterStore(tandemPaths().models, () => undefined)) {
   const { sha256, name, profile } = findEntry(catalog, localName);
   if (sha256 === null) throw new TandemError('badInput', `A profile is kept by its model's hash, and that of ${name} is not known.`);
-  const { id, name: expertsName } = expertOf(expertName);
+  const { id, name: expertsName } = expertOf(expertName, adapters);
   const own = adapters.list(localName);
   return { local: { sha256: adapters.identity(localName, sha256), isAdapted: own.length > 0, name: nameWith(name, own), profile: profile ?? defaultProfile }, expert: { id, name: expertsName } };
 }
@@ -27,10 +29,13 @@ export function usualTrees(named: Named, adapters?: Parameters<typeof profiledPa
   return treesFolder(tandemPaths().home, { localSha256: local.sha256, expertId: expert.id, profile: local.profile });
 }
 
-function expertOf(text: string) {
+/** Named as `expertIdentity` names it, so that a profile of the expert with LoRA adapters is not taken for the bare one's. */
+function expertOf(text: string, adapters: Pick<AdapterStore, 'identity' | 'list'>): { readonly id: string; readonly name: string } {
+  const card = (model: string) => withAdapters(catalogCard(findEntry(catalog, model).id), adapters);
+  const named = (own: ModelCard) => ({ id: expertIdentity(own), name: own.name });
   const spec = expertSpec(text);
-  if (spec.kind === 'serve') return findEntry(catalog, spec.model);
+  if (spec.kind === 'serve') return named(card(spec.model));
   if (spec.choice.kind === 'none') throw new TandemError('expertNotConfigured', 'Profiling compares two models: name an expert with --expert.');
-  if (spec.choice.kind === 'gguf' && !path.isAbsolute(spec.choice.model)) return findEntry(catalog, spec.choice.model);
+  if (spec.choice.kind === 'gguf' && !path.isAbsolute(spec.choice.model)) return named(card(spec.choice.model));
   return expertCard(spec.choice, { prices: readPrices(path.join(tandemPaths().home, 'prices.json')) });
 }

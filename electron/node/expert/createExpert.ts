@@ -57,7 +57,8 @@ export function messagesOptions(choice: Exclude<RealChoice, { kind: 'gguf' }>, d
   return { ...common, base: new URL(deps.claudeUrl ?? claudeUrl), sendsTemperature: !refusesSampling, thinkingTokens, marksCache: true, continuesTurn: false };
 }
 
-function catalogCard(model: string): ModelCard {
+/** A GGUF by what is known of it before it is opened. */
+export function catalogCard(model: string): ModelCard {
   const entry = catalog.models.find((known) => known.id === model);
   if (!entry) return { id: path.basename(model), name: path.basename(model).replace(/\.gguf$/i, ''), kind: 'gguf', where: 'thisDevice' };
   const { id, name, sha256, parameters, profile } = entry;

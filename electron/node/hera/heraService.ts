@@ -10,7 +10,7 @@ import { paperThreshold, similarity } from '../../../shared/hera/similarity.ts';
 import type { ProfileTree } from '../../../shared/hera/tree.ts';
 import { noHera } from '../../../shared/switching/policies/heraSetup.ts';
 import type { HeraSource } from './heraSource.ts';
-import { treesFolder } from './pairName.ts';
+import { expertIdentity, treesFolder } from './pairName.ts';
 import { profileWords } from './profileWords.ts';
 import { keptUnder, type UsedTransitions } from './usedTransitions.ts';
 import { rememberingTrees } from './treeFile.ts';
@@ -35,12 +35,12 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
   const trees = (): readonly ProfileTree[] => {
     const { local, expert } = parts.chosen();
     if (local?.sha256 === undefined || expert === null) return [];
-    return read(path.join(treesFolder(parts.home, { localSha256: local.sha256, expertId: expert.id, profile: local.profile ?? defaultProfile }), 'trees.jsonl'));
+    return read(path.join(treesFolder(parts.home, { localSha256: local.sha256, expertId: expertIdentity(expert), profile: local.profile ?? defaultProfile }), 'trees.jsonl'));
   };
   return {
     info: async () => {
       const { local, expert, choice } = parts.chosen();
-      const names = { local: local?.name ?? null, expert: expert?.name ?? null, commands: profileWords(local, choice), trees: trees().length, used: expert === null ? 0 : await parts.used?.count(keptUnder(local, expert.id)) ?? 0 };
+      const names = { local: local?.name ?? null, expert: expert?.name ?? null, commands: profileWords(local, choice), trees: trees().length, used: expert === null ? 0 : await parts.used?.count(keptUnder(local, expert)) ?? 0 };
       if (local === null) return { ...names, profile: null, why: 'the local model is not open yet', formerCount: 0 };
       const { file, why } = hera?.profiles.forPair(local, expert) ?? (expert === null ? { file: null, why: 'no expert is set up, so there is nothing to compare this model with' } : noHera);
       const formerCount = expert === null ? 0 : hera?.profiles.formerCount(local, expert) ?? 0;

@@ -13,7 +13,7 @@ export interface HeraSource {
   readonly profiles: HeraStore;
   /** Null where the embedding model is not here. */
   embedder(): Promise<Embedder | null>;
-  setupFor(local: Pick<ModelCard, 'sha256' | 'baseSha256' | 'profile'>, expert: Pick<ModelCard, 'id' | 'sha256'> | null, wishes: HeraWishes, signal: AbortSignal): Promise<HeraSetup>;
+  setupFor(local: Pick<ModelCard, 'sha256' | 'baseSha256' | 'profile'>, expert: Pick<ModelCard, 'id' | 'sha256' | 'baseSha256'> | null, wishes: HeraWishes, signal: AbortSignal): Promise<HeraSetup>;
   close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HeraFile } from '../../../shared/hera/heraFile.ts';
+import { expertIdentity } from './pairName.ts';
 import { shippedProfiles } from './shippedProfiles.ts';
 import { openHeraStore } from './heraStore.ts';
 
@@ -52,6 +53,19 @@ describe('the store of profiles', () => {
     expect(store.forPair(adapted, expert).file?.provenance.requests).toBe(2);
     expect(store.forPair(local, expert).file?.provenance.requests).toBe(1);
     expect(fs.readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('uses no profile of the bare expert where an adapter is on it, says so, and takes one of the expert with its adapter', () => {
+    const adapted = { ...expert, sha256: 'e'.repeat(64), baseSha256: 'b'.repeat(64) };
+    const refused = { file: null, why: expect.stringMatching(/with its LoRA adapter the expert is another one, .* of the model without it/) as string };
+    expect(open().forPair(local, adapted).why).toContain('no profile yet');
+    expect(open([file(1)]).forPair(local, adapted)).toEqual(refused);
+    open().save(file(2));
+    expect(open().forPair(local, adapted)).toEqual(refused);
+    const own = { ...file(3), provenance: { ...file(3).provenance, expertId: expertIdentity(adapted) } };
+    open().save(own);
+    expect([open().forPair(local, adapted).file?.provenance.requests, open().forPair(local, expert).file?.provenance.requests]).toEqual([3, 2]);
+    expect(open().forPair(local, { ...adapted, sha256: 'd'.repeat(64) })).toEqual(refused);
   });
 
   it('comes with profiles that hold heads and nobody\'s words', () => {

@@ -5,11 +5,11 @@ import type { ModelCard } from '../../../shared/agent/model.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { heraFileSchema, type HeraFile } from '../../../shared/hera/heraFile.ts';
-import { pairName } from './pairName.ts';
+import { expertIdentity, pairName } from './pairName.ts';
 import { shippedProfiles } from './shippedProfiles.ts';
 
 type Local = Pick<ModelCard, 'sha256' | 'baseSha256' | 'profile'>;
-type Expert = Pick<ModelCard, 'id' | 'sha256'>;
+type Expert = Pick<ModelCard, 'id' | 'sha256' | 'baseSha256'>;
 
 /** HERA's fitted profiles, one for each pair of models. */
 export interface HeraStore {
@@ -24,15 +24,24 @@ export interface HeraStore {
 }
 
 const historyLength = 5;
-const bareOnly = 'with its LoRA adapter the local model is another one, and the profile that is here is of the model without it';
+const bareLocal = 'with its LoRA adapter the local model is another one, and the profile that is here is of the model without it';
+const bareExpert = 'with its LoRA adapter the expert is another one, and the profile that is here is of the model without it';
+
+const bareOf = ({ baseSha256, profile }: Local): Local => ({ ...(baseSha256 === undefined ? {} : { sha256: baseSha256 }), ...(profile === undefined ? {} : { profile }) });
 
 /** @param folder `tandemPaths().heads` @param shipped what came with the program */
 export function openHeraStore(folder: string, note: (words: string) => void, shipped: readonly HeraFile[] = shippedProfiles()): HeraStore {
-  const shippedFor = (local: Local, expert: Expert) => shipped.find(({ provenance }) => provenance.localSha256 === local.sha256 && provenance.expertId === expert.id && provenance.profile === (local.profile ?? defaultProfile)) ?? null;
+  const shippedFor = (local: Local, expert: Expert) => shipped.find(({ provenance }) => provenance.localSha256 === local.sha256 && provenance.expertId === expertIdentity(expert) && provenance.profile === (local.profile ?? defaultProfile)) ?? null;
   const place = (localSha256: string, expertId: string, profile: string) => path.join(folder, `hera-${pairName({ localSha256, expertId, profile })}.json`);
   const former = (file: string, n: number) => file.replace(/\.json$/, `.former${n}.json`);
-  const fileOf = (local: Local, expert: Expert) => (local.sha256 === undefined ? null : place(local.sha256, expert.id, local.profile ?? defaultProfile));
-  const isKnownBare = ({ baseSha256: sha256, profile = defaultProfile }: Local, expert: Expert) => sha256 !== undefined && (fs.existsSync(place(sha256, expert.id, profile)) || shippedFor({ sha256, profile }, expert) !== null);
+  const fileOf = (local: Local, expert: Expert) => (local.sha256 === undefined ? null : place(local.sha256, expertIdentity(expert), local.profile ?? defaultProfile));
+  const isKnown = ({ sha256, profile = defaultProfile }: Local, expert: Expert) => sha256 !== undefined && (fs.existsSync(place(sha256, expertIdentity(expert), profile)) || shippedFor({ sha256, profile }, expert) !== null);
+  const whyNone = (local: Local, expert: Expert): string => {
+    const bare = { id: expert.id };
+    if (local.baseSha256 !== undefined && isKnown(bareOf(local), expert)) return bareLocal;
+    if (expert.baseSha256 !== undefined && isKnown(local, bare)) return bareExpert;
+    return 'this pair of models has no profile yet';
+  };
   return {
     forPair: (local, expert) => {
       if (expert === null) return { file: null, why: 'no expert is set up, so there is nothing to compare this model with' };
@@ -40,7 +49,7 @@ export function openHeraStore(folder: string, note: (words: string) => void, shi
       if (file === null) return { file: null, why: 'the local model is a file without a known hash, and a profile belongs to one very file' };
       if (!fs.existsSync(file)) {
         const came = shippedFor(local, expert);
-        return came ? { file: came, why: '' } : { file: null, why: isKnownBare(local, expert) ? bareOnly : 'this pair of models has no profile yet' };
+        return came ? { file: came, why: '' } : { file: null, why: whyNone(local, expert) };
       }
       const parsed = parse(fs.readFileSync(file, 'utf8'));
       if (parsed === null) {
@@ -48,7 +57,7 @@ export function openHeraStore(folder: string, note: (words: string) => void, shi
         return { file: null, why: 'the profile of this pair is damaged' };
       }
       const { localSha256, expertId, profile } = parsed.provenance;
-      if (localSha256 !== local.sha256 || expertId !== expert.id || profile !== (local.profile ?? defaultProfile)) {
+      if (localSha256 !== local.sha256 || expertId !== expertIdentity(expert) || profile !== (local.profile ?? defaultProfile)) {
         note(`The profile ${path.basename(file)} belongs to another pair of models and is not used.`);
         return { file: null, why: 'the profile that lies there belongs to another pair of models' };
       }

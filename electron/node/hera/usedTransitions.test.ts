@@ -125,9 +125,9 @@ it("keeps steps written beside a model with an adapter apart, and those beside b
   answer(store, 'again', 'chat', 'auto', adapted);
   for (const run of ['bare', 'adapted', 'again']) used.ended(run);
   await used.settled();
-  const own = keptUnder(adapted, 'large');
-  expect([keptUnder(local, 'large'), keptUnder(null, 'large')]).toEqual(['large', 'large']);
-  expect([await used.count('large'), await used.count(own), await used.count(keptUnder({ ...adapted, sha256: 'c'.repeat(64) }, 'large'))]).toEqual([2, 4, 0]);
+  const own = keptUnder(adapted, { id: 'large' });
+  expect([keptUnder(local, { id: 'large', sha256: 'e'.repeat(64) }), keptUnder(null, { id: 'large' })]).toEqual(['large', 'large']);
+  expect([await used.count('large'), await used.count(own), await used.count(keptUnder({ ...adapted, sha256: 'c'.repeat(64) }, { id: 'large' }))]).toEqual([2, 4, 0]);
   const found = async (owner: string) => (await used.findFor({ transitions: [] }, owner, letterEmbedder))(await begin(), 9);
   expect(new Set((await found('large')).map(({ problem }) => problem))).toEqual(new Set(['run bare']));
   expect(new Set((await found(own)).map(({ problem }) => problem))).toEqual(new Set(['run adapted', 'run again']));

@@ -9,6 +9,7 @@ import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
 import type { RunView } from '../../../shared/trace/view.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../runs/store/openStore.ts';
+import { expertIdentity } from './pairName.ts';
 import { openTransitions, type Transitions } from './transitions/openTransitions.ts';
 import { spacesIn } from './transitions/spacesIn.ts';
 import type { Space } from './transitions/transitionRows.ts';
@@ -124,7 +125,8 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
 }
 
 /** Under what an expert's steps are kept: those written beside a local model with LoRA adapters, which is another model, apart. */
-export function keptUnder(local: Pick<ModelCard, 'sha256' | 'baseSha256'> | null, expertId: string): string {
+export function keptUnder(local: Pick<ModelCard, 'sha256' | 'baseSha256'> | null, expert: Parameters<typeof expertIdentity>[0]): string {
+  const expertId = expertIdentity(expert);
   return local?.baseSha256 === undefined ? expertId : `${expertId} beside ${local.sha256 ?? local.baseSha256}`;
 }
 
@@ -136,7 +138,7 @@ function expertSteps(view: RunView, runId: string): readonly { readonly text: st
   if (expert === null || question === null || view.shape !== 'steps' || (view.policy !== 'hera' && view.policy !== 'auto')) return [];
   const accepted = view.steps.filter((step) => step.state === 'accepted');
   return accepted.flatMap((step, position) => (step.by !== 'expert' ? [] : [{
-    text: stateText({ question, steps: accepted.slice(0, position).map(({ by, text }) => ({ by, text })) }), owner: keptUnder(local, expert.id),
+    text: stateText({ question, steps: accepted.slice(0, position).map(({ by, text }) => ({ by, text })) }), owner: keptUnder(local, expert),
     transition: { problem: problemOf(runId), question, last: accepted[position - 1]?.text ?? '', next: step.text, position },
   }]));
 }

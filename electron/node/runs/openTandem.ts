@@ -3,13 +3,16 @@ import path from 'node:path';
 import type { EngineHost, GpuChoice } from '../engine/api.ts';
 import { createComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
+import { catalogCard } from '../expert/createExpert.ts';
 import { createExpertSource } from '../expert/expertSource.ts';
 import { createHeraSource } from '../hera/heraSource.ts';
 import { openHeraStore } from '../hera/heraStore.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import type { Log } from '../log.ts';
+import { openAdapterStore } from '../models/adapters/adapterStore.ts';
 import { engineFile } from '../models/adapters/engineFile.ts';
+import { withAdapters } from '../models/adapters/withAdapters.ts';
 import { createModelStore, type LocalFile } from '../models/modelStore.ts';
 import type { TandemPaths } from '../paths.ts';
 import { openSecrets, type KeyVault } from '../settings/secrets.ts';
@@ -47,6 +50,7 @@ export async function openTandem(host: TandemHost): Promise<TandemService> {
     store: openHeraStore(paths.heads, (words) => log.info(words)), log,
     openEmbedder: (signal) => openEmbedder({ note: (words) => log.info(words), models, host: engineHost }, signal),
   });
+  const adapters = openAdapterStore(paths.models, (words) => log.info(words));
   return createService({
     paths, models, hera, secrets, log, shell: host.shell, version: host.version, now: Date.now, newId: randomUUID,
     openLocal: open,
@@ -54,6 +58,7 @@ export async function openTandem(host: TandemHost): Promise<TandemService> {
     experts: createExpertSource({
       pricesFile: path.join(paths.home, 'prices.json'),
       openGguf: async (model, signal) => open(await models.open(model), signal),
+      ggufCard: (model) => withAdapters(catalogCard(model), adapters, model),
     }),
   });
 }

@@ -111,7 +111,7 @@ export function createRunManager(parts: {
     const { heraAlpha, heraParts } = settings();
     const setup = await deps.hera?.setupFor(localCard, expertCard, { ...(heraAlpha === null ? {} : { alpha: heraAlpha }), ...(heraParts === null ? {} : { parts: heraParts }) }, signal) ?? noHera;
     if (setup.file === null || setup.embedder === null || expertCard === null || !parts.used) return setup;
-    return { ...setup, find: await parts.used.findFor(setup.file, keptUnder(localCard, expertCard.id), setup.embedder) };
+    return { ...setup, find: await parts.used.findFor(setup.file, keptUnder(localCard, expertCard), setup.embedder) };
   };
 
   const launch = (run: RunRow, accepted: readonly AcceptedStep[]) => {
