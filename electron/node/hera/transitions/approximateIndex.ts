@@ -18,10 +18,10 @@ export interface ApproximateIndex {
 }
 
 /**
- * With a search of 256 the graph found 92 % of the nearest three among a million (docs/results/scale.md), 98 % among
- * 100,000; wider searches find more and take longer in proportion. 768 was chosen on 100,000 vectors of another seed.
+ * With a search of 256 the graph found 92 % of the nearest three among a million, with 1280 95 % within 10 ms
+ * (docs/results/scale.md); wider searches find more and take longer in proportion.
  */
-export const graph = { connectivity: 16, expansionAdd: 96, expansionSearch: 768 };
+export const graph = { connectivity: 16, expansionAdd: 96, expansionSearch: 1280 };
 
 /** Throws where usearch has no binary for this system. */
 export async function approximateIndex(dimensions: number): Promise<ApproximateIndex> {
