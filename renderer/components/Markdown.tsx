@@ -2,12 +2,15 @@ import 'katex/dist/katex.min.css';
 import { createMathPlugin } from '@streamdown/math';
 import { memo, type ComponentProps } from 'react';
 import { harden } from 'rehype-harden';
+import rehypeKatex from 'rehype-katex';
 import { Streamdown, type Components, type ExtraProps, type StreamdownProps } from 'streamdown';
 import { CodeBlock } from './code/CodeBlock.tsx';
 import { withDollarMath } from './mathDelimiters.ts';
 import { isPlainText } from './plainText.ts';
 
-const plugins = { math: createMathPlugin({ errorColor: 'var(--danger)' }) };
+// Formulas are hostile input too: what LaTeX would not accept is shown in red, and fills no console with warnings.
+const formulas: NonNullable<StreamdownProps['rehypePlugins']>[number] = [rehypeKatex, { errorColor: 'var(--danger)', strict: 'ignore' }];
+const plugins = { math: { ...createMathPlugin(), rehypePlugin: formulas } };
 
 // No plugin that reads HTML: tags in the text stay what they are, text. Links are cut down to https (see Link), images to
 // their description.

@@ -8,7 +8,8 @@ import { build } from 'vite';
 
 /** The harness page in a real browser. */
 export interface Harness {
-  open(scenario: string, options?: BrowserContextOptions): Promise<Page>;
+  /** `watch` is given the page before anything is loaded into it. */
+  open(scenario: string, options?: BrowserContextOptions, watch?: (page: Page, origin: string) => void): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -28,10 +29,11 @@ export async function openHarness(): Promise<Harness> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await launch();
   return {
-    open: async (scenario, options = {}) => {
+    open: async (scenario, options = {}, watch = () => {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
       await context.grantPermissions(['clipboard-write', 'clipboard-read']);
       const page = await context.newPage();
+      watch(page, origin);
       await page.goto(`${origin}/testing/index.html?scenario=${scenario}`);
       await page.getByRole('textbox', { name: 'Your question' }).waitFor();
       return page;

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHarness, type Harness } from './openHarness.ts';
+import { calls, usePage } from './usePage.ts';
 
 let harness: Harness;
 beforeAll(async () => { harness = await openHarness(); }, 120_000);
@@ -11,25 +12,7 @@ const question = (page: Page) => page.getByRole('textbox', { name: 'Your questio
 const slider = (page: Page) => page.getByRole('slider', { name: 'How much to ask the expert' });
 const openChat = (page: Page, title: string) => page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name: title, exact: true }).click();
 const unfold = (page: Page) => page.getByRole('button', { name: /steps, / }).click();
-const calls = (page: Page, method: string): Promise<unknown[]> => page.evaluate((wanted) => {
-  const { harness: told } = window as unknown as { harness: { calls: { method: string; input: unknown }[] } };
-  return told.calls.filter((call) => call.method === wanted).map((call) => call.input);
-}, method);
-
-/** Opens a scenario, lets `act` use it, and fails on any error, policy violation or request to elsewhere. */
-async function using(scenario: string, act: (page: Page) => Promise<void>, options: Parameters<Harness['open']>[1] = {}): Promise<void> {
-  const page = await harness.open(scenario, options);
-  const wrong: string[] = [];
-  page.on('pageerror', (error) => wrong.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text()); });
-  page.on('request', (request) => { if (!request.url().startsWith(new URL(page.url()).origin)) wrong.push(`asked ${request.url()}`); });
-  try {
-    await act(page);
-    expect(wrong).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
+const using = (scenario: string, act: (page: Page) => Promise<void>, options: Parameters<Harness['open']>[1] = {}) => usePage(harness, scenario, act, options);
 
 describe('steps', () => {
   it('say who wrote them by name, word, icon and colour', () => using('worked', async (page) => {

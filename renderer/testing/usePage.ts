@@ -4,11 +4,13 @@ import type { Harness } from './openHarness.ts';
 
 /** Opens a scenario, lets `act` use it, and fails on any error, policy violation or request to elsewhere. */
 export async function usePage(harness: Harness, scenario: string, act: (page: Page) => Promise<void>, options: Parameters<Harness['open']>[1] = {}): Promise<void> {
-  const page = await harness.open(scenario, options);
   const wrong: string[] = [];
-  page.on('pageerror', (error) => wrong.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text()); });
-  page.on('request', (request) => { if (!request.url().startsWith(new URL(page.url()).origin)) wrong.push(`asked ${request.url()}`); });
+  // From before the first byte: an error told late, on a busy machine, must not depend on who is quicker.
+  const page = await harness.open(scenario, options, (opened, origin) => {
+    opened.on('pageerror', (error) => wrong.push(String(error)));
+    opened.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') wrong.push(`${message.text()} (${message.location().url})`); });
+    opened.on('request', (request) => { if (!request.url().startsWith(origin)) wrong.push(`asked ${request.url()}`); });
+  });
   try {
     await act(page);
     expect(wrong).toEqual([]);
