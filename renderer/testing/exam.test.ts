@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { everyViewLooksRight, type View } from './looksRight.ts';
 import { openHarness, type Harness } from './openHarness.ts';
 import { calls, usePage } from './usePage.ts';
 
@@ -178,14 +178,7 @@ describe('its result', () => {
   }));
 });
 
-async function looksRight(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  expect(await page.evaluate(() => [...document.querySelectorAll('dialog .overflow-y-auto')].map((element) => element.scrollWidth - element.clientWidth).filter((over) => over > 0))).toEqual([]);
-}
-
-const views: readonly (readonly [name: string, scenario: string, act: (page: Page) => Promise<void>])[] = [
+const views: readonly View[] = [
   ['the slider with its curve', 'shipped', () => Promise.resolve()],
   ['an exam about to begin', 'worked', openExam],
   ['own examples', 'worked', async (page) => { await openExam(page); await dialog(page).getByRole('radio', { name: 'My own examples' }).check(); }],
@@ -198,12 +191,5 @@ const views: readonly (readonly [name: string, scenario: string, act: (page: Pag
   }],
 ];
 describe('nothing serious for axe, nothing wider than the page', () => {
-  it.each(views)('%s, light, 1440 pixels', (_, scenario, act) => using(scenario, async (page) => {
-    await act(page);
-    await looksRight(page);
-  }, { colorScheme: 'light', viewport: { width: 1440, height: 900 } }));
-  it.each(views)('%s, dark, 360 pixels', (_, scenario, act) => using(scenario, async (page) => {
-    await act(page);
-    await looksRight(page);
-  }, { colorScheme: 'dark', viewport: { width: 360, height: 740 } }));
+  everyViewLooksRight(views, using);
 });

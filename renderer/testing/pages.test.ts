@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { everyViewLooksRight, looksRight, type View } from './looksRight.ts';
 import { openHarness, type Harness } from './openHarness.ts';
 import { calls, usePage } from './usePage.ts';
 
@@ -167,57 +167,6 @@ describe('before anything leaves', () => {
   }));
 });
 
-describe('settings', () => {
-  it('take the key once and clear it from the page', () => using('alone', async (page) => {
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('tab', { name: 'Expert' }).click();
-    await page.getByRole('radio', { name: 'Claude' }).check();
-    await page.getByRole('button', { name: 'Use Claude' }).click();
-    await page.getByLabel('Anthropic API key').fill('sk-test-secret-9876');
-    await page.getByRole('button', { name: 'Set key' }).click();
-    await page.getByText('set, ends in 9876').waitFor();
-    expect(await page.evaluate(() => document.documentElement.outerHTML + [...document.querySelectorAll('input')].map((input) => input.value).join())).not.toContain('sk-test-secret');
-    await page.getByRole('button', { name: 'Forget key' }).click();
-    expect(await page.getByLabel('Anthropic API key').inputValue()).toBe('');
-  }));
-
-  it('warn before text would go unencrypted', () => using('alone', async (page) => {
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('tab', { name: 'Expert' }).click();
-    await page.getByRole('radio', { name: 'A server' }).check();
-    await page.getByLabel('Server address').fill('http://box.lan:8080');
-    await page.getByLabel('Model on the server').fill('large');
-    const use = page.getByRole('button', { name: 'Use server' });
-    expect(await use.isDisabled()).toBe(true);
-    await page.getByRole('checkbox', { name: /Send to box\.lan:8080 without encryption/ }).check();
-    await use.click();
-    await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ expert: { kind: 'server', baseUrl: 'http://box.lan:8080', model: 'large', allowPlainHttp: true } });
-  }));
-
-  it('stay open when what is pressed moves under the pointer, and close beside it', () => using('alone', async (page) => {
-    await page.getByRole('button', { name: 'Settings' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Settings' });
-    const tab = await page.getByRole('tab', { name: 'Policy' }).boundingBox();
-    if (!tab) throw new Error('the tab is not there');
-    await page.mouse.move(tab.x + 5, tab.y + 5);
-    await page.mouse.down();
-    await page.mouse.move(5, 5);
-    await page.mouse.up();
-    expect(await dialog.isVisible()).toBe(true);
-    await page.mouse.click(5, 5);
-    await dialog.waitFor({ state: 'hidden' });
-  }));
-
-  it('change the theme at once', () => using('alone', async (page) => {
-    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const before = await paper();
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('tab', { name: 'Appearance' }).click();
-    await page.getByRole('radio', { name: 'Dark' }).check();
-    await expect.poll(paper).not.toBe(before);
-  }, { colorScheme: 'light' }));
-});
-
 describe('chats', () => {
   it('are renamed in place, deleted, and brought back', () => using('worked', async (page) => {
     const chats = page.getByRole('navigation', { name: 'Chats' });
@@ -275,7 +224,7 @@ describe('a lost connection', () => {
   }));
 });
 
-const views: readonly (readonly [name: string, scenario: string, act: (page: Page) => Promise<void>])[] = [
+const views: readonly View[] = [
   ['steps', 'worked', unfold],
   ['a first start', 'first', () => Promise.resolve()],
   ['trouble', 'notices', () => Promise.resolve()],
@@ -287,22 +236,8 @@ const views: readonly (readonly [name: string, scenario: string, act: (page: Pag
   }] as const),
 ];
 
-async function looksRight(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
-
 describe('nothing serious for axe, nothing wider than the page', () => {
-  it.each(views)('%s, light, 1440 pixels', (_, scenario, act) => using(scenario, async (page) => {
-    await act(page);
-    await looksRight(page);
-  }, { colorScheme: 'light', viewport: { width: 1440, height: 900 } }));
-
-  it.each(views)('%s, dark, 360 pixels', (_, scenario, act) => using(scenario, async (page) => {
-    await act(page);
-    await looksRight(page);
-  }, { colorScheme: 'dark', viewport: { width: 360, height: 740 } }));
+  everyViewLooksRight(views, using);
 
   it('steps, dark, 3840 pixels', () => using('worked', async (page) => {
     await unfold(page);

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { looksRight } from './looksRight.ts';
 import { openHarness, type Harness } from './openHarness.ts';
 import { calls, usePage } from './usePage.ts';
 
@@ -18,8 +18,7 @@ describe('an expert that begins early', () => {
     await kept.getByText('The expert had begun already; not needed, $0.0003. Sent to Claude Haiku 5.5; ').waitFor();
     expect(await kept.getByRole('button', { name: 'See exactly what was sent' }).count()).toBe(1);
     await page.getByRole('button', { name: /1 asked, \$0\.0006/ }).waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+    await looksRight(page);
   }));
 
   it('is a choice in the settings, off unless chosen', () => using('worked', async (page) => {

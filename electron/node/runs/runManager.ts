@@ -1,34 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { answerShape } from '../../../shared/agent/answerShape.ts';
-import type { AcceptedStep, AnswerShape, LocalModel, ModelCard, Paragraph, Writer } from '../../../shared/agent/model.ts';
-import { runAgent } from '../../../shared/agent/runAgent.ts';
+import type { AcceptedStep, AnswerShape, Paragraph, Writer } from '../../../shared/agent/model.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/api.ts';
 import type { StepMark } from '../../../shared/contract/gate.ts';
-import type { Settings } from '../../../shared/contract/entities.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
-import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
-import type { Gate } from '../../../shared/switching/gate/gateFile.ts';
-import { noHera, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
 import type { PolicyId } from '../../../shared/switching/policy.ts';
-import { policyById } from '../../../shared/switching/policies/index.ts';
-import type { Limits } from '../../../shared/trace/events.ts';
-import { withMistakes } from '../../../shared/exam/mistakes/withMistakes.ts';
-import { budgetOf } from '../dial/dialState.ts';
-import type { Engine } from '../engine/api.ts';
-import type { GateStore } from '../exam/gateStore.ts';
-import type { MistakeSource } from '../exam/mistakes/mistakeSource.ts';
-import { questionEmbedder } from '../hera/questionEmbedder.ts';
-import { keptUnder, type UsedTransitions } from '../hera/usedTransitions.ts';
-import type { ServiceDeps } from './deps.ts';
 import { createEventLog, type EventLog } from './eventLog.ts';
-import type { ExpertSlot } from './expertSlot.ts';
-import { acceptedSteps, chatHistory, keptSteps } from './history.ts';
-import type { LocalSlot } from './localSlot.ts';
+import { acceptedSteps } from './history.ts';
 import { checkQuestion, filesOf, titleOf } from './question.ts';
-import type { Store } from './store/openStore.ts';
+import { createRunWork, type RunWorkParts } from './runWork.ts';
 import type { RunRow } from './store/runRows.ts';
 import { storing } from './store/storeErrors.ts';
-import { withLedger } from './withLedger.ts';
 
 /** Starts, stops and continues answers. Several chats may run at once; the engine lets them take turns. */
 export interface RunManager {
@@ -50,69 +32,15 @@ export interface RunManager {
 
 interface LiveRun { readonly chatId: string; readonly log: EventLog; readonly abort: AbortController; dial: number; readonly done: Promise<void> }
 
-const limits: Limits = { maxSteps: 24, maxTokensPerStep: 256, maxUsd: null };
-
-export function createRunManager(parts: {
-  readonly deps: Pick<ServiceDeps, 'log' | 'now' | 'newId' | 'hera'>; readonly store: Store; readonly settings: () => Settings;
-  readonly local: LocalSlot; readonly expert: ExpertSlot; readonly gates: Pick<GateStore, 'forModel'>;
-  readonly mistakes: MistakeSource;
-  readonly onChats: () => void; readonly onSpent: () => void;
+export function createRunManager(parts: RunWorkParts & {
+  readonly onChats: () => void;
   /** The p for a new question, as the settings' mode has it for this policy. */
-  readonly used: Pick<UsedTransitions, 'findFor'> | undefined;
   readonly dial: (policy: PolicyId) => number; readonly onEnded: (runId: string) => void;
 }): RunManager {
-  const { deps, store, settings, local, expert } = parts;
+  const { deps, store, settings } = parts;
   const running = new Map<string, LiveRun>();
 
-  const work = async (run: RunRow, accepted: readonly AcceptedStep[], own: { readonly log: EventLog; readonly signal: AbortSignal; readonly dial: () => number }) => {
-    const { request } = run;
-    const { engine, release } = await local.use(own.signal);
-    try {
-      const now = settings();
-      const opened = await expert.forRun(now, own.signal);
-      const profile = profileOf(engine.card);
-      const hera = request.policy === 'hera' || request.policy === 'auto' ? await heraFor(engine.card, opened?.card ?? null, own.signal) : noHera;
-      const events = runAgent(
-        {
-          question: request.question, documents: request.documents, shape: request.shape, seed: request.seed, accepted, profile,
-          ...(request.branch ? { branch: { from: request.branch, kept: keptSteps(store, request.branch.runId, request.branch.step) } } : {}),
-          history: chatHistory(store, run.chatId, run.id, profile, (engine.card.contextSize ?? 2048) * 2),
-        },
-        {
-          local: taught(engine, now.correctedMistakes), policy: policyById(request.policy, gateFor(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, speculative: now.speculative, now: deps.now,
-          expert: opened && withLedger(opened, {
-            runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, budgetUsd: () => budgetOf(settings()), now: deps.now, onChange: parts.onSpent,
-          }),
-        },
-        own.signal,
-      );
-      for await (const event of events) {
-        if (event.type === 'runFailed') deps.log.info(`run failed: ${event.error.kind}`);
-        own.log.append(event);
-        if (own.log.isEnded) break;
-      }
-    } finally {
-      release();
-    }
-  };
-
-  const gateFor = (card: ModelCard): Gate | null => {
-    const gate = parts.gates.forModel(card);
-    const { hera } = deps;
-    return gate?.file.domain === undefined || hera === undefined ? gate : { ...gate, embedder: questionEmbedder(() => hera.embedder()) };
-  };
-
-  const taught = (engine: Pick<Engine, 'card' | 'model'>, k: number): LocalModel => {
-    const memory = k === 0 ? null : parts.mistakes.forModel(engine.card);
-    return memory === null ? engine.model : withMistakes(engine.model, memory, k);
-  };
-
-  const heraFor = async (localCard: ModelCard, expertCard: ModelCard | null, signal: AbortSignal): Promise<HeraSetup> => {
-    const { heraAlpha, heraParts } = settings();
-    const setup = await deps.hera?.setupFor(localCard, expertCard, { ...(heraAlpha === null ? {} : { alpha: heraAlpha }), ...(heraParts === null ? {} : { parts: heraParts }) }, signal) ?? noHera;
-    if (setup.file === null || setup.embedder === null || expertCard === null || !parts.used) return setup;
-    return { ...setup, find: await parts.used.findFor(setup.file, keptUnder(localCard, expertCard), setup.embedder) };
-  };
+  const work = createRunWork(parts);
 
   const launch = (run: RunRow, accepted: readonly AcceptedStep[]) => {
     const abort = new AbortController();
@@ -251,7 +179,3 @@ function shapeFor(question: string, documents: readonly Paragraph[]): AnswerShap
 }
 /** Characters; about a third of the context that chats are opened with. */
 const mostReplyDocuments = 8000;
-
-function profileOf(card: ModelCard): string {
-  return card.profile ?? defaultProfile;
-}

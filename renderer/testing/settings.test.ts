@@ -1,0 +1,61 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHarness, type Harness } from './openHarness.ts';
+import { calls, usePage } from './usePage.ts';
+
+let harness: Harness;
+beforeAll(async () => { harness = await openHarness(); }, 120_000);
+afterAll(() => harness.close());
+
+const using = (scenario: string, act: (page: Page) => Promise<void>, options: Parameters<Harness['open']>[1] = {}) => usePage(harness, scenario, act, options);
+
+describe('settings', () => {
+  it('take the key once and clear it from the page', () => using('alone', async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Expert' }).click();
+    await page.getByRole('radio', { name: 'Claude' }).check();
+    await page.getByRole('button', { name: 'Use Claude' }).click();
+    await page.getByLabel('Anthropic API key').fill('sk-test-secret-9876');
+    await page.getByRole('button', { name: 'Set key' }).click();
+    await page.getByText('set, ends in 9876').waitFor();
+    expect(await page.evaluate(() => document.documentElement.outerHTML + [...document.querySelectorAll('input')].map((input) => input.value).join())).not.toContain('sk-test-secret');
+    await page.getByRole('button', { name: 'Forget key' }).click();
+    expect(await page.getByLabel('Anthropic API key').inputValue()).toBe('');
+  }));
+
+  it('warn before text would go unencrypted', () => using('alone', async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Expert' }).click();
+    await page.getByRole('radio', { name: 'A server' }).check();
+    await page.getByLabel('Server address').fill('http://box.lan:8080');
+    await page.getByLabel('Model on the server').fill('large');
+    const use = page.getByRole('button', { name: 'Use server' });
+    expect(await use.isDisabled()).toBe(true);
+    await page.getByRole('checkbox', { name: /Send to box\.lan:8080 without encryption/ }).check();
+    await use.click();
+    await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ expert: { kind: 'server', baseUrl: 'http://box.lan:8080', model: 'large', allowPlainHttp: true } });
+  }));
+
+  it('stay open when what is pressed moves under the pointer, and close beside it', () => using('alone', async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Settings' });
+    const tab = await page.getByRole('tab', { name: 'Policy' }).boundingBox();
+    if (!tab) throw new Error('the tab is not there');
+    await page.mouse.move(tab.x + 5, tab.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(5, 5);
+    await page.mouse.up();
+    expect(await dialog.isVisible()).toBe(true);
+    await page.mouse.click(5, 5);
+    await dialog.waitFor({ state: 'hidden' });
+  }));
+
+  it('change the theme at once', () => using('alone', async (page) => {
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await paper();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Appearance' }).click();
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    await expect.poll(paper).not.toBe(before);
+  }, { colorScheme: 'light' }));
+});
