@@ -104,7 +104,7 @@ test('7 and 8: no navigation away, no window, no webview; outside only https add
   });
   const opened = () => app.evaluate(() => (globalThis as unknown as { openedOutside: string[] }).openedOutside);
   await expect.poll(opened).toEqual(['https://github.com/ggml-org/llama.cpp']);
-  await expect.poll(() => app.windows().length).toBe(1);
+  await expect.poll(() => app.windows().map((window) => window.url())).toEqual([before]);
   expect(page.url()).toBe(before);
   await expect(page.getByRole('textbox', { name: 'Your question' })).toBeVisible();
 });

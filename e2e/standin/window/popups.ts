@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { HandlerDetails, WindowOpenHandlerResponse } from 'electron';
 import type { DevToolsSession } from '../chromium/devTools.ts';
 import { browser } from '../chromium/launch.ts';
@@ -22,8 +23,8 @@ export async function guardPopups(session: DevToolsSession, targetId: string, ha
       held.shift();
       const features = { frameName: '', features: '', disposition: 'foreground-tab', referrer: { url: '', policy: 'default' } } as const;
       const { action } = handlerNow()({ ...features, url: toAppUrl(asked.shift() ?? '') });
-      // Whoever closed the page meanwhile has decided.
       const done = action === 'deny' ? close(popup) : resume(popup.sessionId);
+      // Whoever closed the page, or the browser, meanwhile has decided.
       done.catch(() => undefined);
     }
   };
@@ -51,10 +52,23 @@ async function watchPages(): Promise<void> {
   await whole.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter: [{ type: 'page' }] });
 }
 
-/** It shares its opener's thread, so it must run to be closed; held requests keep it from loading anything meanwhile. */
+/**
+ * It shares its opener's thread, so it must run to be closed; held requests keep it from loading anything meanwhile. A page
+ * that is just then changing its process can lose the word to close, so it is said until the page is gone.
+ */
 async function close({ targetId, sessionId }: Popup): Promise<void> {
-  await Promise.all([browser().session(sessionId).send('Fetch.enable', {}), resume(sessionId)]);
-  await browser().session().send('Target.closeTarget', { targetId });
+  // A page on its way out may refuse either or never answer, which is no reason to leave it open.
+  const running = Promise.allSettled([browser().session(sessionId).send('Fetch.enable', {}), resume(sessionId)]);
+  await Promise.race([running, setTimeout(1000, undefined, { ref: false })]);
+  while (await isOpen(targetId)) {
+    await Promise.allSettled([browser().session().send('Target.closeTarget', { targetId })]);
+    await setTimeout(100, undefined, { ref: false });
+  }
+}
+
+async function isOpen(targetId: string): Promise<boolean> {
+  const { targetInfos } = await browser().session().send('Target.getTargets', {});
+  return targetInfos.some((target) => target.targetId === targetId);
 }
 
 const resume = (sessionId: string) => browser().session(sessionId).send('Runtime.runIfWaitingForDebugger');
