@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { z } from 'zod';
+import { TandemError } from '../../../../shared/errors.ts';
 
 const lineSchema = z.object({ key: z.string(), value: z.unknown() });
 
@@ -51,7 +52,9 @@ function cacheOn(stored: Map<string, unknown>, keep: (key: string, value: unknow
         counts.known += 1;
         return schema.parse(stored.get(key));
       }
-      if (isClosed) throw new Error(`The call log ${name} does not hold this call: ${JSON.stringify(parts).slice(0, 300)}`);
+      if (isClosed) {
+        throw new TandemError('notFound', `The call log ${name} does not hold one of the calls that these options make. It replays only the command it was made with, with the same heads and the same HERA profile; without --replay the models work.`, { cause: new Error(JSON.stringify(parts)) });
+      }
       const running = underWay.get(key);
       if (running) {
         counts.known += 1;
