@@ -10,6 +10,8 @@ const mostCharacters = 1200;
 /**
  * The mistakes of examined chains as short worked corrections: the first wrong step of a chain that ended right once
  * it was corrected. Only the first round: in the second the gate lets mistakes stand. A problem examined twice gives one.
+ * In the order of their questions: problems worked side by side end in another order each time, and what is equally near
+ * is taken in the order it stands in.
  */
 export function correctedMistakes(chains: readonly ExamChain[]): readonly CorrectedMistake[] {
   const byQuestion = new Map<string, CorrectedMistake>();
@@ -17,7 +19,7 @@ export function correctedMistakes(chains: readonly ExamChain[]): readonly Correc
     const mistake = chain.round === 1 && chain.right ? firstMistake(chain) : null;
     if (mistake && lengthOf(mistake) <= mostCharacters) byQuestion.set(normalised(mistake.question), mistake);
   }
-  return [...byQuestion.values()];
+  return [...byQuestion].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, mistake]) => mistake);
 }
 
 function firstMistake(chain: ExamChain): CorrectedMistake | null {

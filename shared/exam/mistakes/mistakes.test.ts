@@ -32,6 +32,10 @@ describe('corrected mistakes', () => {
     expect(correctedMistakes([clean, chain('C?', { right: false }), chain('D?', { round: 2 }), chain('E'.repeat(2000)), chain('F?', { steps: [] })])).toEqual([]);
     expect(correctedMistakes([chain('A b?'), chain('a  B')])).toHaveLength(1);
   });
+  it('stand in the same order, whichever problem ended first', () => {
+    const [one, two] = [chain('Sue picks apples?'), chain('Apples: Tom picks?')];
+    expect(correctedMistakes([one, two])).toEqual(correctedMistakes([two, one]));
+  });
 });
 
 describe('the nearest ones', () => {
