@@ -44,5 +44,7 @@ export const examChainSchema = z.object({
   rightUnaided: z.boolean(),
   /** Whether the chain as it stands, corrections included, ends right. */
   right: z.boolean(),
+  /** Whether the expert, asked for the whole answer at once, was right; null or absent: it was not asked. */
+  expertAlone: z.boolean().nullish(),
 });
 export type ExamChain = Readonly<z.infer<typeof examChainSchema>>;

@@ -1,4 +1,6 @@
 import type { AcceptedStep, ExpertModel, LocalModel, StepPart, StepRequest } from '../../../shared/agent/model.ts';
+import { profileById } from '../../../shared/agent/prompts/profiles.ts';
+import { splitChain } from '../../../shared/agent/splitter.ts';
 import { examineChain, type StepVerdict } from '../../../shared/exam/goldExaminer.ts';
 import { agreementValues, sampleCount } from '../../../shared/switching/features/agreement.ts';
 import { judgeQuestions, judgeValues } from '../../../shared/switching/features/judge.ts';
@@ -67,7 +69,7 @@ export async function examineProblem(problem: NumericProblem, setup: ExamSetup, 
     }
     if (setup.gate) isBroken ||= await worker.isWrong(accepted.slice(0, -1), next.text);
   }
-  return { problem: problem.id, data: problem.data, question: problem.question, round: setup.gate ? 2 : 1, p: setup.gate?.p ?? null, steps, branches, rightUnaided: await worker.finish([]), right };
+  return { problem: problem.id, data: problem.data, question: problem.question, round: setup.gate ? 2 : 1, p: setup.gate?.p ?? null, steps, branches, rightUnaided: await worker.finish([]), right, expertAlone: await worker.expertAlone() };
 }
 
 const mostCorrections = 3;
@@ -85,6 +87,8 @@ interface Worker {
   /** @param examined whether a wrong step of the expert is replaced as well */
   correct(accepted: readonly AcceptedStep[], examined: boolean): Promise<Correction>;
   branch(accepted: readonly AcceptedStep[], candidate: Candidate, wrong: boolean): Promise<Branch | null>;
+  /** Whether the expert is right where it writes everything: the other end of the curve. Null without one. */
+  expertAlone(): Promise<boolean | null>;
 }
 
 /** The calls of one problem. With the models behind the call cache, finishing a chain costs nothing where it is gone on with later. */
@@ -129,9 +133,9 @@ function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSi
     return await finish([...accepted, { by: 'local', text: candidate.text }]) ? { wrong: 0, reason: 'chainEndsRight' } : { wrong: 1, reason: 'notOnTheWay' };
   };
 
-  const ask = async (accepted: readonly AcceptedStep[]): Promise<Candidate | null> => {
+  const ask = async (accepted: readonly AcceptedStep[], whole: Partial<StepRequest> = {}): Promise<Candidate | null> => {
     if (!setup.expert) return null;
-    const prepared = await setup.expert.prepareStep(request(accepted));
+    const prepared = await setup.expert.prepareStep({ ...request(accepted), ...whole });
     return finishOf(prepared.send(signal));
   };
 
@@ -164,6 +168,10 @@ function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSi
       const end = (step: Pick<Candidate, 'text' | 'reason'>, by: AcceptedStep['by']) =>
         (ends(step) ? Promise.resolve(isRightAnswer(problem, step.text)) : finish([...accepted, { by, text: step.text }]));
       return { position: accepted.length, stepWrong: wrong, keptEndsRight: await end(candidate, 'local'), askedEndsRight: await end(asked, 'expert') };
+    },
+    expertAlone: async () => {
+      const written = await ask([], { until: 'finish', maxTokens: Math.max(1024, setup.maxTokensPerStep) });
+      return written && isRightAnswer(problem, splitChain(written.text, profileById(setup.profile)).at(-1)?.text ?? written.text);
     },
   };
 }
