@@ -21,7 +21,7 @@ describe('what sets how much is asked', () => {
     await setBy(page, 'Right answers');
     const slider = page.getByRole('slider', { name: 'How many answers should be right' });
     await slider.waitFor();
-    await page.getByText(/^\d+ % · At least \d+ % right on problems like those of your exam, with a certainty of 90 %/).waitFor();
+    await page.getByText(/^\d+ % · At least \d+ % right on problems like those of your exam, as far as your exam foretells it \(90 % certain\)/).waitFor();
     await slider.press('Home');
     await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ dialMode: { kind: 'accuracy', target: 0.33 } });
     await page.getByText(/asks when a step is more than \d+ % likely to be wrong/).waitFor();

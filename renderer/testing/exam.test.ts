@@ -134,7 +134,7 @@ describe('its result', () => {
     expect(await figure.locator('circle').count()).toBe(10);
     await figure.getByText('As a table').click();
     expect(await figure.getByRole('row').allTextContents()).toContain('35 %38 %28 to 48 %96');
-    await dialog(page).getByText('made it right in 62 % of 140 tries (54 to 70 %)').waitFor();
+    await dialog(page).getByText('the expert wrote a right one in 62 % of 140 tries (54 to 70 %)').waitFor();
   }));
 
   it('says which setting pays for what a right answer is worth', () => using('examFinished', async (page) => {

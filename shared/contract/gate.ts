@@ -3,6 +3,7 @@ import { errorInfoSchema } from '../errors.ts';
 
 const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const share = z.number().min(0).max(1);
+const tried = interval.extend({ n: z.number().int() });
 
 /** What is to be expected at one value of p, on problems like those it was measured on. */
 export const curvePointSchema = z.object({
@@ -13,6 +14,8 @@ export const curvePointSchema = z.object({
   accuracy: interval,
   /** Mean price of a question in US dollars; null where the expert's price is not known. */
   usdPerQuestion: z.number().nonnegative().nullable(),
+  /** The accuracy that nine of ten redrawn exams exceed: what may be promised. Absent in older files. */
+  floor: z.number().exactOptional(),
 });
 export type CurvePoint = Readonly<z.infer<typeof curvePointSchema>>;
 
@@ -38,9 +41,13 @@ export const gateInfoSchema = z.object({
   usdPerStep: z.number().nonnegative().nullish(),
   /** From p = 0 upwards; empty where nothing was measured. */
   curve: z.array(curvePointSchema).readonly(),
-  /** P(right after asking | wrong before) and P(wrong after asking | right before), each with its number of trials; null if never tried. */
-  repairs: z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable(),
-  damages: z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable(),
+  /** How often the expert's step was right where the local one was wrong; here and below with the number of tries, null if never tried. */
+  repairs: tried.nullable(),
+  /** r = P(right after asking | wrong before) and d = P(wrong after asking | right before), of whole answers: both branches finished by the local model. */
+  rescues: tried.nullish(),
+  damages: tried.nullable(),
+  /** Right answers where the expert wrote everything. */
+  expertAlone: tried.nullish(),
   /** The p to start from, and why, in words. */
   recommended: z.object({ p: share, words: z.string() }).nullable(),
   /** A head that was in use before and can be put back. */

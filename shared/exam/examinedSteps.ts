@@ -30,6 +30,12 @@ export function rescueTrials(chains: readonly ExamChain[]): Trials {
   return { hits: tried.filter((branch) => branch.askedEndsRight).length, n: tried.length };
 }
 
+/** The expert asked for whole answers: the curve's other end. */
+export function expertAloneTrials(chains: readonly ExamChain[]): Trials {
+  const tried = chains.flatMap((chain) => chain.expertAlone ?? []);
+  return { hits: tried.filter(Boolean).length, n: tried.length };
+}
+
 function wasAsked(step: ExamStep): boolean {
   return step.correction !== null && (step.correction.by === 'expert' || step.correction.refused !== undefined);
 }

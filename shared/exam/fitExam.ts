@@ -8,8 +8,10 @@ import { crossShrunk, shrinkToPrior } from '../switching/gate/shrinkToPrior.ts';
 import type { Head, Provenance } from '../switching/gate/head.ts';
 import { seededRandom } from '../switching/random.ts';
 import type { ExamChain } from './chain.ts';
-import { damageTrials, examinedSteps, repairTrials, type Trials } from './examinedSteps.ts';
+import { damageTrials, examinedSteps, expertAloneTrials, repairTrials, rescueTrials, type Trials } from './examinedSteps.ts';
+import { assumedRates, payingRates } from '../learn/curves/assumedRates.ts';
 import { predictCurve, recommendDial } from '../learn/curves/predictedCurve.ts';
+import { predictedChains } from './predictedChains.ts';
 
 export interface FitMeta {
   readonly key: GateKey;
@@ -53,22 +55,18 @@ export function fitExam(chains: readonly ExamChain[], meta: FitMeta): GateFile {
     heldOut: { problems: groups.length, steps: steps.length, auroc: area?.value ?? 0.5, debiasedEce: calibration?.debiased ?? 0, brierSkill: skill ?? 0 },
   });
   const repairs = interval(repairTrials(chains));
+  const rescues = interval(rescueTrials(chains));
   const damages = interval(damageTrials(chains));
   const said = new Map(steps.map((step, i) => [step, held[i]?.p ?? 0.5]));
-  const byProblem = Map.groupBy(steps, (step) => step.problem);
-  const curve = predictCurve({
-    chains: [...byProblem].map(([problem, own]) => ({ problem, steps: own.map((step) => ({ pWrong: said.get(step) ?? 0.5, wrong: step.wrong })) })),
-    // Without an expert in the exam: what asking would be worth, if it never erred.
-    r: repairs?.value ?? 1, d: damages?.value ?? 0, usdPerStep: meta.usdPerStep,
-  }, random, meta.draws);
+  const curve = predictCurve({ chains: predictedChains(chains, steps, (step) => said.get(step) ?? 0.5), ...assumedRates({ repairs, damages }), usdPerStep: meta.usdPerStep }, random, meta.draws);
   return {
     version: 1, head, further: furtherHeads(steps, held, meta),
     measured: {
       data, examiner: meta.examiner, date: meta.date, problems: groups.length, steps: steps.length, wrong,
       auroc: area, debiasedEce: calibration?.debiased ?? null, brierSkill: skill, reliability: reliability(held),
-      curve, repairs, damages,
+      curve, repairs, rescues, damages, expertAlone: interval(expertAloneTrials(chains)),
       // What pays cannot be said where nobody tried what asking brings.
-      recommended: curve.length === 0 || repairs === null ? null : recommendDial(curve, { r: repairs.value, d: damages?.value ?? 0, usdPerStep: meta.usdPerStep, valueOfRightUsd: null }),
+      recommended: curve.length === 0 || repairs === null ? null : recommendDial(curve, { ...payingRates({ repairs, rescues, damages }), usdPerStep: meta.usdPerStep, valueOfRightUsd: null }),
     },
   };
 }

@@ -71,13 +71,15 @@ function hasExpert(chains: readonly ExamChain[]): boolean {
 }
 
 export function gateWords({ measured }: GateFile): string {
-  const { problems, steps, wrong, auroc, debiasedEce, brierSkill, repairs, damages, recommended } = measured;
-  const of = (part: { readonly value: number; readonly low: number; readonly high: number } | null) => (part === null ? 'not measured' : `${part.value.toFixed(3)} (${part.low.toFixed(3)} to ${part.high.toFixed(3)})`);
+  const { problems, steps, wrong, auroc, debiasedEce, brierSkill, repairs, rescues, damages, expertAlone, recommended } = measured;
+  const of = (part: { readonly value: number; readonly low: number; readonly high: number } | null | undefined) => (!part ? 'not measured' : `${part.value.toFixed(3)} (${part.low.toFixed(3)} to ${part.high.toFixed(3)})`);
   return [
     `${problems} problems, ${steps} steps, ${wrong} of them wrong`,
     `step AUROC ${of(auroc)}, debiased ECE ${debiasedEce?.toFixed(3) ?? 'not measured'}, Brier skill ${brierSkill?.toFixed(3) ?? 'not measured'} (cross-fitted by problem)`,
-    `the expert repairs a wrong step: ${of(repairs)}${repairs ? `, n = ${repairs.n}` : ''}`,
-    `the expert damages a right step: ${of(damages)}${damages ? `, n = ${damages.n}` : ''}`,
+    `the expert's step is right where the local one was wrong: ${of(repairs)}${repairs ? `, n = ${repairs.n}` : ''}`,
+    `r, a lost answer is right after asking for one step: ${of(rescues)}${rescues ? `, n = ${rescues.n}` : ''}`,
+    `d, a right answer is lost by asking: ${of(damages)}${damages ? `, n = ${damages.n}` : ''}`,
+    `the expert alone, asked for whole answers: ${of(expertAlone)}${expertAlone ? `, n = ${expertAlone.n}` : ''}`,
     ...(recommended ? [recommended.words] : []), '',
   ].join('\n');
 }

@@ -51,6 +51,13 @@ describe('examineProblem', () => {
     expect(brief(chain)[1]).toBe('0 chainEndsRight');
   });
 
+  it('asks the expert for the whole answer besides, and nobody where there is none', async () => {
+    const asked = await examine(right, { expert: scriptedExpert([{ text: 'Step 1: 4 * 6 = 24\nAnswer: 13.5', reason: 'answer' }]) });
+    expect(asked.expertAlone).toBe(true);
+    expect((await examine(right, { expert: scriptedExpert([{ text: 'Step 1: 13.5\nAnswer: 12', reason: 'answer' }]) })).expertAlone).toBe(false);
+    expect((await examine(right)).expertAlone).toBeNull();
+  });
+
   it('asks the expert first, and examines it too', async () => {
     const helpful = await examine({ ...right, '= 24': 'All: 24 * 5 = 120.', '= 120': 'answer:120' }, { expert: scriptedExpert([{ text: 'x' }, { text: 'So 24 + 5 = 29 pens.', reason: 'step' }]) });
     expect(helpful.steps[1]?.correction).toEqual({ by: 'expert', text: 'So 24 + 5 = 29 pens.' });

@@ -4,7 +4,7 @@ import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { assumedBy, basisWords, outlookWords } from '../dial/curveWords.ts';
 import { AccuracyPlot } from './AccuracyPlot.tsx';
-import { cautionWords, damagesWords, measuredOnWords, repairsWords } from './examWords.ts';
+import { cautionWords, damagesWords, expertAloneWords, measuredOnWords, repairsWords, rescuesWords } from './examWords.ts';
 import { Measures } from './Measures.tsx';
 import { Problem } from './Problem.tsx';
 import { ReliabilityPlot } from './ReliabilityPlot.tsx';
@@ -34,15 +34,14 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
       </div>
       {gate.curve.length > 0 ? (
         <p className="text-[0.8125rem] text-muted">
-          Solid line with its 95 % band: what each setting gives. Dashed: in the curves, straight from never to always asking; beside the doubt, what a gate would show whose percentages are exactly true. Filled dot: the slider now{gate.recommended === null ? '' : '; diamond: the recommended setting'}.
+          Solid line with its 95 % band: what each setting is foretold to give. Dashed: in the curves, straight from never to always asking; beside the doubt, what a gate would show whose percentages are exactly true. Filled dot: the slider now{gate.recommended === null ? '' : '; diamond: the recommended setting'}.
           {isFree ? ' Asking costs nothing here: the expert runs on this device.' : hasPrice ? '' : ' The expert’s price is not known, so there is no curve by price.'}
         </p>
       ) : null}
       <WorthField gate={gate} dial={dial} />
       <div className="text-sm">
         <h4 className="font-semibold">What asking does</h4>
-        <p>{repairsWords(gate.repairs)}</p>
-        <p>{damagesWords(gate.damages)}</p>
+        {[repairsWords(gate.repairs), rescuesWords(gate.rescues), damagesWords(gate.damages), expertAloneWords(gate.expertAlone)].map((words) => (words === null ? null : <p key={words}>{words}</p>))}
       </div>
     </section>
   );

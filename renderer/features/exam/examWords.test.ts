@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExamProgress, GateInfo } from '../../../shared/contract/gate.ts';
 import { limitsOf } from './examLength.ts';
-import { aurocWords, cautionWords, damagesWords, eceWords, measuredOnWords, progressShare, progressWords, remainingWords, repairsWords, skillWords, unaidedWords, withInterval } from './examWords.ts';
+import { aurocWords, cautionWords, damagesWords, eceWords, expertAloneWords, measuredOnWords, progressShare, progressWords, remainingWords, repairsWords, rescuesWords, skillWords, unaidedWords, withInterval } from './examWords.ts';
 
 const progress: ExamProgress = { source: 'built-in problems', problems: 12, plannedProblems: null, steps: 46, wrong: 19, rightUnaided: 4, auroc: null, elapsedMs: 36_000, remainingMs: 24_000 };
 
@@ -50,9 +50,12 @@ describe('what is known of a gate', () => {
     expect(skillWords(-0.1)).toContain('No better');
   });
   it('says repairs and damages with their tries, or that none was made', () => {
-    expect(repairsWords({ value: 0.62, low: 0.54, high: 0.7, n: 140 })).toBe('Where an answer would have gone wrong, asking the expert made it right in 62 % of 140 tries (54 to 70 %).');
+    expect(repairsWords({ value: 0.62, low: 0.54, high: 0.7, n: 140 })).toBe('Asked at a wrong step, the expert wrote a right one in 62 % of 140 tries (54 to 70 %).');
     expect(damagesWords({ value: 0, low: 0, high: 0.79, n: 1 })).toContain('0 % of 1 try (0 to 79 %)');
     expect(repairsWords(null)).toContain('not tried');
+    expect(rescuesWords({ value: 0.15, low: 0.08, high: 0.26, n: 55 })).toBe('Where an answer would have gone wrong, asking for that one step made it right in 15 % of 55 tries (8 to 26 %).');
+    expect(expertAloneWords({ value: 0.55, low: 0.45, high: 0.65, n: 1 })).toBe('Asked for the whole answer, the expert was right on 55 % of 1 problem (45 to 65 %).');
+    expect([rescuesWords(null), rescuesWords(undefined), expertAloneWords({ value: 0, low: 0, high: 1, n: 0 })]).toEqual([null, null, null]);
     expect(damagesWords({ value: 0, low: 0, high: 1, n: 0 })).toContain('not tried');
   });
 });

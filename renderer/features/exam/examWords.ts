@@ -75,7 +75,18 @@ export function skillWords(brierSkill: number): string {
 
 export function repairsWords(repairs: Trials | null): string {
   if (repairs === null || repairs.n === 0) return 'How often the expert repairs a wrong step was not tried: no expert took part.';
-  return `Where an answer would have gone wrong, asking the expert made it right in ${percent(repairs.value)} of ${counted(repairs.n, 'try', 'tries')} (${percentRange(repairs)}).`;
+  return `Asked at a wrong step, the expert wrote a right one in ${percent(repairs.value)} of ${counted(repairs.n, 'try', 'tries')} (${percentRange(repairs)}).`;
+}
+
+/** Whole answers; null where it was not tried. */
+export function rescuesWords(rescues: Trials | null | undefined): string | null {
+  if (!rescues || rescues.n === 0) return null;
+  return `Where an answer would have gone wrong, asking for that one step made it right in ${percent(rescues.value)} of ${counted(rescues.n, 'try', 'tries')} (${percentRange(rescues)}).`;
+}
+
+export function expertAloneWords(expertAlone: Trials | null | undefined): string | null {
+  if (!expertAlone || expertAlone.n === 0) return null;
+  return `Asked for the whole answer, the expert was right on ${percent(expertAlone.value)} of ${counted(expertAlone.n, 'problem')} (${percentRange(expertAlone)}).`;
 }
 
 export function damagesWords(damages: Trials | null): string {

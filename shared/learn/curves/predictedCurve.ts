@@ -1,39 +1,94 @@
 import type { CurvePoint } from '../../contract/gate.ts';
-import { bootstrap } from '../resample.ts';
 
 /** An examined chain: what the gate says of each of its steps, and what was true. */
-export interface PredictedChain { readonly problem: string; readonly steps: readonly { readonly pWrong: number; readonly wrong: 0 | 1 }[] }
+export interface PredictedChain {
+  readonly problem: string;
+  readonly steps: readonly { readonly pWrong: number; readonly wrong: 0 | 1 }[];
+  /** Whether the local model was right by itself; absent: told from the steps. */
+  readonly rightUnaided?: boolean;
+  /** Whether the expert was right where it wrote everything; null or absent: not tried on this problem. */
+  readonly expertAlone?: boolean | null;
+}
+
+/** A share that was tried `n` times; without `n` it is taken as known. */
+export interface Rate { readonly value: number; readonly n?: number }
+
 export interface PredictionInput {
   readonly chains: readonly PredictedChain[];
-  /** P(right after asking | wrong before), of one step. */
-  readonly r: number;
+  /** P(the expert's step is right | the local one was wrong). */
+  readonly r: Rate;
   /** P(wrong after asking | right before), of a whole answer. */
-  readonly d: number;
+  readonly d: Rate;
   readonly usdPerStep: number | null;
 }
 
 const grid = Array.from({ length: 21 }, (_, i) => i / 20);
 
 /**
- * What is to be expected at each p, from examined chains alone. A chain ends right if each of its wrong steps was
- * asked and repaired (r each), and if asking for right steps did no damage: that is d once, however many were asked,
- * because a problem that the expert would lose is lost at its first question. An estimate: it takes repairs as independent
- * and lets no later step mend an earlier one, so with a good expert it says too little.
+ * What is to be expected at each p, from examined chains alone (ours; neither paper foretells its curve).
+ *
+ * A chain that asks nothing ends as the local model ended it. One that asks is a mixture: of the share of its steps
+ * that is asked, the answer is the expert's own, right as often as where it writes everything; for the rest it is the
+ * local model's answer with its wrong steps asked and repaired (r each), spoilt at most once (d), because a problem
+ * that the expert would lose is lost at its first question. So both ends are measured: never and always asking. Where
+ * the expert alone was not tried, the second part stands for all.
+ *
+ * The interval holds the luck of the problems and of the tries that r and d come from; `floor` is what nine of ten such
+ * draws exceed.
  */
 export function predictCurve({ chains, r, d, usdPerStep }: PredictionInput, random: () => number, draws = 1000): readonly CurvePoint[] {
   if (chains.length === 0) return [];
-  return grid.map((p): CurvePoint => {
-    const asks = (pWrong: number) => p <= 0 || (p < 1 && pWrong > p);
-    const rows = chains.map(({ steps }) => [{
-      asked: steps.filter((step) => asks(step.pWrong)).length, steps: steps.length,
-      right: steps.reduce((product, step) => product * (step.wrong === 0 ? 1 : asks(step.pWrong) ? r : 0), 1) * (steps.some((step) => step.wrong === 0 && asks(step.pWrong)) ? 1 - d : 1),
-    }]);
-    const shareOf = (own: readonly (typeof rows)[number][number][]) => sum(own, (row) => row.asked) / Math.max(1, sum(own, (row) => row.steps));
+  const asked = grid.map((p) => chains.map(({ steps }) => steps.filter((step) => asksAt(p, step.pWrong)).length));
+  const lengths = chains.map(({ steps }) => steps.length);
+  const every = chains.map((_, i) => i);
+  const drawn = Array.from({ length: draws }, () => {
+    const problems = every.map(() => Math.floor(random() * chains.length));
+    return { problems, r: redrawn(r, random), d: redrawn(d, random), expert: meanExpert(problems, chains) };
+  });
+  const known = { r: r.value, d: d.value, expert: meanExpert(every, chains) };
+  return grid.map((p, at): CurvePoint => {
+    const own = asked[at] ?? [];
+    const shareOf = (problems: readonly number[]) => sum(problems, (i) => own[i] ?? 0) / Math.max(1, sum(problems, (i) => lengths[i] ?? 0));
+    const accuracyOf = (problems: readonly number[], rates: Rates) => sum(problems, (i) => pRight(chains[i], p, rates)) / problems.length;
+    const shares = sorted(drawn.map(({ problems }) => shareOf(problems)));
+    const accuracies = sorted(drawn.map((draw) => accuracyOf(draw.problems, draw)));
     return {
-      p, share: bootstrap(rows, shareOf, random, draws), accuracy: bootstrap(rows, (own) => sum(own, (row) => row.right) / Math.max(1, own.length), random, draws),
-      usdPerQuestion: usdPerStep === null ? null : (usdPerStep * sum(rows.flat(), (row) => row.asked)) / chains.length,
+      p, share: { value: shareOf(every), ...span(shares) }, accuracy: { value: accuracyOf(every, known), ...span(accuracies) },
+      usdPerQuestion: usdPerStep === null ? null : (usdPerStep * sum(own, (count) => count)) / chains.length,
+      ...(accuracies.length === 0 ? {} : { floor: quantile(accuracies, 0.1) }),
     };
   });
+}
+
+interface Rates { readonly r: number; readonly d: number; /** Right answers of the expert alone; null: never tried. */ readonly expert: number | null }
+
+const asksAt = (p: number, pWrong: number) => p <= 0 || (p < 1 && pWrong > p);
+
+function pRight(chain: PredictedChain | undefined, p: number, { r, d, expert }: Rates): number {
+  if (!chain) return 0;
+  const { steps, rightUnaided = steps.every((step) => step.wrong === 0) } = chain;
+  const asks = steps.filter((step) => asksAt(p, step.pWrong));
+  if (asks.length === 0) return rightUnaided ? 1 : 0;
+  const spoilt = asks.some((step) => step.wrong === 0) ? 1 - d : 1;
+  // A chain that ends wrong without a step that was found wrong has nothing to repair.
+  const wrong = steps.filter((step) => step.wrong === 1);
+  const repaired = rightUnaided ? 1 : wrong.length === 0 ? 0 : wrong.reduce((product, step) => product * (asksAt(p, step.pWrong) ? r : 0), 1);
+  const alone = chain.expertAlone === null || chain.expertAlone === undefined ? expert : chain.expertAlone ? 1 : 0;
+  const share = asks.length / steps.length;
+  return alone === null ? repaired * spoilt : (1 - share) * repaired * spoilt + share * alone;
+}
+
+function meanExpert(problems: readonly number[], chains: readonly PredictedChain[]): number | null {
+  const tried = problems.flatMap((i) => chains[i]?.expertAlone ?? []);
+  return tried.length === 0 ? null : tried.filter(Boolean).length / tried.length;
+}
+
+/** The same tries once more, as luck would have it. */
+function redrawn({ value, n }: Rate, random: () => number): number {
+  if (n === undefined || n === 0) return value;
+  let hits = 0;
+  for (let i = 0; i < n; i += 1) if (random() < value) hits += 1;
+  return hits / n;
 }
 
 export interface Economics { readonly r: number; readonly d: number; readonly usdPerStep: number | null; readonly valueOfRightUsd: number | null }
@@ -53,3 +108,6 @@ export function recommendDial(curve: readonly CurvePoint[], { r, d, usdPerStep, 
 }
 
 const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((total, row) => total + of(row), 0);
+const sorted = (values: readonly number[]) => values.toSorted((a, b) => a - b);
+const quantile = (values: readonly number[], q: number) => values[Math.min(values.length - 1, Math.floor(q * values.length))] ?? Number.NaN;
+const span = (values: readonly number[]) => ({ low: quantile(values, 0.025), high: quantile(values, 0.975) });

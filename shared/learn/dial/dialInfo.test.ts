@@ -26,7 +26,7 @@ describe('the mode of the dial', () => {
     // 0.9 − p / 2 ≥ 0.6 up to p = 0.6; less, because 100 problems show it only so well.
     expect(found.p).toBeGreaterThan(0.3);
     expect(found.p).toBeLessThan(0.6);
-    expect(found.words).toBe(`At least 60 % right on problems like those of your exam, with a certainty of 90 %: asks when a step is more than ${Math.round(found.p * 100)} % likely to be wrong.`);
+    expect(found.words).toBe(`At least 60 % right on problems like those of your exam, as far as your exam foretells it (90 % certain): asks when a step is more than ${Math.round(found.p * 100)} % likely to be wrong.`);
   });
   it('accuracy out of reach: asks always, and says what the most is', () => {
     expect(info({ kind: 'accuracy', target: 0.95 })).toMatchObject({ p: 0, words: expect.stringMatching(/^With 100 problems no setting can be shown to reach 95 %; the most is 8\d %/) as unknown });

@@ -53,14 +53,14 @@ function hasChoice(gate: GateInfo, most: number): boolean {
   return dialForAccuracy(accuracies(gate), gate.problems, Math.max(0.01, most - 0.02)) !== 1;
 }
 
-const accuracies = (gate: GateInfo) => gate.curve.map(({ p, accuracy }) => ({ p, accuracy: accuracy.value }));
+const accuracies = (gate: GateInfo) => gate.curve.map(({ p, accuracy, floor }) => ({ p, accuracy: accuracy.value, floor }));
 
 function forAccuracy(target: number, gate: GateInfo, most: number | null): DialInfo {
   const p = dialForAccuracy(accuracies(gate), gate.problems, target);
   const like = gate.basis === 'exam' ? 'on problems like those of your exam' : 'on problems like those the shipped head was measured on';
   const words = p === null
     ? `With ${gate.problems} problems no setting can be shown to reach ${percent(target)}${most === null ? '' : `; the most is ${percent(most)}`}. Every step is asked. A longer exam may show more.`
-    : `At least ${percent(target)} right ${like}, with a certainty of ${percent(1 - promiseRisk)}: ${asksWords(p)}.`;
+    : `At least ${percent(target)} right ${like}, as far as ${gate.basis === 'exam' ? 'your' : 'its'} exam foretells it (${percent(1 - promiseRisk)} certain): ${asksWords(p)}.`;
   return { p: p ?? 0, words, holds: true, mostAccuracy: most, budget: null };
 }
 

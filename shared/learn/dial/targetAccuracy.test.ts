@@ -39,6 +39,10 @@ describe('a target accuracy', () => {
     expect(mostAccuracy(curve, 2000) ?? 0).toBeGreaterThan(mostAccuracy(curve, 50) ?? 0);
     expect(mostAccuracy([], 20)).toBeNull();
   });
+  it('promises no more than what is left when repairs were less lucky', () => {
+    expect(dialForAccuracy(curve.map((point) => ({ ...point, floor: point.accuracy - 0.15 })), 2000, 0.6)).toBe(0.25);
+    expect(dialForAccuracy(curve.map((point) => ({ ...point, floor: undefined })), 2000, 0.6)).toBe(0.5);
+  });
   it('ends at the first setting that fails, though a later one would pass', () => {
     expect(dialForAccuracy([{ p: 0, accuracy: 0.9 }, { p: 0.5, accuracy: 0.2 }, { p: 1, accuracy: 0.9 }], 200, 0.6)).toBe(0);
   });
