@@ -1,0 +1,14 @@
+import type { GateInfo } from '../../contract/gate.ts';
+import type { Economics, Rate } from './predictedCurve.ts';
+
+type Measured = Pick<GateInfo, 'repairs' | 'rescues' | 'damages'>;
+
+/** What the curve reckons with. Without an expert in the exam: what asking would be worth, if it never erred. */
+export function assumedRates({ repairs, damages }: Pick<Measured, 'repairs' | 'damages'>): { readonly r: Rate; readonly d: Rate } {
+  return { r: repairs ?? { value: 1 }, d: damages ?? { value: 0 } };
+}
+
+/** r and d of whole answers, for what pays; older exams tried only whether the expert's step was right. */
+export function payingRates({ repairs, rescues, damages }: Measured): Pick<Economics, 'r' | 'd'> {
+  return { r: (rescues ?? repairs)?.value ?? 1, d: damages?.value ?? 0 };
+}
