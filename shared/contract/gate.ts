@@ -48,6 +48,10 @@ export const gateInfoSchema = z.object({
   damages: tried.nullable(),
   /** Right answers where the expert wrote everything. */
   expertAlone: tried.nullish(),
+  /** The expert that took part, whom repairs, damages and the curve belong to. Null: none did; absent: an older exam, not known. */
+  expert: z.object({ id: z.string(), name: z.string() }).nullish(),
+  /** Another one is chosen now. */
+  isOtherExpert: z.boolean().exactOptional(),
   /** The p to start from, and why, in words. */
   recommended: z.object({ p: share, words: z.string() }).nullable(),
   /** A head that was in use before and can be put back. */

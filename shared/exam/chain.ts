@@ -46,5 +46,7 @@ export const examChainSchema = z.object({
   right: z.boolean(),
   /** Whether the expert, asked for the whole answer at once, was right; null or absent: it was not asked. */
   expertAlone: z.boolean().nullish(),
+  /** Who was asked; null: nobody, absent: an older exam. */
+  expert: z.object({ id: z.string(), name: z.string() }).nullish(),
 });
 export type ExamChain = Readonly<z.infer<typeof examChainSchema>>;

@@ -64,7 +64,7 @@ export function fitExam(chains: readonly ExamChain[], meta: FitMeta): GateFile {
     measured: {
       data, examiner: meta.examiner, date: meta.date, problems: groups.length, steps: steps.length, wrong,
       auroc: area, debiasedEce: calibration?.debiased ?? null, brierSkill: skill, reliability: reliability(held),
-      curve, repairs, rescues, damages, expertAlone: interval(expertAloneTrials(chains)),
+      curve, repairs, rescues, damages, expertAlone: interval(expertAloneTrials(chains)), ...expertOf(chains),
       // What pays cannot be said where nobody tried what asking brings.
       recommended: curve.length === 0 || repairs === null ? null : recommendDial(curve, { ...payingRates({ repairs, rescues, damages }), usdPerStep: meta.usdPerStep, valueOfRightUsd: null }),
     },
@@ -110,6 +110,12 @@ export function headOf(gate: FittedGate, meta: FitMeta, counts: Pick<Provenance,
     version: 1, columns, model, calibration,
     provenance: { ...meta.key, modelName: meta.modelName, data: meta.data, examiner: meta.examiner, seed: meta.seed, lambda, command: meta.command, date: meta.date, ...counts },
   };
+}
+
+/** Who took part; of several the last. Nothing where the chains do not say. */
+function expertOf(chains: readonly ExamChain[]): Pick<GateFile['measured'], 'expert'> {
+  const expert = chains.findLast((chain) => chain.expert)?.expert ?? chains.findLast((chain) => chain.expert !== undefined)?.expert;
+  return expert === undefined ? {} : { expert };
 }
 
 function interval({ hits, n }: Trials): { readonly value: number; readonly low: number; readonly high: number; readonly n: number } | null {

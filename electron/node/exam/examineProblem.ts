@@ -8,6 +8,7 @@ import { alwaysOn, computeFeatures, type FeatureValues } from '../../../shared/s
 import type { Candidate } from '../../../shared/switching/policy.ts';
 import type { Branch, ExamChain, ExamStep } from '../../../shared/exam/chain.ts';
 import { judgeVerdict } from '../../../shared/exam/judgeExaminer.ts';
+import { expertIdentity } from '../hera/pairName.ts';
 import { isRightAnswer, nextGoldLine, type NumericProblem } from './goldWay.ts';
 import type { Judge } from './judgeSteps.ts';
 
@@ -69,7 +70,7 @@ export async function examineProblem(problem: NumericProblem, setup: ExamSetup, 
     }
     if (setup.gate) isBroken ||= await worker.isWrong(accepted.slice(0, -1), next.text);
   }
-  return { problem: problem.id, data: problem.data, question: problem.question, round: setup.gate ? 2 : 1, p: setup.gate?.p ?? null, steps, branches, rightUnaided: await worker.finish([]), right, expertAlone: await worker.expertAlone() };
+  return { problem: problem.id, data: problem.data, question: problem.question, round: setup.gate ? 2 : 1, p: setup.gate?.p ?? null, steps, branches, rightUnaided: await worker.finish([]), right, expertAlone: await worker.expertAlone(), expert: setup.expert && { id: expertIdentity(setup.expert.card), name: setup.expert.card.name } };
 }
 
 const mostCorrections = 3;

@@ -41,7 +41,7 @@ export function promotedGate(champion: GateFile, verdict: Verdict<LinearHead, Ex
     },
     measured: {
       ...counts, data, examiner, date, auroc: area, debiasedEce: ece, brierSkill: skill, reliability: reliability(held),
-      ...examCurve(verdict.challenger, chains, champion.measured, random), repairs: champion.measured.repairs, rescues: champion.measured.rescues, damages: champion.measured.damages, expertAlone: champion.measured.expertAlone,
+      ...examCurve(verdict.challenger, chains, champion.measured, random), repairs: champion.measured.repairs, rescues: champion.measured.rescues, damages: champion.measured.damages, expertAlone: champion.measured.expertAlone, expert: champion.measured.expert,
     },
     refit: { kind: refit, labels: real.length, chats: verdict.groups, lossBefore: verdict.lossBefore, lossAfter: verdict.lossAfter, standardError: verdict.standardError },
   };

@@ -10,6 +10,7 @@ import type { ServiceDeps } from './deps.ts';
 import { budgetOf, dialHistory, expertPrice } from '../dial/dialState.ts';
 import { createExamService } from '../exam/examService.ts';
 import { openGateStore } from '../exam/gateStore.ts';
+import { expertIdentity } from '../hera/pairName.ts';
 import { createMistakeSource } from '../exam/mistakes/mistakeSource.ts';
 import { chainsOf } from '../learn/examChains.ts';
 import { createHeraLearner } from '../hera/heraLearner.ts';
@@ -75,9 +76,9 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, used, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), choice: settingsFile.get().expert }) });
   const gateNow = () => {
     const card = expert.card(settingsFile.get());
-    return pricedGate(gates.info(localCard()), stepPrice(card, card?.host === undefined ? null : store.ledger.meanUsd(card.host)));
+    return pricedGate(gates.info(localCard()), stepPrice(card, card?.host === undefined ? null : store.ledger.meanUsd(card.host)), card && expertIdentity(card));
   };
-  const dialNow = (policy = settingsFile.get().policy) => dialInfo({ settings: { ...settingsFile.get(), policy }, gate: gates.info(localCard()), expert: expertPrice(expert.card(settingsFile.get())), history: () => dialHistory(store, now()), now: now() });
+  const dialNow = (policy = settingsFile.get().policy) => dialInfo({ settings: { ...settingsFile.get(), policy }, gate: gateNow(), expert: expertPrice(expert.card(settingsFile.get())), history: () => dialHistory(store, now()), now: now() });
   const onSpent = () => {
     changed.app.changed();
     changed.gate.changed();

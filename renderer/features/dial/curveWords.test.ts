@@ -46,6 +46,11 @@ describe('the outlook', () => {
     expect([assumedBy({ repairs: null }), assumedBy({ repairs: { value: 0.5, low: 0.4, high: 0.6, n: 50 } }), assumedBy({ repairs: { value: 0.5, low: 0.4, high: 0.6, n: 50 } }, false)]).toEqual(['noErrors', 'nothing', 'anExpert']);
     expect(outlookWords(curve, 0.5, 'anExpert')).toMatch(/^at this setting and with an expert, on problems like these: /);
   });
+  it('names the expert that it was measured with where another one is chosen', () => {
+    const assumed = assumedBy({ repairs: { value: 0.5, low: 0.4, high: 0.6, n: 50 }, expert: { id: 'q', name: 'Qwen 1.5B' }, isOtherExpert: true });
+    expect(outlookWords(curve, 0.5, assumed)).toMatch(/^at this setting and with Qwen 1\.5B as the expert, which is not yours, on problems like these: /);
+    expect(shortOutlook(curve, 0.5, assumed)).toBe('2 of 10 steps asked, 61 ± 7 % right with Qwen 1.5B');
+  });
   it('words each share', () => {
     expect([0, 0.001, 0.02, 0.05, 0.24, 0.94, 0.97, 1].map(shareWords)).toEqual([
       'no step asked', 'hardly any step asked', 'about 1 of 50 steps asked', '1 of 10 steps asked', '2 of 10 steps asked', '9 of 10 steps asked', 'nearly every step asked', 'every step asked',

@@ -36,16 +36,18 @@ export function accuracyWords({ value, low, high }: Interval): string {
   return `${Math.round(value * 100)} ± ${Math.round(Math.max(high - value, value - low) * 100)} % right`;
 }
 
-/** What the curve takes for granted: the exam tried what asking brings and it can be had, nobody can be asked now, or no exam tried it. */
-export type Assumed = 'nothing' | 'anExpert' | 'noErrors';
+/** What the curve takes for granted: the exam tried what asking brings and it can be had, nobody can be asked now, no exam tried it, or it tried another expert. */
+export type Assumed = 'nothing' | 'anExpert' | 'noErrors' | { readonly expert: string };
 
 /** @param hasExpert whether anybody can be asked now: without, nothing of the curve comes true */
-export function assumedBy({ repairs }: Pick<GateInfo, 'repairs'>, hasExpert = true): Assumed {
+export function assumedBy({ repairs, expert, isOtherExpert = false }: Pick<GateInfo, 'repairs' | 'expert' | 'isOtherExpert'>, hasExpert = true): Assumed {
+  if (isOtherExpert && expert) return { expert: expert.name };
   // Where no expert took part in the exam, its curve says what one would be worth that always repairs.
   return repairs === null ? 'noErrors' : hasExpert ? 'nothing' : 'anExpert';
 }
 
 const assumedWords = { nothing: '', anExpert: ' and with an expert', noErrors: ' and with an expert that never errs' } as const;
+const wordsOf = (assumed: Assumed) => (typeof assumed === 'string' ? assumedWords[assumed] : ` and with ${assumed.expert} as the expert, which is not yours`);
 
 /** What is to be expected at p; null where nothing was measured there. */
 export function outlookWords(curve: readonly CurvePoint[], p: number, assumed: Assumed = 'nothing'): string | null {
@@ -54,13 +56,13 @@ export function outlookWords(curve: readonly CurvePoint[], p: number, assumed: A
   const alone = curveAt(curve, 1);
   const instead = alone && p < 1 ? ` instead of ${percent(alone.accuracy.value)}` : '';
   const price = here.usdPerQuestion === null ? 'at a price that is not known' : `${money(here.usdPerQuestion)} a question`;
-  return `at this setting${assumedWords[assumed]}, on problems like these: ${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}${instead}, ${price}`;
+  return `at this setting${wordsOf(assumed)}, on problems like these: ${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}${instead}, ${price}`;
 }
 
 /** The same in few words, for the slider's spoken value. */
 export function shortOutlook(curve: readonly CurvePoint[], p: number, assumed: Assumed = 'nothing'): string | null {
   const here = curveAt(curve, p);
-  return here && `${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}${assumed === 'noErrors' ? ' if the expert never errs' : ''}`;
+  return here && `${shareWords(here.share.value)}, ${accuracyWords(here.accuracy)}${assumed === 'noErrors' ? ' if the expert never errs' : typeof assumed === 'string' ? '' : ` with ${assumed.expert}`}`;
 }
 
 /** On what the curve was measured, or that it was not. */

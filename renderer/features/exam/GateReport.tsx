@@ -16,6 +16,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
   const dial = useTandem((state) => state.settings?.dial ?? 0.5);
   const caution = cautionWords(gate);
   const isFree = gate.curve.length > 0 && gate.curve.every((point) => point.usdPerQuestion === 0);
+  const recommendedP = gate.isOtherExpert === true ? null : (gate.recommended?.p ?? null);
   const hasPrice = gate.curve.some((point) => point.usdPerQuestion !== null);
   return (
     <section className="mt-6 space-y-4 border-t border-line pt-4">
@@ -24,17 +25,18 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
         <p role="status" className="text-sm">{basisWords(gate)}</p>
         <p className="text-[0.8125rem] text-muted">{measuredOnWords(gate)}{caution === null ? '' : `. ${caution}`}</p>
       </div>
-      {gate.recommended === null ? null : <Recommended gate={gate} recommended={gate.recommended} dial={dial} />}
+      {gate.isOtherExpert === true && gate.expert ? <p className="text-sm">{gate.expert.name} took part in this exam as the expert, not the one that is chosen now: curves and tries are {gate.expert.name}’s, and no setting is recommended. An exam with your expert shows what yours brings.</p> : null}
+      {gate.recommended === null || gate.isOtherExpert === true ? null : <Recommended gate={gate} recommended={gate.recommended} dial={dial} />}
       {gate.repairs === null && gate.curve.length > 0 ? <p className="text-sm">No expert took part in this exam: the curves show what one would bring that never errs.</p> : null}
       <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
-        {gate.curve.length > 0 ? <AccuracyPlot by="share" curve={gate.curve} dial={dial} recommended={gate.recommended?.p ?? null} /> : null}
-        {isFree ? null : <AccuracyPlot by="price" curve={gate.curve} dial={dial} recommended={gate.recommended?.p ?? null} />}
+        {gate.curve.length > 0 ? <AccuracyPlot by="share" curve={gate.curve} dial={dial} recommended={recommendedP} /> : null}
+        {isFree ? null : <AccuracyPlot by="price" curve={gate.curve} dial={dial} recommended={recommendedP} />}
         {gate.reliability.some((bin) => bin.n > 0) ? <ReliabilityPlot bins={gate.reliability} /> : null}
         <Measures gate={gate} />
       </div>
       {gate.curve.length > 0 ? (
         <p className="text-[0.8125rem] text-muted">
-          Solid line with its 95 % band: what each setting is foretold to give. Dashed: in the curves, straight from never to always asking; beside the doubt, what a gate would show whose percentages are exactly true. Filled dot: the slider now{gate.recommended === null ? '' : '; diamond: the recommended setting'}.
+          Solid line with its 95 % band: what each setting is foretold to give. Dashed: in the curves, straight from never to always asking; beside the doubt, what a gate would show whose percentages are exactly true. Filled dot: the slider now{recommendedP === null ? '' : '; diamond: the recommended setting'}.
           {isFree ? ' Asking costs nothing here: the expert runs on this device.' : hasPrice ? '' : ' The expert’s price is not known, so there is no curve by price.'}
         </p>
       ) : null}

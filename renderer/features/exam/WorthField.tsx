@@ -12,7 +12,7 @@ export function WorthField({ gate, dial }: { readonly gate: GateInfo; readonly d
   const [typed, setTyped] = useState('0.01');
   const id = useId();
   const { usdPerStep = null } = gate;
-  const helps = gate.rescues ?? gate.repairs;
+  const helps = gate.isOtherExpert === true ? null : (gate.rescues ?? gate.repairs);
   if (usdPerStep === null || usdPerStep === 0 || gate.curve.length === 0) return null;
   const worth = Number(typed);
   const isRight = typed.trim() !== '' && Number.isFinite(worth) && worth > 0;
@@ -28,7 +28,7 @@ export function WorthField({ gate, dial }: { readonly gate: GateInfo; readonly d
       <p id={`${id}-words`} role="status" className="text-[0.8125rem] text-muted">
         {found === null
           ? 'Give an amount above 0.'
-          : `An asked step costs about ${money(usdPerStep)}${helps === null ? ', and nobody has tried how often it helps; if it always did' : ` and ${gate.rescues ? 'saves a lost answer' : 'repairs a wrong step'} in ${Math.round(helps.value * 100)} of 100 cases`}: asking pays when a step is more than ${Math.round(found.p * 100)} % likely to be wrong.`}
+          : `An asked step costs about ${money(usdPerStep)}${helps === null ? ', and nobody has tried how often this expert helps; if it always did' : ` and ${gate.rescues ? 'saves a lost answer' : 'repairs a wrong step'} in ${Math.round(helps.value * 100)} of 100 cases`}: asking pays when a step is more than ${Math.round(found.p * 100)} % likely to be wrong.`}
       </p>
       {p === null || Math.abs(p - dial) < 0.005 ? null : <Button small className="mt-1" onClick={() => act(call('settings.set', { dial: p }))}>Set p to {p.toFixed(2)}</Button>}
     </div>

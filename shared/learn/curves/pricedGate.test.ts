@@ -22,6 +22,14 @@ describe('the price of an asked step', () => {
   });
 });
 
+it('a gate knows when another expert than the exam\'s is chosen', () => {
+  const measured = { ...gate, expert: { id: 'qwen', name: 'Qwen' } };
+  expect(pricedGate(measured, null, 'claude').isOtherExpert).toBe(true);
+  expect(pricedGate(measured, null, 'qwen').isOtherExpert).toBe(false);
+  // Nobody to compare with, on either side.
+  expect([pricedGate(measured, null), pricedGate(gate, null, 'claude'), pricedGate({ ...gate, expert: null }, null, 'claude')].map(({ isOtherExpert }) => isOtherExpert)).toEqual([undefined, undefined, undefined]);
+});
+
 it('a curve has the price of a question at each p', () => {
   expect(pricedGate(gate, 0.01).curve.map(({ usdPerQuestion }) => usdPerQuestion)).toEqual([0.04, 0]);
   expect(pricedGate(gate, 0)).toMatchObject({ usdPerStep: 0, curve: [{ usdPerQuestion: 0 }, { usdPerQuestion: 0 }] });

@@ -15,11 +15,14 @@ export function stepPrice(card: Pick<ModelCard, 'where' | 'price'> | null, meanU
   return card.price === undefined ? null : priceOf({ ...noUsage, ...usualStep, freshInputTokens: usualStep.inputTokens }, card.price);
 }
 
-/** The curve with what a question costs at each p: how many of a question's steps are asked, times the price of one. */
-export function pricedGate(gate: GateInfo, usdPerStep: number | null): GateInfo {
+/**
+ * The curve with what a question costs at each p: how many of a question's steps are asked, times the price of one.
+ * Said with it is whether the expert chosen now is another one than the exam's.
+ */
+export function pricedGate(gate: GateInfo, usdPerStep: number | null, expertNow: string | null = null): GateInfo {
   const stepsPerQuestion = gate.problems === 0 ? 0 : gate.steps / gate.problems;
   return {
-    ...gate, usdPerStep,
+    ...gate, usdPerStep, ...(gate.expert && expertNow !== null ? { isOtherExpert: gate.expert.id !== expertNow } : {}),
     curve: gate.curve.map((point) => ({ ...point, usdPerQuestion: usdPerStep === null ? null : point.share.value * stepsPerQuestion * usdPerStep })),
   };
 }

@@ -38,6 +38,11 @@ describe('the mode of the dial', () => {
   it('promises no share of right answers where nobody tried what asking brings', () => {
     expect(info({ kind: 'accuracy', target: 0.6 }, { gate: { ...gate, repairs: null } })).toMatchObject({ p: 0.5, holds: false, words: expect.stringContaining('No expert took part') as unknown });
   });
+  it('promises nothing of an expert that took no part in the exam', () => {
+    const other = { ...gate, expert: { id: 'q', name: 'Qwen' }, isOtherExpert: true };
+    expect(info({ kind: 'accuracy', target: 0.6 }, { gate: other })).toMatchObject({ p: 0.5, holds: false, words: expect.stringContaining('The exam was taken with Qwen and not with Claude') as unknown });
+    expect(info(budget, { gate: other }).holds).toBe(true);
+  });
   it('leaves the slider alone, and says why, where nothing was measured, for another policy, and for an expert that costs nothing', () => {
     expect(info({ kind: 'accuracy', target: 0.6 }, { gate: { ...gate, basis: 'none', curve: [], problems: 0 } })).toMatchObject({ p: 0.5, holds: false, mostAccuracy: null, words: expect.stringContaining('take an exam') as unknown });
     expect(info(budget, { settings: { dial: 0.4, dialMode: budget, policy: 'hera' } })).toMatchObject({ p: 0.4, holds: false, words: expect.stringContaining('Only AdaSwitch') as unknown });

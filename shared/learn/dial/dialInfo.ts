@@ -44,6 +44,7 @@ function cannotHold({ settings: { policy, dialMode }, gate, expert }: DialState)
   if (policy !== 'adaswitch') return 'Only AdaSwitch can keep to this; the policy in use takes the slider as it stands.';
   if (gate.basis === 'none' || gate.curve.length === 0) return 'Nothing was measured for this model yet, so nothing can be promised: take an exam. Until then the slider counts as it stands.';
   if (dialMode.kind === 'accuracy' && gate.repairs === null) return 'No expert took part in the exam, so how often asking helps is not known and no share of right answers can be promised: take an exam with your expert. Until then the slider counts as it stands.';
+  if (dialMode.kind === 'accuracy' && gate.isOtherExpert === true) return `The exam was taken with ${gate.expert?.name ?? 'another expert'} and not with ${expert?.name ?? 'the expert chosen now'}, so no share of right answers can be promised: take an exam with your expert. Until then the slider counts as it stands.`;
   if (dialMode.kind === 'budget' && expert?.isFree === true) return `${expert.name} costs nothing, so there is nothing to keep within: the slider counts as it stands.`;
   return null;
 }
