@@ -49,10 +49,22 @@ export function toolsEnv() {
   return { ...proxyEnv(), PATH: [...bins, process.env['PATH'] ?? ''].join(path.delimiter) };
 }
 
-/** Behind a proxy Node's own `fetch` uses it only when told to. */
-function proxyEnv() {
-  const hasProxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => process.env[name]);
-  return hasProxy && process.env['NODE_USE_ENV_PROXY'] === undefined ? { ...process.env, NODE_USE_ENV_PROXY: '1' } : { ...process.env };
+/** Both spellings of this machine's IPv6 address: Node asks for the one in brackets, other programs for the bare one. */
+const thisMachine = ['127.0.0.1', 'localhost', '::1', '[::1]'];
+
+/**
+ * Behind a proxy Node's own `fetch` uses it only when told to, and then also for this machine's own addresses, which
+ * no proxy may see.
+ * @param {NodeJS.ProcessEnv} env @returns {NodeJS.ProcessEnv}
+ */
+export function proxyEnv(env = process.env) {
+  const hasProxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => env[name]);
+  if (!hasProxy) return { ...env };
+  // Where both are set, programs read the small letters.
+  const direct = env['no_proxy'] ?? env['NO_PROXY'] ?? '';
+  const given = direct.split(/[\s,]+/).filter(Boolean);
+  const all = direct.trim() === '*' ? '*' : [...new Set([...given, ...thisMachine])].join(',');
+  return { NODE_USE_ENV_PROXY: '1', ...env, no_proxy: all, NO_PROXY: all };
 }
 
 /**

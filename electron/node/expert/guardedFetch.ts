@@ -1,4 +1,6 @@
 import { TandemError } from '../../../shared/errors.ts';
+import { isLoopback } from './baseUrl.ts';
+import { directFetch } from './directFetch.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** What the Messages API needs. The SDK would also send the system's name and version, and headers from the environment. */
@@ -10,7 +12,7 @@ const longestRetryWaitSeconds = 10;
 
 /**
  * The `fetch` that the SDK uses for one request: to one origin only, no redirect followed, no header beyond those
- * above, every byte reported to the watchdog.
+ * above, every byte reported to the watchdog. A server on this machine is reached directly, whatever proxy is set.
  */
 export function guardedFetch(base: URL, watchdog: Watchdog): typeof fetch {
   return async (input, init) => {
@@ -24,7 +26,7 @@ export function guardedFetch(base: URL, watchdog: Watchdog): typeof fetch {
     }
     watchdog.sent();
     // `manual` and not `error`: a redirect then comes back as an answer that can be named, and is not tried again.
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await (isLoopback(url.hostname) ? directFetch : fetch)(url, { ...init, headers, redirect: 'manual' });
     watchdog.alive();
     return new Response(response.body?.pipeThrough(counted(watchdog)) ?? null, {
       status: response.status, statusText: response.statusText, headers: withoutLongWait(response.headers),
