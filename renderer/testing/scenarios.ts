@@ -1,3 +1,4 @@
+import { lostStep } from '../../shared/agent/restartWords.ts';
 import type { RunEvent } from '../../shared/trace/events.ts';
 import { examples } from '../features/chat/examples.ts';
 import { examAtStart, examFailed, examFinished, examPaused, examRunning, gateOfExam, shippedGate } from './sampleGates.ts';
@@ -20,7 +21,7 @@ const troubled: readonly RunEvent[] = [
   started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.'),
   { type: 'expertUnavailable', step: 1, error: { kind: 'expertTimedOut', message: 'Claude Haiku 5.5 did not answer within 20 s.' }, continues: true },
   ...localStep(1, 'Then 12 + 5 = 17.', { doubt: 0.62, wouldAsk: false }),
-  { type: 'engineRestarted', step: 2, message: 'The model of this device crashed and was started again, on the CPU.' },
+  { type: 'engineRestarted', step: 2, message: lostStep({ name: localCard.name, how: 'died', usedGpu: true }) },
   { type: 'stepStarted', step: 2, by: 'local' }, { type: 'stepDelta', step: 2, by: 'local', text: 'Half a st' },
   { type: 'runInterrupted' },
 ];

@@ -55,7 +55,11 @@ export interface Engine {
   readonly card: ModelCard;
   readonly model: LocalModel;
   complete(request: CompletionRequest, signal: AbortSignal): AsyncIterable<CompletionPart>;
-  /** The process died and was started again (on the CPU, if a GPU had been in use). The step at hand fails with `engineCrashed`; the next call works. */
+  /**
+   * The process died, or did not stop when asked to, and was started again (on the CPU, if a GPU had been in use). The
+   * step at hand fails with `engineCrashed`; the next call works. Also told, late if need be, where loading on the GPU
+   * ended the process and the model runs on the CPU instead.
+   */
   onRestart(listener: (words: string) => void): () => void;
   dispose(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { lostStep, type Death } from '../../../shared/agent/restartWords.ts';
 import { assertNever, TandemError } from '../../../shared/errors.ts';
 import type { EngineHost } from './api.ts';
 import { fromProcessSchema, type EngineCall, type FromProcess, type Loaded, type OpenRequest, type ToProcess } from './protocol.ts';
@@ -13,24 +14,28 @@ export interface CallListener {
 export interface Connection {
   readonly loaded: Loaded;
   call(call: EngineCall, listener: CallListener): { abort(): void };
-  /** Called once, if the process dies by itself. Every call at hand has failed by then. */
-  onCrash(listener: () => void): void;
+  /** Called once, if the process dies by itself or is given up. Every call at hand has failed by then. */
+  onCrash(listener: (death: Death) => void): void;
+  /** For a process that no longer answers: it is killed, and counts as dead from now on, whenever its end is heard of. */
+  giveUp(): void;
   close(): Promise<void>;
 }
 
 const patience = 2000;
 
-/** Starts a process and loads the model in it. */
-export async function connect(host: EngineHost, open: OpenRequest, signal?: AbortSignal): Promise<Connection> {
+/** Starts a process and loads the model in it. Rejects with `engineCrashed` if the process dies meanwhile. */
+export async function connect(host: EngineHost, open: OpenRequest, name: string, signal?: AbortSignal): Promise<Connection> {
   signal?.throwIfAborted();
   const child = host.start();
   const calls = new Map<number, CallListener>();
-  const crashListeners: (() => void)[] = [];
+  const crashListeners: ((death: Death) => void)[] = [];
   const opening = Promise.withResolvers<Loaded>();
   const exited = Promise.withResolvers<void>();
   let nextId = 1;
   let alive = true;
   let closing = false;
+  let loaded: Loaded | null = null;
+  let how: Death['how'] = 'died';
   const post = (message: ToProcess): void => { if (alive) child.post(message); };
 
   const take = (id: number): CallListener | undefined => {
@@ -66,25 +71,28 @@ export async function connect(host: EngineHost, open: OpenRequest, signal?: Abor
     const parsed = fromProcessSchema.safeParse(raw);
     if (parsed.success) hear(parsed.data);
   });
-  child.onExit(() => {
+  const death = (): Death => ({ name, how, usedGpu: loaded?.usesGpu ?? false });
+  const die = (): void => {
     if (!alive) return;
     alive = false;
     exited.resolve();
-    opening.reject(crashed());
-    for (const listener of calls.values()) listener.onFailed(crashed());
+    opening.reject(crashed(death()));
+    for (const listener of calls.values()) listener.onFailed(crashed(death()));
     calls.clear();
-    if (!closing) for (const listener of crashListeners) listener();
-  });
+    if (!closing) for (const listener of crashListeners) listener(death());
+  };
+  child.onExit(die);
 
-  const giveUp = (): void => { opening.reject(signal?.reason); };
-  signal?.addEventListener('abort', giveUp, { once: true });
+  const leave = (): void => { opening.reject(signal?.reason); };
+  signal?.addEventListener('abort', leave, { once: true });
   try {
-    const loaded = await opening.promise;
+    const done = await opening.promise;
+    loaded = done;
     return {
-      loaded,
+      loaded: done,
       call: (call, listener) => {
         if (!alive) {
-          listener.onFailed(crashed());
+          listener.onFailed(crashed(death()));
           return { abort: () => undefined };
         }
         const id = nextId++;
@@ -93,6 +101,11 @@ export async function connect(host: EngineHost, open: OpenRequest, signal?: Abor
         return { abort: () => { if (calls.has(id)) post({ type: 'abort', id }); } };
       },
       onCrash: (listener) => crashListeners.push(listener),
+      giveUp: () => {
+        how = 'hung';
+        child.kill();
+        die();
+      },
       close: async () => {
         closing = true;
         post({ type: 'close' });
@@ -107,10 +120,10 @@ export async function connect(host: EngineHost, open: OpenRequest, signal?: Abor
     child.kill();
     throw error;
   } finally {
-    signal?.removeEventListener('abort', giveUp);
+    signal?.removeEventListener('abort', leave);
   }
 }
 
-function crashed(): TandemError {
-  return new TandemError('engineCrashed', 'The model\'s process ended unexpectedly. The step at hand is lost, everything accepted before is kept; the model is started again.');
+function crashed(death: Death): TandemError {
+  return new TandemError('engineCrashed', lostStep(death));
 }

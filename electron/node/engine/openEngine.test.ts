@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { loadedWithoutGpu, lostStep, startedAgain } from '../../../shared/agent/restartWords.ts';
 import type { StepPart, StepRequest } from '../../../shared/agent/model.ts';
 import { noUsage } from '../../../shared/agent/model.ts';
 import type { EngineOptions } from './api.ts';
@@ -65,8 +66,18 @@ describe('opening a model', () => {
     const engine = await openEngine(optionsFor(fake, { gpu: 'vulkan' }));
     expect(engine.card.device).toBe('CPU');
     expect(fake.processes).toHaveLength(2);
+    const told: string[] = [];
+    engine.onRestart((words) => told.push(words));
+    expect(told).toEqual([loadedWithoutGpu('Model M')]);
     await engine.dispose();
   });
+
+  it.each([['vulkan', /with a GPU allowed and again on the CPU alone/, 2], ['cpu', /^The process of Model M ended unexpectedly while the model was loaded\. /, 1]] as const)(
+    'says so when every process dies meanwhile (%s)', async (gpu, words, processes) => {
+      const fake = fakeHost((process, message) => { if (message.type === 'open') process.die(); });
+      await expect(openEngine(optionsFor(fake, { gpu }))).rejects.toMatchObject({ kind: 'engineFailed', message: expect.stringMatching(words) as unknown });
+      expect(fake.processes).toHaveLength(processes);
+    });
 });
 
 describe('writing a step through the process', () => {
@@ -153,7 +164,7 @@ describe('a process that dies', () => {
     const writing = collect(engine.model.writeStep(asked, never));
     await vi.waitFor(() => { expect(callIds(fake.processes[0])).toEqual([1]); });
     fake.processes[0]?.die();
-    await expect(writing).rejects.toMatchObject({ kind: 'engineCrashed' });
+    await expect(writing).rejects.toMatchObject({ kind: 'engineCrashed', message: lostStep({ name: 'Model M', how: 'died', usedGpu: false }) });
     expect(await collect(engine.model.writeStep(asked, never))).toHaveLength(2);
     expect(fake.processes).toHaveLength(2);
     expect(told).toEqual([expect.stringContaining('started again')]);
@@ -168,8 +179,11 @@ describe('a process that dies', () => {
     const told = Promise.withResolvers<string>();
     engine.onRestart(told.resolve);
     expect(engine.model.card.device).toContain('Vulkan');
+    const writing = collect(engine.model.writeStep(asked, never));
+    await vi.waitFor(() => { expect(callIds(fake.processes[0])).toEqual([1]); });
     fake.processes[0]?.die();
-    expect(await told.promise).toContain('CPU');
+    await expect(writing).rejects.toMatchObject({ kind: 'engineCrashed', message: expect.stringMatching(/while it used the GPU.+started again on the CPU/) as unknown });
+    expect(await told.promise).toBe(startedAgain({ name: 'Model M', how: 'died', usedGpu: true }));
     expect(engine.model.card.device).toBe('CPU');
     await engine.dispose();
   });

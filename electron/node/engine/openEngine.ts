@@ -11,8 +11,8 @@ export const openEngine: OpenEngine = async (options, signal) => {
   const supervisor = await supervise(options.host, {
     modelPath: options.modelPath, gpu: options.gpu, sequences: options.sequences, contextSize: options.contextSize,
     threads: options.lease.threads, ...(options.adapters === undefined ? {} : { adapters: options.adapters }),
-  }, signal);
-  const caller = createCaller(supervisor, options.sequences > 1 ? shareLease(options.lease) : options.lease);
+  }, options.card.name, signal);
+  const caller = createCaller(supervisor, options.sequences > 1 ? shareLease(options.lease) : options.lease, { sequences: options.sequences });
   const card = (): ModelCard => cardOf(options, supervisor.loaded);
 
   const engine: Engine = {

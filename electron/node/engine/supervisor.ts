@@ -1,50 +1,62 @@
+import { loadedWithoutGpu, notLoaded, startedAgain } from '../../../shared/agent/restartWords.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { EngineHost } from './api.ts';
 import { connect, type Connection } from './connection.ts';
 import type { Loaded, OpenRequest } from './protocol.ts';
 
-/** Keeps one engine process alive: a dead one is replaced, on the CPU if it died while a GPU was in use. */
+/** Keeps one engine process alive: a dead or hung one is replaced, on the CPU if it died while a GPU was in use. */
 export interface Supervisor {
   /** The living connection; waits while a new process is loading the model. */
   current(): Promise<Connection>;
   /** What was loaded last. */
   readonly loaded: Loaded;
+  /** What was to be told before anybody listened is told at once. */
   onRestart(listener: (words: string) => void): () => void;
   close(): Promise<void>;
 }
 
-const restarted = 'The model\'s process ended unexpectedly and was started again. The step at hand was lost, everything accepted before is kept.';
-const restartedOnCpu = 'The model\'s process ended unexpectedly while it used the GPU. It was started again on the CPU, so answers may be slower. Everything accepted before is kept.';
-
 /** Opens the model and watches over its process. */
-export async function supervise(host: EngineHost, open: OpenRequest, signal?: AbortSignal): Promise<Supervisor> {
+export async function supervise(host: EngineHost, open: OpenRequest, name: string, signal?: AbortSignal): Promise<Supervisor> {
   const listeners = new Set<(words: string) => void>();
+  const untold: string[] = [];
   let request = open;
   let closed = false;
   let living: Connection | null = null;
   let starting: Promise<Connection> | null = null;
 
+  const tell = (words: string): void => {
+    if (listeners.size === 0) untold.push(words);
+    for (const listener of listeners) listener(words);
+  };
+
   // A driver that ends the process while the model loads must not keep the model from running on the CPU.
   const start = async (startSignal?: AbortSignal): Promise<Connection> => {
+    const { gpu } = request;
     try {
-      return await connect(host, request, startSignal);
+      return await connect(host, request, name, startSignal);
     } catch (error) {
-      if (request.gpu === 'cpu' || !(error instanceof TandemError) || error.kind !== 'engineCrashed') throw error;
+      if (!isCrash(error)) throw error;
+      if (gpu === 'cpu') throw new TandemError('engineFailed', notLoaded(name, false), { cause: error });
+    }
+    try {
+      const onCpu = await connect(host, { ...request, gpu: 'cpu' }, name, startSignal);
       request = { ...request, gpu: 'cpu' };
-      return connect(host, request, startSignal);
+      tell(loadedWithoutGpu(name));
+      return onCpu;
+    } catch (error) {
+      throw isCrash(error) ? new TandemError('engineFailed', notLoaded(name, true), { cause: error }) : error;
     }
   };
 
   const keep = (connection: Connection): void => {
     living = connection;
     loaded = connection.loaded;
-    connection.onCrash(() => {
+    connection.onCrash((death) => {
       living = null;
       if (closed) return;
-      if (connection.loaded.usesGpu) request = { ...request, gpu: 'cpu' };
-      const words = connection.loaded.usesGpu ? restartedOnCpu : restarted;
+      if (death.usedGpu) request = { ...request, gpu: 'cpu' };
       // If it cannot be started now, the next call tries again and says why.
-      restart().then(() => { for (const listener of listeners) listener(words); }, () => undefined);
+      restart().then(() => { tell(startedAgain(death)); }, () => undefined);
     });
   };
 
@@ -73,6 +85,7 @@ export async function supervise(host: EngineHost, open: OpenRequest, signal?: Ab
     },
     onRestart: (listener) => {
       listeners.add(listener);
+      for (const words of untold.splice(0)) listener(words);
       return () => { listeners.delete(listener); };
     },
     close: async () => {
@@ -81,6 +94,10 @@ export async function supervise(host: EngineHost, open: OpenRequest, signal?: Ab
       await living?.close();
     },
   };
+}
+
+function isCrash(error: unknown): boolean {
+  return error instanceof TandemError && error.kind === 'engineCrashed';
 }
 
 function closedError(): TandemError {

@@ -8,7 +8,12 @@ import type { Timeouts } from './watchdog.ts';
 export type RealChoice = Exclude<ExpertChoice, { readonly kind: 'none' }>;
 
 /** An expert ready to be asked. `close` frees what it holds: memory, for a GGUF on this machine. */
-export interface OpenedExpert { readonly model: ExpertModel; close(): Promise<void> }
+export interface OpenedExpert {
+  readonly model: ExpertModel;
+  close(): Promise<void>;
+  /** A GGUF's process was started again: see `Engine`. */
+  onRestart?(listener: (words: string) => void): () => void;
+}
 
 /** What experts are made with. */
 export interface ExpertDeps {

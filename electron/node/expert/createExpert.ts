@@ -41,7 +41,7 @@ export function expertCard(choice: RealChoice, deps: Pick<ExpertDeps, 'prices' |
 export async function createExpert(choice: RealChoice, deps: ExpertDeps, signal: AbortSignal): Promise<OpenedExpert> {
   if (choice.kind === 'gguf') {
     const engine = await deps.openGguf(choice.model, signal);
-    return { model: createGgufExpert(engine), close: () => engine.dispose() };
+    return { model: createGgufExpert(engine), close: () => engine.dispose(), onRestart: (listener) => engine.onRestart(listener) };
   }
   return { model: createMessagesExpert(messagesOptions(choice, deps)), close: () => Promise.resolve() };
 }

@@ -224,6 +224,20 @@ describe('failures', () => {
     await firstState(tested.client, 'app', {}, (app) => app.local.state === 'ready');
   });
 
+  it('of a model\'s process are told among the app\'s notices, each once, until dismissed', async () => {
+    const local = scriptedLocal(pianoScript);
+    let restart: (words: string) => void = () => undefined;
+    const { client } = await start({ deps: { openLocal: () => Promise.resolve({
+      card: local.card, model: local, dispose: () => Promise.resolve(), onRestart: (listener: (words: string) => void) => { restart = listener; return () => undefined; },
+    }) } });
+    await firstState(client, 'app', {}, (app) => app.local.state === 'ready');
+    for (const words of ['It runs on the CPU now.', 'It runs on the CPU now.']) restart(words);
+    const { notices } = await firstState(client, 'app', {}, (app) => app.notices.length > 0);
+    expect(notices.map(({ words }) => words)).toEqual(['It runs on the CPU now.']);
+    await client.call('notices.dismiss', { id: notices[0]?.id ?? '' });
+    await firstState(client, 'app', {}, (app) => app.notices.length === 0);
+  });
+
   it('of settings that name nothing are refused with a sentence', async () => {
     const { client } = await start();
     await expect(client.call('settings.set', { localModel: 'no such model' })).rejects.toMatchObject({ kind: 'notFound' });

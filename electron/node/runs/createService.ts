@@ -49,9 +49,15 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const store = openStore(deps.paths, now);
   const settingsFile = storeOrClose(() => overridden(openSettings(deps.paths.settings, now), deps.settingsOverride ?? {}), () => store.close());
   const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges(), gate: createChanges(), dial: createChanges(), exam: createChanges(), learning: createChanges() };
-  const local = createLocalSlot(deps, defaultSettings.localModel);
-  const expert = createExpertSlot(deps);
+  const local = createLocalSlot(deps, defaultSettings.localModel, (words) => notify(words));
+  const expert = createExpertSlot(deps, (words) => notify(words));
   let notices: AppInfo['notices'] = [...store.notices, ...settingsFile.notices].map((words, index) => ({ id: `opening-${index}`, words }));
+  const notify = (words: string) => {
+    log.info(words);
+    // What is told already is not told twice.
+    notices = [...notices.filter((notice) => notice.words !== words), { id: deps.newId(), words }];
+    changed.app.changed();
+  };
   const gates = openGateStore(deps.paths.heads, (words) => log.info(words));
   const exam = createExamService({
     folder: deps.paths.heads, gates, log, now, useLocal: (signal) => local.use(signal),

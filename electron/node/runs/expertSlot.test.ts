@@ -19,6 +19,8 @@ const settingsWith = (expert: ExpertChoice, agreements: Settings['agreements'] =
 async function slotWith(env: Readonly<Record<string, string>> = {}) {
   const opened: [string, string | null][] = [];
   const closed: string[] = [];
+  const told: string[] = [];
+  const restarts: ((words: string) => void)[] = [];
   let wait: Promise<void> = Promise.resolve();
   let failure: TandemError | null = null;
   const models = fakeModels({ large: { state: 'absent' } });
@@ -33,12 +35,15 @@ async function slotWith(env: Readonly<Record<string, string>> = {}) {
         opened.push([choice.kind, key]);
         await wait;
         if (failure) throw failure;
-        return { model: scriptedExpert([{ text: 'x' }]), close: () => { closed.push(choice.kind); return Promise.resolve(); } };
+        return {
+          model: scriptedExpert([{ text: 'x' }]), close: () => { closed.push(choice.kind); return Promise.resolve(); },
+          ...(choice.kind === 'gguf' ? { onRestart: (listener: (words: string) => void) => { restarts.push(listener); return () => undefined; } } : {}),
+        };
       },
       test: () => Promise.resolve({ ok: true, words: '' }),
     },
-  });
-  return { slot, models, opened, closed, hold: (until: Promise<void>) => { wait = until; }, fail: (next: TandemError | null) => { failure = next; } };
+  }, (words) => { told.push(words); });
+  return { slot, models, opened, closed, told, restarts, hold: (until: Promise<void>) => { wait = until; }, fail: (next: TandemError | null) => { failure = next; } };
 }
 
 describe('what the app says of the expert', () => {
@@ -73,6 +78,13 @@ describe('the expert', () => {
     expect(closed).toEqual(['server']);
     await slot.close();
     expect(closed).toEqual(['server', 'gguf']);
+  });
+
+  it('on this machine whose process is started again is told of', async () => {
+    const { slot, told, restarts } = await slotWith();
+    await (await slot.forRun(settingsWith(gguf), never))?.prepareStep(request);
+    for (const restart of restarts) restart('The process of Large was started again.');
+    expect(told).toEqual(['The process of Large was started again.']);
   });
 
   it('that could not be opened refuses the step with its reason, and is tried again', async () => {

@@ -28,7 +28,8 @@ export function keyPlace(choice: ExpertChoice): string {
   }
 }
 
-export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 'secrets' | 'log'>): ExpertSlot {
+/** @param tell hears, in words for the person, what befell the process of an expert on this machine */
+export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 'secrets' | 'log'>, tell: (words: string) => void): ExpertSlot {
   let opened: { readonly of: string; readonly expert: Promise<OpenedExpert> } | null = null;
 
   const close = async () => {
@@ -44,7 +45,7 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
     // Not tied to one run's signal: other runs may wait for the same expert.
     const expert = before.then(() => deps.experts.open(choice, key, new AbortController().signal));
     opened = { of, expert };
-    expert.catch((error: unknown) => {
+    expert.then((fresh) => fresh.onRestart?.(tell), (error: unknown) => {
       deps.log.error('opening the expert', error);
       if (opened?.of === of) opened = null;
     });

@@ -16,6 +16,7 @@ function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') })) {
   let failure: TandemError | null = null;
   let device = 'Vulkan';
   const restarts: ((words: string) => void)[] = [];
+  const told: string[] = [];
   const slot = createLocalSlot({
     models, log: { ...silentLog, error: (what, cause) => { logged.push([what, cause]); } },
     openLocal: async (file: LocalFile) => {
@@ -29,12 +30,12 @@ function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') })) {
         dispose: () => { disposed.push(file.id); return Promise.resolve(); },
       };
     },
-  }, 'starter');
+  }, 'starter', (words) => { told.push(words); });
   const restart = (on: string) => {
     device = on;
-    for (const tell of restarts) tell('restarted');
+    for (const tell of restarts) tell(`restarted on ${on}`);
   };
-  return { slot, models, disposed, opened, logged, restart, fail: (next: TandemError | null) => { failure = next; } };
+  return { slot, models, disposed, opened, logged, told, restart, fail: (next: TandemError | null) => { failure = next; } };
 }
 
 describe('the local model', () => {
@@ -124,12 +125,13 @@ describe('the local model', () => {
   });
 
   it('says what it runs on, also after a restart', async () => {
-    const { slot, restart } = slotWith();
+    const { slot, restart, told } = slotWith();
     slot.choose('a');
     (await slot.use(never)).release();
     expect(slot.state).toMatchObject({ state: 'ready', card: { device: 'Vulkan' } });
     restart('CPU');
     expect(slot.state).toMatchObject({ state: 'ready', card: { device: 'CPU' } });
+    expect(told).toEqual(['restarted on CPU']);
   });
 
   it('is not waited for after a stop', async () => {

@@ -19,7 +19,8 @@ export interface LocalSlot {
 
 interface Holder { readonly engine: LocalEngine; users: number; isRetired: boolean }
 
-export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' | 'log'>, starterId: string): LocalSlot {
+/** @param tell hears, in words for the person, what befell the model's process */
+export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' | 'log'>, starterId: string, tell: (words: string) => void): LocalSlot {
   const { models, openLocal, log } = deps;
   const changes = createChanges();
   let ref = '';
@@ -62,7 +63,10 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
       holder = mine;
       set({ state: 'ready', card: engine.card });
       // After a restart it may run on something else than before.
-      engine.onRestart(() => { if (holder === mine) set({ state: 'ready', card: engine.card }); });
+      engine.onRestart((words) => {
+        tell(words);
+        if (holder === mine) set({ state: 'ready', card: engine.card });
+      });
     } catch (error) {
       if (own.signal.aborted) return;
       opening = null;
