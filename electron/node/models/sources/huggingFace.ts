@@ -14,6 +14,8 @@ export interface HuggingFaceOptions {
 }
 
 class BrokenOff extends Error {}
+/** No way to the server. Final at first, so that the next source has its turn at once; worth waiting for where something came before. */
+class Unreachable extends Error {}
 
 /** A file in a repository on Hugging Face, by plain https with Range, so that a broken download goes on where it was. */
 export function huggingFaceSource(options: HuggingFaceOptions): ModelSource {
@@ -26,13 +28,16 @@ export function huggingFaceSource(options: HuggingFaceOptions): ModelSource {
     name,
     fetchInto: async (fetching) => {
       let triesLeft = [...retryMs];
+      const atStart = fetching.partial.size;
       for (;;) {
         const before = fetching.partial.size;
         try {
           return await fetchOnce(address, idleMs, fetching);
         } catch (error) {
           fetching.signal.throwIfAborted();
-          if (!(error instanceof BrokenOff)) throw error;
+          const isLost = error instanceof Unreachable;
+          if (!isLost && !(error instanceof BrokenOff)) throw error;
+          if (isLost && fetching.partial.size === atStart) throw new SourceFailure(error.message, { cause: error });
           if (fetching.partial.size > before) triesLeft = [...retryMs];
           const pause = triesLeft.shift();
           if (pause === undefined) throw new SourceFailure(error.message, { cause: error });
@@ -50,8 +55,10 @@ async function fetchOnce(address: string, idleMs: number, { entry, partial, sign
   try {
     const { response, linkedSha256 } = await follow(address, partial.size, both);
     if (response.status === 416 && response.headers.get('content-range') === `bytes */${String(partial.size)}`) return { sizeBytes: partial.size, sha256: linkedSha256 };
-    if (response.status === 416 || (response.status === 200 && partial.size > 0)) await partial.truncate(0);
-    if (response.status === 416) throw new BrokenOff('it does not give the rest of the file');
+    if (response.status === 416) {
+      await partial.truncate(0);
+      throw new BrokenOff('it does not give the rest of the file');
+    }
     if (response.status === 404) throw new SourceFailure('it does not have the file any more');
     if (response.status === 401 || response.status === 403) throw new SourceFailure('it does not give the file without an account');
     if (response.status === 429 || response.status >= 500) throw new BrokenOff(`it answered with error ${String(response.status)}`);
@@ -61,6 +68,7 @@ async function fetchOnce(address: string, idleMs: number, { entry, partial, sign
     if (entry.sizeIsExact && total !== entry.sizeBytes) throw new SourceFailure('it has another file under that name (the size differs)');
     if (entry.sha256 && linkedSha256 && linkedSha256 !== entry.sha256) throw new SourceFailure('it has another file under that name (the checksum differs)');
     if (!response.body) throw new BrokenOff('it sent nothing');
+    if (response.status === 200 && partial.size > 0) await partial.truncate(0);
     for await (const chunk of response.body) {
       timer.refresh();
       if (partial.size + chunk.length > total) throw new SourceFailure('it sent more than it announced');
@@ -71,7 +79,8 @@ async function fetchOnce(address: string, idleMs: number, { entry, partial, sign
     return { sizeBytes: total, sha256: linkedSha256 };
   } catch (error) {
     if (idle.signal.aborted && !signal.aborted) throw new BrokenOff(`it sent nothing for ${String(Math.round(idleMs / 1000))} s`, { cause: error });
-    if (isUnreachable(error)) throw new SourceFailure('not reachable', { cause: error });
+    if (isUntrusted(error)) throw new SourceFailure('not reachable', { cause: error });
+    if (isUnreachable(error)) throw new Unreachable('not reachable', { cause: error });
     if (isNetworkError(error)) throw new BrokenOff('the connection broke off', { cause: error });
     throw error;
   } finally {
@@ -104,10 +113,17 @@ function totalOf(response: Response, from: number): number | null {
   return length === null ? null : Number(length);
 }
 
-const unreachable = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+const unreachable = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'UND_ERR_CONNECT_TIMEOUT']);
 function isUnreachable(error: unknown): boolean {
   const code = codeOf(error);
   return code !== undefined && unreachable.has(code);
+}
+
+/** Its certificate is wrong, and will be in a moment. */
+const untrusted = new Set(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+function isUntrusted(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && untrusted.has(code);
 }
 
 function isNetworkError(error: unknown): boolean {

