@@ -1,4 +1,5 @@
 import { forkHost } from '../engine/forkHost.ts';
+import { gpuFrom } from '../engine/gpuFrom.ts';
 import { createComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { createFileLog } from '../log.ts';
@@ -21,7 +22,7 @@ export async function serve(options: ServeOptions, { out, note, signal }: Surrou
   const file = await openModels(note).open(options.model);
   note(`Loading ${file.name} …`);
   const engine = await openEngine({
-    host: forkHost(), ...engineFile(file), gpu: 'auto', sequences, contextSize, lease: createComputeLease(),
+    host: forkHost(), ...engineFile(file), gpu: gpuFrom(process.env), sequences, contextSize, lease: createComputeLease(),
   }, signal);
   try {
     engine.onRestart(note);
@@ -40,8 +41,8 @@ export async function serve(options: ServeOptions, { out, note, signal }: Surrou
 }
 
 /** The app as a page, until Ctrl+C. */
-export async function web(options: { readonly port: string }, { out, signal }: Surroundings): Promise<ExitCode> {
-  const server = await runWeb({ port: wholeNumber('--port', options.port, 65_535) });
+export async function web(options: { readonly port: string }, { out, note, signal }: Surroundings): Promise<ExitCode> {
+  const server = await runWeb({ port: wholeNumber('--port', options.port, 65_535), note });
   out.write(`Tandem is at ${server.url}\nThe address works once, in one browser on this machine. Ctrl+C ends it.\n`);
   await aborted(signal);
   await server.close();

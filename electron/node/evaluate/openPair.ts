@@ -5,6 +5,7 @@ import { TandemError } from '../../../shared/errors.ts';
 import type { ExpertChoice } from '../../../shared/contract/entities.ts';
 import type { Engine } from '../engine/api.ts';
 import { forkHost } from '../engine/forkHost.ts';
+import { gpuFrom } from '../engine/gpuFrom.ts';
 import { createComputeLease, type ComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { createExpert } from '../expert/createExpert.ts';
@@ -97,8 +98,10 @@ async function openExpert(options: PairOptions, models: ModelStore, lease: Compu
   return { expert: { card, prepareStep: (request) => model.prepareStep(request) }, expertParameters: engine.card.parameters ?? null, expertSha256: file.sha256 ?? null, via: 'our own serve on loopback and the Anthropic SDK' };
 }
 
-function open(file: LocalFile, { sequences, contextSize = usualContext }: PairOptions, lease: ComputeLease, signal: AbortSignal): Promise<Engine> {
-  return openEngine({
-    host: forkHost(), ...engineFile(file), gpu: 'auto', sequences, contextSize, lease,
+async function open(file: LocalFile, { sequences, contextSize = usualContext, note }: PairOptions, lease: ComputeLease, signal: AbortSignal): Promise<Engine> {
+  const engine = await openEngine({
+    host: forkHost(), ...engineFile(file), gpu: gpuFrom(process.env), sequences, contextSize, lease,
   }, signal);
+  engine.onRestart(note);
+  return engine;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { EngineHost, GpuChoice } from '../engine/api.ts';
+import type { EngineHost } from '../engine/api.ts';
+import { gpuFrom } from '../engine/gpuFrom.ts';
 import { createComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { catalogCard } from '../expert/createExpert.ts';
@@ -28,19 +29,24 @@ export interface TandemHost {
   /** Where a key may be kept beyond this session; null: nowhere. */
   readonly vault: KeyVault | null;
   readonly env?: NodeJS.ProcessEnv;
+  /** Besides the log, for whoever started this from a terminal: a model source that was passed over, for example. */
+  readonly note?: (words: string) => void;
   /** For one question in the terminal: never written to the settings. */
   readonly settingsOverride?: Partial<Settings>;
 }
 
 /** Tokens of context asked for; the engine takes less where memory or the model do not allow it. */
 const contextSize = 8192;
-const gpuChoices: readonly string[] = ['auto', 'cpu', 'cuda', 'vulkan', 'metal'] satisfies readonly GpuChoice[];
 
 /** The service with its real parts: models on disk, engines in their own processes, experts, keys. */
 export async function openTandem(host: TandemHost): Promise<TandemService> {
   const { paths, log, engineHost } = host;
   const env = host.env ?? process.env;
-  const models = createModelStore({ folder: paths.models, env, note: (words) => log.info(words) });
+  const note = (words: string) => {
+    log.info(words);
+    host.note?.(words);
+  };
+  const models = createModelStore({ folder: paths.models, env, note });
   const lease = createComputeLease();
   const gpu = gpuFrom(env);
   const open = (file: LocalFile, signal: AbortSignal) =>
@@ -61,14 +67,4 @@ export async function openTandem(host: TandemHost): Promise<TandemService> {
       ggufCard: (model) => withAdapters(catalogCard(model), adapters, model),
     }),
   });
-}
-
-/** `TANDEM_GPU` for machines whose driver misbehaves. */
-function gpuFrom(env: NodeJS.ProcessEnv): GpuChoice {
-  const wanted = env['TANDEM_GPU'] ?? 'auto';
-  return isGpuChoice(wanted) ? wanted : 'auto';
-}
-
-function isGpuChoice(word: string): word is GpuChoice {
-  return gpuChoices.includes(word);
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -18,6 +20,14 @@ function quietHome(): string {
   fs.writeFileSync(path.join(home, 'settings.json'), JSON.stringify({ localModel: path.join(home, 'nowhere.gguf') }));
   return home;
 }
+/** Where nobody listens any more. */
+async function freeAddress(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return `127.0.0.1:${String(port)}`;
+}
 async function start(home: string, port = 0, env: NodeJS.ProcessEnv = {}): Promise<WebServer> {
   const web = await runWeb({ port, env: { ...env, TANDEM_HOME: home } });
   open.push(web);
@@ -33,6 +43,19 @@ describe('the page, with its real parts', () => {
     expect(app).toMatchObject({ shell: 'web', local: { error: { kind: 'modelMissing' } }, expert: { state: 'none' }, key: { state: 'set', endsIn: '9876', kept: 'environment' } });
     expect((await firstState(client, 'models', {})).length).toBeGreaterThan(2);
     client.close();
+  });
+
+  it('says at the terminal which model source was passed over', async () => {
+    const home = temporaryHome();
+    const notes: string[] = [];
+    const host = await freeAddress();
+    const web = await runWeb({ port: 0, env: { TANDEM_HOME: home, PATH: home, HF_ENDPOINT: `http://${host}` }, note: (words) => notes.push(words) });
+    open.push(web);
+    await expect.poll(() => notes).toEqual([`${host} passed over: not reachable.`]);
+  });
+
+  it('with a TANDEM_GPU that means nothing does not start', async () => {
+    await expect(runWeb({ port: 0, env: { TANDEM_HOME: temporaryHome(), TANDEM_GPU: 'off' } })).rejects.toMatchObject({ kind: 'badInput', message: expect.stringContaining('TANDEM_GPU') as unknown });
   });
 
   it('is refused on data that is open already, and free again afterwards', async () => {
