@@ -47,6 +47,7 @@ function start(): void {
     paths, log, shell: 'electron', version: app.getVersion(),
     engineHost: utilityHost((entry) => utilityProcess.fork(entry, [], { serviceName: 'Tandem engine', stdio: 'ignore' }), path.join(out, 'main', 'engineProcess.js')),
     vault: safeStorageVault(safeStorage, paths.home, log),
+    note: (words) => console.error(words),
   });
   opening.catch(failToStart);
   serveIpc(ipcMain, opening, log);
