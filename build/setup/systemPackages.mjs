@@ -6,20 +6,41 @@ import { root, run, runNode, say } from './commands.mjs';
 /** What the tests need of the system, and how its presence shows. */
 const wanted = [
   { packages: ['chromium'], why: 'the end-to-end tests', isHere: () => findOnDisk(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']) !== undefined },
-  { packages: ['libvulkan1', 'mesa-vulkan-drivers'], why: 'the test of the Vulkan path', isHere: hasSoftwareVulkan },
+  { packages: ['libvulkan1', 'mesa-vulkan-drivers'], why: 'the test of the Vulkan path', isHere: async () => (await detector()).hasSoftwareVulkan() },
 ];
 
-/** Debian's packages, where we may install them. Elsewhere only what is said. */
+/** Loaded late: it is TypeScript, which needs the project's own Node. */
+function detector() {
+  return import('../../electron/node/engine/testing/softwareVulkan.ts');
+}
+
+/**
+ * The name of the one test on real weights that may be left out, or null where none may: where the software renderer
+ * is here or can be installed.
+ * @param {{ isHere: boolean, canInstall: boolean, mark: string }} machine @returns {string | null}
+ */
+export function excusedTest({ isHere, canInstall, mark }) {
+  return isHere || canInstall ? null : mark;
+}
+
+/**
+ * Debian's packages, where we may install them. Elsewhere only what is said.
+ * @returns {Promise<string | null>} what stands in the name of a test that may be skipped here
+ */
 export async function ensureSystemPackages() {
-  if (process.platform !== 'linux') return;
-  const missing = wanted.filter((one) => !one.isHere());
+  const canInstall = process.platform === 'linux' && process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get');
+  const { hasSoftwareVulkan, softwareVulkanMark } = await detector();
+  const excused = excusedTest({ isHere: hasSoftwareVulkan(), canInstall, mark: softwareVulkanMark });
+  if (excused !== null) say(`One test of the Vulkan path is left out here: it needs Mesa's software renderer${process.platform === 'linux' ? ' (libvulkan1 and mesa-vulkan-drivers, installed by the root user)' : ', which is used on Linux only'}.`);
+  if (canInstall) await installMissing();
+  return excused;
+}
+
+async function installMissing() {
+  const missing = [];
+  for (const one of wanted) if (!(await one.isHere())) missing.push(one);
   if (missing.length === 0) return;
   const names = missing.flatMap((one) => one.packages);
-  if (process.getuid?.() !== 0 || !fs.existsSync('/usr/bin/apt-get')) {
-    const others = missing.filter((one) => !one.packages.includes('chromium'));
-    for (const one of others) say(`For ${one.why} please install ${one.packages.join(' and ')} (that needs the root user).`);
-    return;
-  }
   say(`Installing ${names.join(', ')} for ${missing.map((one) => one.why).join(' and ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env });
@@ -45,12 +66,6 @@ export async function ensureChromium() {
 async function playwrightsChromium() {
   const { chromium } = await import(pathToFileURL(path.join(root, 'node_modules', 'playwright', 'index.mjs')).href);
   return chromium.executablePath();
-}
-
-function hasSoftwareVulkan() {
-  const drivers = '/usr/share/vulkan/icd.d';
-  const loader = ['/usr/lib/x86_64-linux-gnu/libvulkan.so.1', '/usr/lib/aarch64-linux-gnu/libvulkan.so.1', '/usr/lib64/libvulkan.so.1', '/usr/lib/libvulkan.so.1'];
-  return findOnDisk(loader) !== undefined && fs.existsSync(drivers) && fs.readdirSync(drivers).some((name) => name.startsWith('lvp_icd'));
 }
 
 /** @param {readonly string[]} files */

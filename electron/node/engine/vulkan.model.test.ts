@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CompletionPart } from './api.ts';
 import { openReal } from './testing/realModels.ts';
+import { hasSoftwareVulkan, softwareVulkanMark } from './testing/softwareVulkan.ts';
 
-/**
+/*
  * The real offload path without a GPU: Debian's software renderer (packages mesa-vulkan-drivers and libvulkan1, which
  * `npm test` installs where it can). llama.cpp passes over software devices unless one is asked for by its number.
  */
-const hasSoftwareVulkan = existsSync('/usr/share/vulkan/icd.d/lvp_icd.json') || existsSync('/usr/share/vulkan/icd.d/lvp_icd.x86_64.json');
-
 describe('Vulkan', () => {
-  it.runIf(hasSoftwareVulkan)('puts the layers on the device, names it, and writes what the CPU writes', async () => {
+  it.runIf(hasSoftwareVulkan())(`puts the layers on the device, names it, and writes what the CPU writes (${softwareVulkanMark})`, async () => {
     process.env['GGML_VK_VISIBLE_DEVICES'] = '0';
     const engine = await openReal('smallest', { gpu: 'vulkan', contextSize: 256 });
     delete process.env['GGML_VK_VISIBLE_DEVICES'];
