@@ -73,7 +73,7 @@ program.command('serve').description('serve a GGUF as an Anthropic Messages endp
   .requiredOption('--model <model>', 'a name from "models list", or a path to a GGUF')
   .option('--port <n>', '0 takes a free one', '0').option('--host <address>', 'open it beyond this machine, on purpose')
   .option('--token <token>', 'default: a random one').option('--sequences <n>', 'requests at once', '1').option('--context <tokens>', 'longest conversation', '4096')
-  .addHelpText('after', '\nExample:\n  npm run tandem -- serve --model qwen2.5-coder-1.5b-instruct-q4_k_m --port 8090')
+  .addHelpText('after', '\nText, streaming, stop sequences and usage are as in the API; tools and pictures are refused. Tokens are drawn from the 40 most\nprobable: a top_k above 40 acts as 40, and temperature and top_p act within these 40.\n\nExample:\n  npm run tandem -- serve --model qwen2.5-coder-1.5b-instruct-q4_k_m --port 8090')
   .action(does((options: ServeOptions) => serve(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('exam').description('work problems with known answers, and fit the gate on the outcome')

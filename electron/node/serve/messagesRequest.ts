@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { Turn } from '../../../shared/agent/model.ts';
 import type { CompletionRequest } from '../engine/api.ts';
+import { topTokens } from '../engine/process/distribution.ts';
 import { invalid } from './apiError.ts';
 
 const textBlocks = z.union([
@@ -28,6 +29,7 @@ const requestSchema = promptSchema.extend({
 export type Prompt = Pick<CompletionRequest, 'system' | 'turns' | 'prefix'>;
 export interface MessagesRequest { readonly model: string; readonly stream: boolean; readonly completion: CompletionRequest }
 
+/** Sampling is over the model's `topTokens` most probable tokens, whatever is asked: `serve --help` says so. */
 export function readMessagesRequest(body: unknown): MessagesRequest {
   const request = parse(requestSchema, body);
   const stops = request.stop_sequences ?? [];
@@ -41,7 +43,7 @@ export function readMessagesRequest(body: unknown): MessagesRequest {
       maxTokens: request.max_tokens,
       temperature: clamp(request.temperature ?? 1, 0, 2),
       ...(request.top_p === undefined ? {} : { topP: clamp(request.top_p, 0.001, 1) }),
-      ...(request.top_k === undefined || request.top_k <= 0 ? {} : { topK: clamp(Math.round(request.top_k), 1, 1000) }),
+      ...(request.top_k === undefined || request.top_k <= 0 ? {} : { topK: clamp(Math.round(request.top_k), 1, topTokens) }),
       seed: randomInt(2 ** 31),
     },
   };

@@ -80,6 +80,9 @@ describe('a message', () => {
     await client.messages.create(hi);
     expect(engine.requests[1]).toMatchObject({ system: '', prefix: '', temperature: 1 });
     expect(engine.requests[1]).not.toHaveProperty('topK');
+    const many = { ...hi, top_k: 1000 };
+    await client.messages.create(many);
+    expect(engine.requests[2]).toMatchObject({ topK: 40 });
   });
 
   it('lists its models and counts tokens', async () => {
