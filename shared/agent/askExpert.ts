@@ -49,7 +49,8 @@ export async function* askExpert(input: AskInput, signal: AbortSignal): AsyncGen
     const written = yield* collectStep(() => seenBy(call.meter, prepared.send(signal)), position, 'expert', deps.now);
     const step = early ? { ...written, ms: written.ms + early.ms } : written;
     if (candidate) {
-      yield { type: 'candidateDiscarded', step: position, text: candidate.text, usage: candidate.usage, ms: candidate.ms, tokens: candidate.tokens };
+      const { text, usage, ms, tokens, tools, reason } = candidate;
+      yield { type: 'candidateDiscarded', step: position, text, usage, ms, tokens, tools, reason };
     }
     return { ok: true, step, usd: priceOf(step.usage, expert.card.price) };
   } catch (error) {

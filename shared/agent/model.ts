@@ -123,12 +123,14 @@ export interface StepRequest {
   readonly seed: number;
 }
 
-export type FinishReason =
-  | 'step'        // a step ended and more are to come
-  | 'answer'      // the final answer is in this step
-  | 'length'      // maxTokens reached; the text is what there is
-  | 'repetition'  // stopped because it went in circles
-  | 'stop';       // the model ended its turn without an answer line
+export const finishReasonSchema = z.enum([
+  'step',       // a step ended and more are to come
+  'answer',     // the final answer is in this step
+  'length',     // maxTokens reached; the text is what there is
+  'repetition', // stopped because it went in circles
+  'stop',       // the model ended its turn without an answer line
+]);
+export type FinishReason = z.infer<typeof finishReasonSchema>;
 
 export type StepPart =
   /** Visible text, never half a delimiter. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TandemError } from '../errors.ts';
 import { policyById } from '../switching/policies/index.ts';
 import { gate, scriptedExpert, scriptedLocal, type ScriptedStep } from '../testing/scriptedModel.ts';
-import type { RunEvent, RunEventType } from '../trace/events.ts';
+import { runEventSchema, type RunEvent, type RunEventType } from '../trace/events.ts';
 import { emptyRun, reduceRunAll } from '../trace/reduceRun.ts';
 import { runAgent } from './runAgent.ts';
 import type { RunDeps, RunInput } from './runTypes.ts';
@@ -41,6 +41,19 @@ describe('who writes a step', () => {
     expect(writers(events)).toEqual(['local', 'expert', 'local']);
     expect(types(events).slice(4, 11)).toEqual(['stepStarted', 'candidateScored', 'stepEscalated', 'stepStarted', 'candidateDiscarded', 'stepAccepted', 'stepStarted']);
     expect(view(events)).toMatchObject({ status: 'finished', answer: '480' });
+  });
+
+  it('keeps of a discarded candidate all that it was scored by', async () => {
+    const tools = [{ tool: 'calculator', input: '60 + 60', output: '120', ok: true } as const];
+    const cutShort = chain.map((step): ScriptedStep => (step.logProb === unsure ? { ...step, tools, reason: 'length' } : step));
+    const events = await run({ local: scriptedLocal(cutShort) });
+    expect(view(events).steps[1]?.discarded).toMatchObject([{ text: '60 + 60 = 120', tools, reason: 'length' }]);
+    const older = events.map((event): RunEvent => {
+      if (event.type !== 'candidateDiscarded') return event;
+      const { tools: _tools, reason: _reason, ...before } = event;
+      return before;
+    });
+    expect(Object.keys(view(older.map((event) => runEventSchema.parse(event))).steps[1]?.discarded[0] ?? {})).toEqual(['text', 'ms', 'usage', 'tokens']);
   });
 
   it('handed over, the expert writes all that is left in one call, from the doubtful step on', async () => {

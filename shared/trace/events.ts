@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelCardSchema, tokenStatSchema, toolCallSchema, usageSchema, writerSchema } from '../agent/model.ts';
+import { finishReasonSchema, modelCardSchema, tokenStatSchema, toolCallSchema, usageSchema, writerSchema } from '../agent/model.ts';
 import { errorInfoSchema } from '../errors.ts';
 import { dialSchema, policyIdSchema, scoreSchema } from '../switching/policy.ts';
 
@@ -44,7 +44,11 @@ export const runEventSchema = z.discriminatedUnion('type', [
     type: z.literal('candidateScored'), step, stage: z.enum(['before', 'after']), score: scoreSchema, threshold: z.number(),
     decision: z.enum(['keep', 'ask', 'wouldAsk']), why: z.string(),
   }),
-  z.object({ type: z.literal('candidateDiscarded'), step, text: z.string(), usage: usageSchema, ms, tokens: z.array(tokenStatSchema).readonly() }),
+  z.object({
+    type: z.literal('candidateDiscarded'), step, text: z.string(), usage: usageSchema, ms, tokens: z.array(tokenStatSchema).readonly(),
+    /** Absent in traces written before they were kept. */
+    tools: z.array(toolCallSchema).readonly().optional(), reason: finishReasonSchema.optional(),
+  }),
   z.object({
     type: z.literal('stepEscalated'), step, to: z.string(), where: z.enum(['thisDevice', 'remote']), why: z.string(),
     /** SHA-256 of the exact payload in the ledger; redactions by kind, for example { email: 1 }. */

@@ -73,8 +73,9 @@ function apply(view: RunView, event: RunEvent, { at }: NumberedEvent): RunView {
       return { ...told, totals: { ...told.totals, usd: told.totals.usd + event.usd } };
     }
     case 'candidateDiscarded': {
-      const { text, ms, usage, tokens } = event;
-      const dropped = withStep(view, event.step, (step) => ({ ...step, discarded: [...step.discarded, { text, ms, usage, tokens }] }));
+      const { text, ms, usage, tokens, tools, reason } = event;
+      const kept = { ...(tools === undefined ? {} : { tools }), ...(reason === undefined ? {} : { reason }) };
+      const dropped = withStep(view, event.step, (step) => ({ ...step, discarded: [...step.discarded, { text, ms, usage, tokens, ...kept }] }));
       return { ...dropped, totals: { ...dropped.totals, outputTokens: dropped.totals.outputTokens + usage.outputTokens } };
     }
     case 'stepAccepted': {

@@ -1,4 +1,4 @@
-import type { ModelCard, TokenStat, ToolCall, Usage, Writer } from '../agent/model.ts';
+import type { FinishReason, ModelCard, TokenStat, ToolCall, Usage, Writer } from '../agent/model.ts';
 import type { ErrorInfo } from '../errors.ts';
 import type { Branch } from './events.ts';
 import type { PolicyId, Score } from '../switching/policy.ts';
@@ -55,7 +55,11 @@ export interface ScoredView {
   readonly decision: 'keep' | 'ask' | 'wouldAsk';
   readonly why: string;
 }
-export interface DiscardedView { readonly text: string; readonly ms: number; readonly usage: Usage; readonly tokens: readonly TokenStat[] }
+export interface DiscardedView {
+  readonly text: string; readonly ms: number; readonly usage: Usage; readonly tokens: readonly TokenStat[];
+  /** Absent in traces written before they were kept. */
+  readonly tools?: readonly ToolCall[]; readonly reason?: FinishReason;
+}
 export interface EscalationView {
   readonly to: string; readonly where: 'thisDevice' | 'remote'; readonly why: string;
   readonly payloadDigest: string; readonly redactions: Readonly<Record<string, number>>;
