@@ -5,7 +5,7 @@ describe('figures as people read them', () => {
   it.each([[0, '$0'], [0.00001, 'under $0.0001'], [0.00031, '$0.0003'], [0.0123, '$0.012'], [1.5, '$1.50']])('%d dollars', (usd, words) => {
     expect(money(usd)).toBe(words);
   });
-  it.each([[0, '0 ms'], [840.4, '840 ms'], [2_140, '2.1 s'], [59_960, '1 min 0 s'], [90_000, '1 min 30 s']])('%d ms', (ms, words) => {
+  it.each([[0, '0 ms'], [840.4, '840 ms'], [2_140, '2.1 s'], [59_960, '1 min 0 s'], [90_000, '1 min 30 s'], [3_599_400, '59 min 59 s'], [3_600_000, '1 h 0 min'], [36_029_000, '10 h 0 min'], [7_199_900, '2 h 0 min']])('%d ms', (ms, words) => {
     expect(duration(ms)).toBe(words);
   });
   it.each([[512, '1 kB'], [98_362_432, '98 MB'], [1_117_320_768, '1.12 GB']])('%d bytes', (count, words) => {

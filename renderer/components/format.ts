@@ -6,11 +6,15 @@ export function money(usd: number): string {
   return `$${usd.toFixed(usd < 1 ? 3 : 2)}`;
 }
 
-/** Milliseconds as a person says them: 840 → "840 ms", 2140 → "2.1 s", 90_000 → "1 min 30 s". */
+/** Milliseconds as a person says them: 840 → "840 ms", 2140 → "2.1 s", 90_000 → "1 min 30 s", 5_400_000 → "1 h 30 min". */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);
+  if (seconds >= 3_600) {
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  }
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 

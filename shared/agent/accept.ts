@@ -14,9 +14,10 @@ export interface Accepted { readonly events: readonly RunEvent[]; readonly steps
 /** Runs the tools that work between steps, then says what was accepted. A chain finished in one go becomes its steps. */
 export function acceptedEvents(acceptance: Acceptance, position: number, input: RunInput, deps: RunDeps, isForced = false): Accepted {
   const { by, step, usd, why } = acceptance;
-  const model = by === 'local' ? deps.local.card.name : (deps.expert?.card.name ?? 'expert');
+  const card = by === 'local' ? deps.local.card : deps.expert?.card;
+  const writer = card === undefined ? { model: 'expert' } : { model: card.name, where: card.where };
   if (input.shape === 'reply') {
-    const event: RunEvent = { type: 'stepAccepted', step: position, by, kind: 'reply', model, text: step.text, usage: step.usage, ms: step.ms, usd, tokens: step.tokens, tools: step.tools, why };
+    const event: RunEvent = { type: 'stepAccepted', step: position, by, kind: 'reply', ...writer, text: step.text, usage: step.usage, ms: step.ms, usd, tokens: step.tokens, tools: step.tools, why };
     return { events: [event], steps: [{ by, text: step.text }], answer: step.text };
   }
   const finishedChain = by === 'expert' && (deps.policy.id === 'expertOnly' || (deps.policy.asksForRest === true && !isForced));
@@ -35,7 +36,7 @@ export function acceptedEvents(acceptance: Acceptance, position: number, input: 
     const first = index === 0;
     const tools: readonly ToolCall[] = found ? [...step.tools, found] : first ? step.tools : [];
     events.push({
-      type: 'stepAccepted', step: at, by, kind: found ? 'lookup' : isAnswer ? 'answer' : 'reasoning', model, text,
+      type: 'stepAccepted', step: at, by, kind: found ? 'lookup' : isAnswer ? 'answer' : 'reasoning', ...writer, text,
       usage: first ? step.usage : noUsage, ms: first ? step.ms : 0, usd: first ? usd : 0, tokens: first ? step.tokens : [], tools, why,
     });
     steps.push({ by, text });

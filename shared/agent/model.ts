@@ -17,13 +17,17 @@ export const priceSchema = ratesSchema.extend({
 });
 export type Price = Readonly<z.infer<typeof priceSchema>>;
 
+/** Where a model runs. */
+export const whereSchema = z.enum(['thisDevice', 'remote']);
+export type Where = z.infer<typeof whereSchema>;
+
 /** What a model is, honestly: where it runs decides whether text leaves this device. */
 export const modelCardSchema = z.object({
   /** Catalog id, Claude id, or the file's name for a GGUF opened by path. */
   id: z.string(),
   name: z.string(),
   kind: z.enum(['gguf', 'claude', 'server', 'scripted']),
-  where: z.enum(['thisDevice', 'remote']),
+  where: whereSchema,
   /** Host that receives the text, for `remote` models. */
   host: z.string().optional(),
   /** SHA-256 of the weights, for `gguf`; with LoRA adapters, of the weights and the adapters together. */

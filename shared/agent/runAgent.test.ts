@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TandemError } from '../errors.ts';
 import { policyById } from '../switching/policies/index.ts';
-import { gate, scriptedExpert, scriptedLocal, type ScriptedStep } from '../testing/scriptedModel.ts';
+import { gate, scriptedExpert, scriptedExpertCard, scriptedLocal, type ScriptedStep } from '../testing/scriptedModel.ts';
 import { runEventSchema, type RunEvent, type RunEventType } from '../trace/events.ts';
 import { emptyRun, reduceRunAll } from '../trace/reduceRun.ts';
 import { runAgent } from './runAgent.ts';
@@ -129,7 +129,7 @@ describe('the answer', () => {
   it('goes on from accepted steps', async () => {
     const requests: StepRequest[] = [];
     const events = await run({ local: scriptedLocal(chain, { onRequest: (request) => requests.push(request) }), policy: policyById('localOnly') }, { accepted: [{ by: 'local', text: '20 * 3 = 60' }, { by: 'expert', text: '80' }] });
-    expect(events[0]).toEqual({ type: 'runContinued', fromStep: 2 });
+    expect(events[0]).toEqual({ type: 'runContinued', fromStep: 2, dial: 0.5, expert: scriptedExpertCard });
     expect(requests[0]?.steps).toHaveLength(2);
     expect(view(events).answer).toBe('480');
   });

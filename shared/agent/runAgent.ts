@@ -23,7 +23,7 @@ export async function* runAgent(input: RunInput, deps: RunDeps, signal: AbortSig
   const startedAt = deps.now();
   const ahead = createSpeculation(deps, signal);
   try {
-    if (input.accepted.length > 0) yield { type: 'runContinued', fromStep: input.accepted.length };
+    if (input.accepted.length > 0) yield { type: 'runContinued', fromStep: input.accepted.length, dial: deps.dial(), expert: deps.expert?.card ?? null };
     else yield started(input, deps);
     yield* keptSteps(input);
     const answer = yield* writeSteps(input, deps, ahead, signal);
@@ -51,8 +51,8 @@ function stillKept({ branch, accepted }: RunInput): readonly KeptStep[] {
 }
 
 function* keptSteps(input: RunInput): Generator<RunEvent> {
-  for (const [i, { by, text, kind, model }] of stillKept(input).entries()) {
-    yield { type: 'stepAccepted', step: input.accepted.length + i, by, kind, model, text, usage: noUsage, ms: 0, usd: 0, tokens: [], tools: [], why: 'kept from the answer that this one branches from' };
+  for (const [i, { by, text, kind, model, where }] of stillKept(input).entries()) {
+    yield { type: 'stepAccepted', step: input.accepted.length + i, by, kind, model, ...(where === null ? {} : { where }), text, usage: noUsage, ms: 0, usd: 0, tokens: [], tools: [], why: 'kept from the answer that this one branches from' };
   }
 }
 

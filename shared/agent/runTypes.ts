@@ -1,6 +1,6 @@
 import type { Branch, Limits, StepKind } from '../trace/events.ts';
 import type { Dial, SwitchPolicy } from '../switching/policy.ts';
-import type { AcceptedStep, AnswerShape, ExpertModel, LocalModel, Paragraph, StepModel, Turn } from './model.ts';
+import type { AcceptedStep, AnswerShape, ExpertModel, LocalModel, Paragraph, StepModel, Turn, Where } from './model.ts';
 
 /** What `runAgent` is asked. */
 export interface RunInput {
@@ -17,7 +17,7 @@ export interface RunInput {
 }
 
 /** A step taken over from another answer. */
-export interface KeptStep extends AcceptedStep { readonly kind: StepKind; readonly model: string }
+export interface KeptStep extends AcceptedStep { readonly kind: StepKind; readonly model: string; /** Null: an older trace did not keep it. */ readonly where: Where | null }
 
 /** What `runAgent` works with. It knows no transport and no store. */
 export interface RunDeps {

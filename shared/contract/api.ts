@@ -48,7 +48,7 @@ export const methods = {
   'runs.stop': method(runId, nothing),
   /** Counts from the next step on. */
   'runs.setDial': method(runId.extend({ dial: dialSchema }), nothing),
-  /** Goes on from the last accepted step of an interrupted, failed or cancelled run. */
+  /** Goes on from the last accepted step of an interrupted, failed or cancelled run, asking as the slider and the expert of now say. */
   'runs.continue': method(runId, nothing),
   'runs.events': method(runId.extend({ fromSeq: z.number().int().positive() }), z.object({ status: runStatusSchema, events: z.array(anyNumberedEventSchema).readonly() })),
 

@@ -12,7 +12,7 @@ function answer(scores: readonly (number | null)[], dial: number, usd = 0.002): 
   const steps = scores.map((value, index): StepView => {
     const asks = value !== null && (dial <= 0 || (dial < 1 && value > dial));
     return {
-      index, state: 'accepted', by: asks ? 'expert' : 'local', kind: 'reasoning', model: 'm', text: 'x', why: null, discarded: [], escalation: null, discardedCall: null, tools: [], tokens: [], usage: noUsage, ms: 1, usd: asks ? usd : 0,
+      index, state: 'accepted', by: asks ? 'expert' : 'local', kind: 'reasoning', model: 'm', where: null, text: 'x', why: null, discarded: [], escalation: null, discardedCall: null, tools: [], tokens: [], usage: noUsage, ms: 1, usd: asks ? usd : 0,
       scores: value === null ? [] : [{ stage: 'after', threshold: dial, decision: asks ? 'ask' : 'keep', why: '', score: { value, meaning: 'pWrong', calibrated: true, parts: [], costMs: 0 } }],
     };
   });

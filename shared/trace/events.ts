@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { finishReasonSchema, modelCardSchema, tokenStatSchema, toolCallSchema, usageSchema, writerSchema } from '../agent/model.ts';
+import { finishReasonSchema, modelCardSchema, tokenStatSchema, toolCallSchema, usageSchema, whereSchema, writerSchema } from '../agent/model.ts';
 import { errorInfoSchema } from '../errors.ts';
 import { dialSchema, policyIdSchema, scoreSchema } from '../switching/policy.ts';
 
@@ -33,8 +33,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     policy: policyIdSchema, dial: dialSchema, profile: z.string(), seed: z.number().int(), limits: limitsSchema,
     branch: branchSchema.optional(),
   }),
-  /** The run goes on after an interruption; accepted steps before it hold. */
-  z.object({ type: z.literal('runContinued'), fromStep: step }),
+  /** The run goes on after an interruption; accepted steps before it hold. Dial and expert are those of now; absent in older traces. */
+  z.object({ type: z.literal('runContinued'), fromStep: step, dial: dialSchema.optional(), expert: modelCardSchema.nullable().optional() }),
   z.object({ type: z.literal('dialChanged'), dial: dialSchema }),
   z.object({ type: z.literal('stepStarted'), step, by: writerSchema }),
   z.object({ type: z.literal('stepDelta'), step, by: writerSchema, text: z.string() }),
@@ -50,7 +50,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     tools: z.array(toolCallSchema).readonly().optional(), reason: finishReasonSchema.optional(),
   }),
   z.object({
-    type: z.literal('stepEscalated'), step, to: z.string(), where: z.enum(['thisDevice', 'remote']), why: z.string(),
+    type: z.literal('stepEscalated'), step, to: z.string(), where: whereSchema, why: z.string(),
     /** SHA-256 of the exact payload in the ledger; redactions by kind, for example { email: 1 }. */
     payloadDigest: z.string(), redactions: z.record(z.string(), z.number().int()),
     /** Set where the call was running already: for how long when it was decided to ask. */
@@ -58,13 +58,14 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
   /** The expert had begun while the step was still undecided, and was not needed. What it cost is paid all the same. */
   z.object({
-    type: z.literal('expertCallDiscarded'), step, to: z.string(), where: z.enum(['thisDevice', 'remote']), why: z.string(),
+    type: z.literal('expertCallDiscarded'), step, to: z.string(), where: whereSchema, why: z.string(),
     /** Absent: begun early and not needed. */ reason: z.enum(['stopped', 'failed']).optional(),
     payloadDigest: z.string(), redactions: z.record(z.string(), z.number().int()),
     usage: usageSchema, usd, /** Nobody counted it: the price is the most it may have cost. */ atMost: z.boolean(), ms,
   }),
   z.object({
     type: z.literal('stepAccepted'), step, by: writerSchema, kind: stepKindSchema, model: z.string(), text: z.string(),
+    /** Where its writer ran; absent in older traces. */ where: whereSchema.optional(),
     usage: usageSchema, ms, usd, tokens: z.array(tokenStatSchema).readonly(), tools: z.array(toolCallSchema).readonly(), why: z.string(),
   }),
   z.object({ type: z.literal('expertUnavailable'), step, error: errorInfoSchema, continues: z.boolean() }),

@@ -6,8 +6,8 @@ import { emptyRun, reduceRun, reduceRunAll } from './reduceRun.ts';
 
 const card = { id: 'tiny', name: 'Tiny', kind: 'scripted', where: 'thisDevice' } as const;
 const score = { value: 0.7, meaning: 'pWrong', calibrated: false, parts: [], costMs: 1 } as const;
-const accepted = (step: number, by: 'local' | 'expert', text: string, usd = 0): RunEvent => ({
-  type: 'stepAccepted', step, by, kind: 'reasoning', model: by, text, usage: { ...noUsage, outputTokens: 5 }, ms: 10, usd, tokens: [], tools: [], why: 'because',
+const accepted = (step: number, by: 'local' | 'expert', text: string, usd = 0, where?: 'thisDevice'): RunEvent => ({
+  type: 'stepAccepted', step, by, kind: 'reasoning', model: by, text, usage: { ...noUsage, outputTokens: 5 }, ms: 10, usd, tokens: [], tools: [], why: 'because', where,
 });
 const number = (events: readonly RunEvent[], from = 1): AnyNumberedEvent[] => events.map((event, index) => ({ seq: from + index, at: 1000 + 10 * index, event }));
 
@@ -63,6 +63,32 @@ describe('reduceRun', () => {
     const on = reduceRun(cut, { seq: 13, at: 6, event: { type: 'runContinued', fromStep: 1 } });
     expect(on.status).toBe('running');
     expect(on.steps.map((step) => step.text)).toEqual(['four apples']);
+  });
+
+  it('tells from going on which dial and expert count now, and leaves each step its own writer', () => {
+    const claude = { ...card, name: 'Claude', where: 'remote' } as const;
+    const before = story.slice(0, 10).map((event): RunEvent => (event.type === 'stepEscalated' ? { ...event, to: 'Larger', where: 'thisDevice' } : event));
+    const kept = reduceRunAll(emptyRun, number([...before, { type: 'runCancelled' }, { type: 'runContinued', fromStep: 1, dial: 1, expert: claude }, accepted(1, 'expert', 'five'), accepted(2, 'expert', 'six', 0, 'thisDevice')]));
+    expect([kept.dial, kept.expert?.name]).toEqual([1, 'Claude']);
+    // The first two are as older traces have them: from the call, or from the expert of that moment.
+    expect(kept.steps.map((step) => step.where)).toEqual(['thisDevice', 'remote', 'thisDevice']);
+    const older = reduceRunAll(emptyRun, number([...story.slice(0, 10), { type: 'runCancelled' }, { type: 'runContinued', fromStep: 1 }]));
+    expect([older.dial, older.expert]).toEqual([0.5, card]);
+    expect(reduceRunAll(emptyRun, number([...story.slice(0, 10), { type: 'runContinued', fromStep: 1, expert: null }])).expert).toBeNull();
+  });
+
+  it('counts the time of work only: neither the wait for the next start nor the one for going on', () => {
+    const hours = 10 * 3_600_000;
+    const first = number(story.slice(0, 11));
+    const cut = reduceRunAll(emptyRun, [...first, { seq: 12, at: 1000 + hours, event: { type: 'runInterrupted' } }]);
+    expect(cut.totals.ms).toBe(100);
+    const failed = reduceRun(cut, { seq: 13, at: 1000 + hours, event: { type: 'runFailed', error: { kind: 'modelMissing', message: 'Not here.' } } });
+    expect(failed.totals.ms).toBe(100);
+    const on = reduceRunAll(failed, [{ seq: 14, at: 2 * hours, event: { type: 'runContinued', fromStep: 1 } }, { seq: 15, at: 2 * hours + 30, event: accepted(1, 'local', 'Answer') }]);
+    expect(on.totals.ms).toBe(130);
+    expect(reduceRun(on, { seq: 16, at: 3 * hours, event: { type: 'runFinished', answer: '4', ms: 40 } }).totals.ms).toBe(140);
+    const anew = number([...story.slice(0, 2), { type: 'runCancelled' }]);
+    expect(reduceRunAll(emptyRun, [...anew, ...number(story.slice(0, 2), 4).map((event) => ({ ...event, at: event.at + hours }))])).toMatchObject({ startedAt: 1000, totals: { ms: 30 }, steps: [{ state: 'writing', text: '' }] });
   });
 
   it('shows a call begun early: taken over with its lead, or not needed with its price', () => {

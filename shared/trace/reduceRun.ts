@@ -1,3 +1,4 @@
+import type { Where, Writer } from '../agent/model.ts';
 import { assertNever } from '../errors.ts';
 import type { AnyNumberedEvent, NumberedEvent, RunEvent, RunEventType } from './events.ts';
 import type { RunTotals, RunView, StepView } from './view.ts';
@@ -7,7 +8,7 @@ const noTotals: RunTotals = { accepted: 0, byLocal: 0, byExpert: 0, wouldAsk: []
 
 /** A run of which nothing is known yet. */
 export const emptyRun: RunView = {
-  seq: 0, status: 'waiting', question: '', shape: 'steps', local: null, expert: null, policy: null, dial: null, startedAt: null, branch: null,
+  seq: 0, status: 'waiting', question: '', shape: 'steps', local: null, expert: null, policy: null, dial: null, startedAt: null, stretch: null, branch: null,
   steps: [], answer: null, error: null, notices: [], totals: noTotals,
 };
 
@@ -25,10 +26,16 @@ export function reduceRun(view: RunView, numbered: AnyNumberedEvent): RunView {
   if (numbered.seq <= view.seq) return view;
   const next: RunView = {
     ...view, seq: numbered.seq,
-    totals: { ...view.totals, ms: view.startedAt === null ? 0 : Math.max(view.totals.ms, numbered.at - view.startedAt) },
+    totals: { ...view.totals, ms: msAt(view, numbered) },
   };
   if (isKnown(numbered)) return apply(next, numbered.event, numbered);
   return notice(next, 'info', `Something this version of Tandem does not know happened: ${numbered.event.type}.`);
+}
+
+/** An interruption is written at the next start, perhaps days later; until work begins again no time is spent. */
+function msAt({ totals, stretch }: RunView, { at, event: { type } }: AnyNumberedEvent): number {
+  if (stretch === null || type === 'runInterrupted') return totals.ms;
+  return Math.max(totals.ms, stretch.beforeMs + at - stretch.since);
 }
 
 /** Folds many. */
@@ -40,18 +47,18 @@ function apply(view: RunView, event: RunEvent, { at }: NumberedEvent): RunView {
   switch (event.type) {
     case 'runStarted':
       return {
-        ...view, status: 'running', question: event.question, shape: event.shape, local: event.local, expert: event.expert,
-        policy: event.policy, dial: event.dial, startedAt: at, branch: event.branch ?? null,
+        ...goingOn(view, at), question: event.question, shape: event.shape, local: event.local, expert: event.expert,
+        policy: event.policy, dial: event.dial, startedAt: view.startedAt ?? at, branch: event.branch ?? null,
       };
     case 'runContinued':
       return {
-        ...notice(view, 'info', `Continued from step ${event.fromStep + 1}.`), status: 'running', error: null,
-        steps: view.steps.filter((step) => step.state === 'accepted'),
+        ...goingOn(notice(view, 'info', `Continued from step ${event.fromStep + 1}.`), at),
+        expert: event.expert === undefined ? view.expert : event.expert, dial: event.dial ?? view.dial,
       };
     case 'dialChanged':
       return { ...view, dial: event.dial };
     case 'stepStarted':
-      return withStep(view, event.step, (step) => ({ ...step, state: 'writing', by: event.by, text: '', tools: [], tokens: [], model: null, kind: null }));
+      return withStep(view, event.step, (step) => ({ ...step, state: 'writing', by: event.by, text: '', tools: [], tokens: [], model: null, where: null, kind: null }));
     case 'stepDelta':
       return withStep(view, event.step, (step) => ({ ...step, text: step.text + event.text }));
     case 'toolCalled':
@@ -80,7 +87,9 @@ function apply(view: RunView, event: RunEvent, { at }: NumberedEvent): RunView {
     }
     case 'stepAccepted': {
       const { by, kind, model, text, usage, ms, usd, tokens, tools, why } = event;
-      const accepted = withStep(view, event.step, (step) => ({ ...step, state: 'accepted', by, kind, model, text, usage, ms, usd, tokens, tools, why }));
+      const accepted = withStep(view, event.step, (step) => ({
+        ...step, state: 'accepted', by, kind, model, text, usage, ms, usd, tokens, tools, why, where: event.where ?? whereWas(by, step, view),
+      }));
       const { totals } = accepted;
       return {
         ...accepted,
@@ -98,16 +107,33 @@ function apply(view: RunView, event: RunEvent, { at }: NumberedEvent): RunView {
     case 'budgetReached':
       return notice(view, 'warning', event.message);
     case 'runFinished':
-      return { ...view, status: 'finished', answer: event.answer, totals: { ...view.totals, ms: event.ms } };
+      return { ...over(view, 'finished'), answer: event.answer, totals: { ...view.totals, ms: (view.stretch?.beforeMs ?? 0) + event.ms } };
     case 'runFailed':
-      return { ...notice(view, 'error', event.error.message), status: 'failed', error: event.error };
+      return { ...notice(over(view, 'failed'), 'error', event.error.message), error: event.error };
     case 'runCancelled':
-      return { ...view, status: 'cancelled' };
+      return over(view, 'cancelled');
     case 'runInterrupted':
-      return { ...notice(view, 'warning', 'Tandem was closed while this answer was being written. Every accepted step is kept.'), status: 'interrupted' };
+      return notice(over(view, 'interrupted'), 'warning', 'Tandem was closed while this answer was being written. Every accepted step is kept.');
     default:
       return assertNever(event);
   }
+}
+
+/** Work begins, for the first time or again: what was accepted holds. */
+function goingOn(view: RunView, at: number): RunView {
+  return {
+    ...view, status: 'running', error: null, stretch: { since: at, beforeMs: view.totals.ms },
+    steps: view.steps.filter((step) => step.state === 'accepted'),
+  };
+}
+
+function over(view: RunView, status: RunView['status']): RunView {
+  return { ...view, status, stretch: null };
+}
+
+/** Older traces did not say it with the step: then from the call, or from the expert of that moment. */
+function whereWas(by: Writer, step: StepView, view: RunView): Where | null {
+  return by === 'local' ? 'thisDevice' : (step.escalation?.where ?? view.expert?.where ?? null);
 }
 
 function notice(view: RunView, tone: 'info' | 'warning' | 'error', words: string): RunView {
@@ -128,7 +154,7 @@ function withStep(view: RunView, index: number, change: (step: StepView) => Step
 
 function newStep(index: number): StepView {
   return {
-    index, state: 'writing', by: 'local', kind: null, model: null, text: '', why: null, scores: [], discarded: [], escalation: null, discardedCall: null,
+    index, state: 'writing', by: 'local', kind: null, model: null, where: null, text: '', why: null, scores: [], discarded: [], escalation: null, discardedCall: null,
     tools: [], tokens: [], usage: null, ms: null, usd: 0,
   };
 }

@@ -1,4 +1,4 @@
-import type { FinishReason, ModelCard, TokenStat, ToolCall, Usage, Writer } from '../agent/model.ts';
+import type { FinishReason, ModelCard, TokenStat, ToolCall, Usage, Where, Writer } from '../agent/model.ts';
 import type { ErrorInfo } from '../errors.ts';
 import type { Branch } from './events.ts';
 import type { PolicyId, Score } from '../switching/policy.ts';
@@ -15,6 +15,8 @@ export interface RunView {
   readonly policy: PolicyId | null;
   readonly dial: number | null;
   readonly startedAt: number | null;
+  /** The stretch of work at hand: since when (Unix ms), and how long the ones before it took; null while nothing is done. */
+  readonly stretch: { readonly since: number; readonly beforeMs: number } | null;
   /** Set where the answer goes on from another's steps. */
   readonly branch: Branch | null;
   readonly steps: readonly StepView[];
@@ -33,6 +35,8 @@ export interface StepView {
   readonly kind: 'reasoning' | 'lookup' | 'answer' | 'reply' | null;
   /** Model name of the writer; null while writing. */
   readonly model: string | null;
+  /** Where its writer ran; null while writing, or where nobody kept it. */
+  readonly where: Where | null;
   readonly text: string;
   readonly why: string | null;
   /** Scores in order: at most one before and one after the candidate. */
@@ -61,7 +65,7 @@ export interface DiscardedView {
   readonly tools?: readonly ToolCall[]; readonly reason?: FinishReason;
 }
 export interface EscalationView {
-  readonly to: string; readonly where: 'thisDevice' | 'remote'; readonly why: string;
+  readonly to: string; readonly where: Where; readonly why: string;
   readonly payloadDigest: string; readonly redactions: Readonly<Record<string, number>>;
   /** How long the call had been running when it was decided to ask. */
   readonly begunMsEarly?: number;
@@ -82,7 +86,7 @@ export interface RunTotals {
   /** Steps (1-based) at which an expert would have been asked, had one been set up. */
   readonly wouldAsk: readonly number[];
   readonly usd: number;
-  /** Wall time of the run: from its events while running, exact once finished. */
+  /** Wall time of the work on it: from its events while running, exact once finished. */
   readonly ms: number;
   readonly outputTokens: number;
 }

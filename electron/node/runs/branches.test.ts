@@ -48,6 +48,22 @@ describe('a branch', () => {
     expect(view).toMatchObject({ status: 'finished', totals: { byExpert: 1 } });
   });
 
+  it('asks as the slider stands now, not as it stood when the first answer was begun', async () => {
+    const sent: string[] = [];
+    const tested = await answered({ expert: scriptedExpert([{ text: 'The expert says 12 * 90 = 1080.', reason: 'step' }, { text: '1080', reason: 'answer' }], { onSend: (payload) => sent.push(payload) }) });
+    const { client, chatId } = tested;
+    await client.call('settings.set', { expert: serverChoice, policy: 'logProb', dial: 0 });
+    await client.call('expert.agree', { key: 'expert.example', capUsd: 1 });
+    const first = await client.call('runs.start', { chatId, question });
+    await eventsToEnd(client, first.runId);
+    expect(sent).not.toHaveLength(0);
+    sent.length = 0;
+    await client.call('settings.set', { dial: 1 });
+    const { runId } = await client.call('runs.branch', { runId: first.runId, step: 0, by: 'local' });
+    expect(await viewOf(tested, runId)).toMatchObject({ status: 'finished', dial: 1, totals: { byExpert: 0 } });
+    expect(sent).toEqual([]);
+  });
+
   it('is the answer that the next question sees', async () => {
     const asked: StepRequest[] = [];
     let text = 'All months together make 12 * 90 = 1080 minutes.';

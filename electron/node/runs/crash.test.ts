@@ -53,7 +53,7 @@ describe('kill -9 in the middle of a run', () => {
 
     await client.call('runs.continue', { runId });
     const after = await eventsToEnd(client, runId, before.length + 1);
-    expect(after[0]?.event).toEqual({ type: 'runContinued', fromStep: view.totals.accepted });
+    expect(after[0]?.event).toEqual({ type: 'runContinued', fromStep: view.totals.accepted, dial: 0.5, expert: null });
     const whole = reduceRunAll(view, after);
     expect(whole).toMatchObject({ status: 'finished', answer: '42' });
     expect(whole.steps.slice(0, view.totals.accepted).map((step) => step.text)).toEqual(view.steps.filter((step) => step.state === 'accepted').map((step) => step.text));

@@ -3,6 +3,7 @@ import type { KeptStep } from '../../../shared/agent/runTypes.ts';
 import { profileById } from '../../../shared/agent/prompts/profiles.ts';
 import { renderSteps } from '../../../shared/agent/prompts/renderPrompt.ts';
 import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
+import type { RunEvent } from '../../../shared/trace/events.ts';
 import type { RunView } from '../../../shared/trace/view.ts';
 import type { Store } from './store/openStore.ts';
 
@@ -17,10 +18,17 @@ export function acceptedSteps(store: Store, runId: string): readonly AcceptedSte
   return view.steps.filter((step) => step.state === 'accepted').map(({ by, text }) => ({ by, text }));
 }
 
+/** The end of a run that has its answer but could not say so (killed, or out of disk, right then); null: the answer is still to come. */
+export function untoldEnd(store: Store, runId: string): Extract<RunEvent, { type: 'runFinished' }> | null {
+  const { steps, totals } = viewOf(store, runId);
+  const last = steps.findLast((step) => step.state === 'accepted');
+  return last?.kind === 'answer' || last?.kind === 'reply' ? { type: 'runFinished', answer: last.text, ms: totals.ms } : null;
+}
+
 /** Accepted steps before `step`, as another answer takes them over. */
 export function keptSteps(store: Store, runId: string, step: number): readonly KeptStep[] {
   return viewOf(store, runId).steps.filter((one) => one.state === 'accepted' && one.index < step)
-    .map(({ by, text, kind, model }) => ({ by, text, kind: kind ?? 'reasoning', model: model ?? '' }));
+    .map(({ by, text, kind, model, where }) => ({ by, text, kind: kind ?? 'reasoning', model: model ?? '', where }));
 }
 
 /**

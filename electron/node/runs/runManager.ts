@@ -5,11 +5,12 @@ import type { Output, ParsedInput } from '../../../shared/contract/api.ts';
 import type { StepMark } from '../../../shared/contract/gate.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import type { PolicyId } from '../../../shared/switching/policy.ts';
+import type { RunEvent } from '../../../shared/trace/events.ts';
 import { createEventLog, type EventLog } from './eventLog.ts';
-import { acceptedSteps } from './history.ts';
+import { acceptedSteps, untoldEnd } from './history.ts';
 import { checkQuestion, filesOf, titleOf } from './question.ts';
 import { createRunWork, type RunWorkParts } from './runWork.ts';
-import type { RunRow } from './store/runRows.ts';
+import type { RunRequest, RunRow } from './store/runRows.ts';
 import { storing } from './store/storeErrors.ts';
 
 /** Starts, stops and continues answers. Several chats may run at once; the engine lets them take turns. */
@@ -42,7 +43,8 @@ export function createRunManager(parts: RunWorkParts & {
 
   const work = createRunWork(parts);
 
-  const launch = (run: RunRow, accepted: readonly AcceptedStep[]) => {
+  /** @param end already known: nothing more is written */
+  const launch = (run: RunRow, accepted: readonly AcceptedStep[], end: RunEvent | null = null) => {
     const abort = new AbortController();
     const log = createEventLog({
       store, runId: run.id, now: deps.now,
@@ -52,7 +54,7 @@ export function createRunManager(parts: RunWorkParts & {
       },
     });
     // The first turn of the event loop belongs to the caller: the run is known before it says anything.
-    const done = Promise.resolve().then(() => work(run, accepted, { log, signal: abort.signal, dial: () => live.dial })).catch((error: unknown) => {
+    const done = Promise.resolve().then(() => (end ? log.append(end) : work(run, accepted, { log, signal: abort.signal, dial: () => live.dial }))).catch((error: unknown) => {
       if (isAbort(error) || abort.signal.aborted) log.append({ type: 'runCancelled' });
       else {
         deps.log.error('run', error);
@@ -85,6 +87,14 @@ export function createRunManager(parts: RunWorkParts & {
     return { ...run, status: 'interrupted' };
   };
 
+  const dialNow = (request: Pick<RunRequest, 'policy' | 'dial' | 'isOwnDial'>): number => {
+    const now = parts.dial(request.policy);
+    // A question that was to be answered only here stays here, whatever the slider says for others.
+    return request.isOwnDial === false ? now : Math.max(request.dial, now);
+  };
+  const withDial = <R extends Pick<RunRequest, 'policy'>>(request: R, dial: number): R & Pick<RunRequest, 'dial' | 'isOwnDial'> =>
+    ({ ...request, dial, isOwnDial: dial !== parts.dial(request.policy) });
+
   const stepOf = (runId: string, step: number) => {
     running.get(runId)?.log.flush();
     if (step >= acceptedSteps(store, runId).length) throw new TandemError('notFound', `This answer has no step ${step + 1}. Nothing was changed.`);
@@ -101,9 +111,9 @@ export function createRunManager(parts: RunWorkParts & {
       const runId = deps.newId();
       const messageId = deps.newId();
       const files = filesOf(input);
-      const request = {
-        question, shape: shapeFor(question, input.documents ?? []), policy, dial: input.dial ?? parts.dial(policy), seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [], ...(files.length > 0 ? { files } : {}),
-      };
+      const request = withDial({
+        question, shape: shapeFor(question, input.documents ?? []), policy, seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [], ...(files.length > 0 ? { files } : {}),
+      }, input.dial ?? parts.dial(policy));
       store.atomically(() => {
         store.runs.create({ id: runId, chatId: chat.id, request });
         store.chats.addMessage({ id: deps.newId(), chatId: chat.id, role: 'user', text: question, createdAt: at, runId, policy: input.policy ?? null, files: files.map(({ name, sizeBytes }) => ({ name, sizeBytes })) });
@@ -124,9 +134,11 @@ export function createRunManager(parts: RunWorkParts & {
       for (const live of running.values()) if (live.chatId === chatId) live.abort.abort();
     },
     setDial: (runId, dial) => {
-      known(runId);
+      const { request } = known(runId);
       const live = running.get(runId);
       if (live) live.dial = dial;
+      // Also for when it goes on after a stop or a restart.
+      storing(() => store.runs.setRequest(runId, withDial(request, dial)));
     },
     continue: (runId) => {
       const run = known(runId);
@@ -137,14 +149,14 @@ export function createRunManager(parts: RunWorkParts & {
         store.runs.setStatus(runId, 'running');
         store.chats.touch(run.chatId, deps.now());
       });
-      launch({ ...run, status: 'running' }, accepted);
+      launch({ ...run, status: 'running', request: { ...run.request, dial: dialNow(run.request) } }, accepted, untoldEnd(store, runId));
     },
     branch: (runId, step, by) => {
       const run = known(runId);
       refuseSecondRun(run.chatId);
       stepOf(runId, step);
       const at = deps.now();
-      const branch = { id: deps.newId(), chatId: run.chatId, request: { ...run.request, seed: randomInt(2 ** 31), branch: { runId, step, by } } };
+      const branch = { id: deps.newId(), chatId: run.chatId, request: { ...run.request, dial: dialNow(run.request), seed: randomInt(2 ** 31), branch: { runId, step, by } } };
       const messageId = deps.newId();
       store.atomically(() => {
         store.runs.create(branch);

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { StepMark } from '../../../shared/contract/gate.ts';
 import type { WhatIfStep } from '../../../shared/switching/whatIf.ts';
 import type { StepView } from '../../../shared/trace/view.ts';
@@ -16,8 +15,8 @@ import { whatIfStepWords } from './whatIfWords.ts';
 import { speedWords, stepName, writerWords } from './words.ts';
 
 /** One step: who wrote it by colour, word and icon; then what it says; then how it came about. */
-export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf = null, mark = null, isAudited = false, canBranch = false, isOneOfMany = false }: {
-  readonly runId: string; readonly step: StepView; readonly expert: ModelCard | null; readonly isRunning: boolean;
+export const Step = memo(function Step({ runId, step, isRunning, whatIf = null, mark = null, isAudited = false, canBranch = false, isOneOfMany = false }: {
+  readonly runId: string; readonly step: StepView; readonly isRunning: boolean;
   /** Who would have written it at the dial that is being tried; null while none is tried. */
   readonly whatIf?: WhatIfStep | null; readonly mark?: StepMark | null; readonly canBranch?: boolean;
   /** Drawn for the question whether it was right. */
@@ -28,6 +27,7 @@ export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf 
   const isWhole = useIdle(isOneOfMany);
   const isLocal = whatIf === 'local' || (whatIf !== 'expert' && step.by === 'local');
   const isWriting = step.state === 'writing';
+  const where = step.where ?? step.escalation?.where ?? null;
   return (
     <article
       aria-label={stepName(step)}
@@ -38,10 +38,10 @@ export const Step = memo(function Step({ runId, step, expert, isRunning, whatIf 
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-muted">
         <span className="font-semibold text-ink tabular-nums">{step.index + 1}</span>
         <span className={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 font-semibold ${step.by === 'local' ? 'bg-local-soft text-local' : 'bg-expert-soft text-expert'}`}>
-          <WriterIcon by={step.by} expert={expert} />
-          {writerWords(step.by, expert, step.escalation?.where)}
+          <WriterIcon by={step.by} expert={where && { where }} />
+          {writerWords(step)}
         </span>
-        {step.model !== null && (isLocal || expert?.where === 'thisDevice') ? <span>{step.model}</span> : null}
+        {step.model !== null && (step.by === 'local' || where === 'thisDevice') ? <span>{step.model}</span> : null}
         {step.kind === 'answer' ? <span>answer</span> : null}
         {whatIf === null ? null : <span className="font-semibold text-ink">{whatIfStepWords(whatIf)}</span>}
         <Figures step={step} isRunning={isRunning} />

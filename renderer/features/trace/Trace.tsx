@@ -16,7 +16,7 @@ export function Trace({ runId, view, whatIf = null }: { readonly runId: string; 
   const canBranch = !isRunning && view.shape === 'steps' && view.status !== 'waiting';
   const isLong = view.steps.length > longTrace;
   const draw = (step: StepView) => (
-    <Step key={step.index} runId={runId} step={step} expert={view.expert} isRunning={isRunning} whatIf={whatIf?.[step.index] ?? null} mark={marks[step.index] ?? null} isAudited={audited.has(step.index)} canBranch={canBranch} isOneOfMany={isLong} />
+    <Step key={step.index} runId={runId} step={step} isRunning={isRunning} whatIf={whatIf?.[step.index] ?? null} mark={marks[step.index] ?? null} isAudited={audited.has(step.index)} canBranch={canBranch} isOneOfMany={isLong} />
   );
   if (!isLong) {
     return <section aria-label="Steps" className="space-y-1.5">{view.steps.map(draw)}</section>;

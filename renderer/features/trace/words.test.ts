@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
 import type { RunView, ScoredView } from '../../../shared/trace/view.ts';
 import { claudeCard, largerCard } from '../../testing/sampleModels.ts';
-import { pianoRun, replyRun } from '../../testing/sampleRuns.ts';
+import { expertStep, localStep, pianoRun, replyRun, started } from '../../testing/sampleRuns.ts';
 import { asSentence, redactionWords, runSummary, scoreSentence, speedWords, stepName, wouldAskWords, writerWords } from './words.ts';
 
 const viewOf = (events: ReturnType<typeof pianoRun>): RunView => reduceRunAll(emptyRun, events.map((event, index) => ({ seq: index + 1, at: index, event })));
@@ -25,10 +25,21 @@ describe('a trace in words', () => {
   });
 
   it('names writers by where they are', () => {
-    expect(writerWords('local', claudeCard)).toBe('This device');
-    expect(writerWords('expert', claudeCard)).toBe('Expert: Claude Haiku 5.5');
-    expect(writerWords('expert', largerCard)).toBe('Larger model, this device');
-    expect(writerWords('expert', null, 'thisDevice')).toBe('Larger model, this device');
+    const step = { model: null, where: null, escalation: null };
+    const asked = { to: 'Claude Haiku 5.5', where: 'remote', why: '', payloadDigest: '', redactions: {} } as const;
+    expect(writerWords({ ...step, by: 'local', where: 'thisDevice', model: 'Tiny', escalation: asked })).toBe('This device');
+    expect(writerWords({ ...step, by: 'expert', where: 'remote', model: 'Claude Haiku 5.5' })).toBe('Expert: Claude Haiku 5.5');
+    expect(writerWords({ ...step, by: 'expert', where: 'thisDevice', model: largerCard.name })).toBe('Larger model, this device');
+    expect([writerWords({ ...step, by: 'expert', escalation: asked }), writerWords({ ...step, by: 'expert', escalation: { ...asked, where: 'thisDevice' } }), writerWords({ ...step, by: 'expert' })])
+      .toEqual(['Expert: Claude Haiku 5.5', 'Larger model, this device', 'Expert']);
+  });
+
+  it.each([['Claude', claudeCard, largerCard], ['a larger model here', largerCard, claudeCard], ['nobody', null, claudeCard]])('names each step by its own writer, in an answer begun with %s and gone on with another', (_with, before, after) => {
+    const begun = before === null ? [started(null), ...localStep(0, 'One.')] : [started(before), ...expertStep(0, 'a', 'One.', before)];
+    const view = viewOf([...begun, { type: 'runCancelled' }, { type: 'runContinued', fromStep: 1, dial: 0.2, expert: after }, ...expertStep(1, 'b', 'Two.', after)]);
+    const names = { [claudeCard.name]: 'Expert: Claude Haiku 5.5', [largerCard.name]: 'Larger model, this device' };
+    expect(view.steps.map(writerWords)).toEqual([before === null ? 'This device' : names[before.name], names[after.name]]);
+    expect([view.expert, view.dial]).toEqual([after, 0.2]);
   });
 
   it('names steps and their speed', () => {

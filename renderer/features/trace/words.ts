@@ -1,4 +1,3 @@
-import type { ModelCard, Writer } from '../../../shared/agent/model.ts';
 import type { Score, ScorePart } from '../../../shared/switching/policy.ts';
 import type { DiscardedCallView, EscalationView, RunView, ScoredView, StepView } from '../../../shared/trace/view.ts';
 import { counted, duration, listed, money, percent } from '../../components/format.ts';
@@ -19,10 +18,11 @@ export function wouldAskWords({ totals, expert }: RunView): string | null {
 }
 
 /** Who a step's writer is, in words that do not need the colour. A larger model on this device is never called a cloud. */
-export function writerWords(by: Writer, expert: ModelCard | null, where?: 'thisDevice' | 'remote'): string {
+export function writerWords({ by, model, where, escalation }: Pick<StepView, 'by' | 'model' | 'where' | 'escalation'>): string {
   if (by === 'local') return 'This device';
-  if (expert?.kind === 'gguf' || (expert?.where ?? where) === 'thisDevice') return 'Larger model, this device';
-  return expert ? `Expert: ${expert.name}` : 'Expert';
+  if ((where ?? escalation?.where) === 'thisDevice') return 'Larger model, this device';
+  const name = model ?? escalation?.to;
+  return name === undefined ? 'Expert' : `Expert: ${name}`;
 }
 
 /** A step's name for screen readers: "Step 2, written by the expert". */

@@ -13,6 +13,8 @@ export const runRequestSchema = z.object({
   /** The files that the documents are from, in their order. */
   files: z.array(z.object({ name: z.string(), sizeBytes: z.number(), paragraphs: z.number().int() })).readonly().optional(),
   branch: branchSchema.optional(),
+  /** False: the dial came from the slider, so that going on takes it anew. Otherwise it was given for this question alone (or, of old, nobody knows). */
+  isOwnDial: z.boolean().optional(),
 });
 export type RunRequest = Readonly<z.infer<typeof runRequestSchema>>;
 
@@ -22,6 +24,7 @@ export interface RunRows {
   create(run: Omit<RunRow, 'status'>): void;
   get(id: string): RunRow | null;
   setStatus(id: string, status: RunStatus): void;
+  setRequest(id: string, request: RunRequest): void;
   lastSeq(id: string): number;
   /** All or none of them, in one transaction. */
   append(id: string, events: readonly NumberedEvent[]): void;
@@ -42,6 +45,7 @@ export function runRows(db: Database.Database): RunRows {
   const insert = db.prepare("INSERT INTO runs (id, chat_id, status, request) VALUES (?, ?, 'running', ?)");
   const get = db.prepare('SELECT id, chat_id AS chatId, status, request FROM runs WHERE id = ?');
   const setStatus = db.prepare('UPDATE runs SET status = ? WHERE id = ?');
+  const setRequest = db.prepare('UPDATE runs SET request = ? WHERE id = ?');
   const running = db.prepare("SELECT id FROM runs WHERE status = 'running'").pluck();
   const lastSeq = db.prepare('SELECT coalesce(max(seq), 0) FROM events WHERE run = (SELECT n FROM runs WHERE id = ?)').pluck();
   const insertEvent = db.prepare('INSERT INTO events (run, seq, at, json) VALUES (?, ?, ?, ?)');
@@ -69,6 +73,7 @@ export function runRows(db: Database.Database): RunRows {
       return found && { ...found, request: runRequestSchema.parse(JSON.parse(found.request)) };
     },
     setStatus: (id, status) => { setStatus.run(status, id); },
+    setRequest: (id, request) => { setRequest.run(JSON.stringify(request), id); },
     lastSeq: (id) => Number(lastSeq.get(id)),
     append: (id, batch) => { append(id, batch); },
     events: (id, fromSeq, limit) => parse(events.all(id, fromSeq, limit)),
