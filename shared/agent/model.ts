@@ -41,6 +41,8 @@ export const modelCardSchema = z.object({
   contextSize: z.number().int().positive().optional(),
   /** Absent: nothing is paid per token, or the price is not known (`kind: 'server'`). */
   price: priceSchema.optional(),
+  /** The day on which the price was read. */
+  pricesAsOf: z.string().optional(),
   /** Prompt profile that suits this model family (`shared/agent/prompts`). */
   profile: z.string().optional(),
 });

@@ -66,7 +66,7 @@ describe('who writes a step', () => {
     expect(types(events).filter((type) => type === 'stepEscalated')).toHaveLength(1);
   });
 
-  it.each([['localOnly', 0, ['local', 'local', 'local']], ['expertOnly', 1, ['expert']], ['adaswitch', 1, ['local', 'local', 'local']], ['adaswitch', 0, ['expert', 'expert', 'expert']], ['random', 0, ['expert', 'expert', 'expert']], ['random', 1, ['local', 'local', 'local']], ['logProb', 0.5, ['local', 'expert', 'local']]] as const)(
+  it.each([['localOnly', 0, ['local', 'local', 'local']], ['expertOnly', 0.99, ['expert']], ['expertOnly', 1, ['local', 'local', 'local']], ['adaswitch', 1, ['local', 'local', 'local']], ['adaswitch', 0, ['expert', 'expert', 'expert']], ['random', 0, ['expert', 'expert', 'expert']], ['random', 1, ['local', 'local', 'local']], ['logProb', 0.5, ['local', 'expert', 'local']]] as const)(
     '%s with the dial at %s: %j',
     async (policy, dial, expected) => {
       expect(writers(await run({ policy: policyById(policy), dial: () => dial }))).toEqual(expected);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../contract/entities.ts';
 import { TandemError } from '../errors.ts';
 import { policyById } from '../switching/policies/index.ts';
+import type { SwitchPolicy } from '../switching/policy.ts';
 import { scriptedExpertCard } from '../testing/scriptedModel.ts';
 import type { RunEvent } from '../trace/events.ts';
 import { emptyRun, reduceRunAll } from '../trace/reduceRun.ts';
@@ -194,6 +195,13 @@ describe('nothing is begun early', () => {
     sent.push(position);
     yield finish;
   });
+  const eager = (): SwitchPolicy => ({
+    id: 'adaswitch',
+    afterCandidate: (_context, _candidate, probe) => {
+      probe?.undecided?.();
+      return Promise.resolve({ value: 0.99, meaning: 'pWrong', calibrated: true, parts: [], costMs: 0 });
+    },
+  });
   const here = { ...scriptedExpertCard, where: 'thisDevice' as const };
   const left = (usd: number | null) => ({ leftUsd: () => usd });
 
@@ -204,6 +212,7 @@ describe('nothing is begun early', () => {
     ['near a cap', (expert) => ({ expert: { ...expert, ...left(0.009) } }), {}],
     ['for a reply', (expert) => ({ expert }), { shape: 'reply' }],
     ['where the cheap signs suffice', (expert) => ({ expert, dial: () => 0.99 }), {}],
+    ["at the dial's private end", (expert) => ({ expert, dial: () => 1, policy: eager() }), {}],
     ['by a policy that always asks the model itself', (expert) => ({ expert, policy: policyById('selfCheck'), dial: () => 0.9 }), {}],
   ])('%s', async (_, change, on) => {
     const sent: number[] = [];

@@ -38,7 +38,7 @@ const callsThatMustFit = 10;
  * expert (redaction, agreement, caps, ledger) through `deps.expert`. Never for an expert on this device: it would take
  * the processor from those very questions.
  */
-export function createSpeculation(deps: Pick<RunDeps, 'expert' | 'limits' | 'now' | 'speculative'>, runSignal: AbortSignal): Speculation {
+export function createSpeculation(deps: Pick<RunDeps, 'dial' | 'expert' | 'limits' | 'now' | 'speculative'>, runSignal: AbortSignal): Speculation {
   const { expert, now } = deps;
   let begun: Begun | null = null;
   const controllers = new Set<AbortController>();
@@ -56,7 +56,8 @@ export function createSpeculation(deps: Pick<RunDeps, 'expert' | 'limits' | 'now
     offer: ({ request, position, spentUsd }) => {
       if (deps.speculative !== true || expert === null || expert.card.where === 'thisDevice' || request.shape === 'reply') return undefined;
       return () => {
-        if (begun !== null) return;
+        // At the dial's private end nothing is sent, not even early.
+        if (begun !== null || deps.dial() >= 1) return;
         const controller = new AbortController();
         if (controllers.size === 0) runSignal.addEventListener('abort', () => stopAll(runSignal.reason), { once: true });
         controllers.add(controller);

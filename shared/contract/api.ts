@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anyNumberedEventSchema } from '../trace/events.ts';
-import { writerSchema } from '../agent/model.ts';
+import { priceSchema, writerSchema } from '../agent/model.ts';
 import { dialSchema, policyIdSchema } from '../switching/policy.ts';
 import {
   appInfoSchema, chatSchema, expertChoiceSchema, keyStateSchema, ledgerEntrySchema, messageSchema, modelInfoSchema, runStatusSchema,
@@ -81,12 +81,12 @@ export const methods = {
   'hera.forgetUsed': method(nothing, heraInfoSchema),
 
   'settings.set': method(settingsSchema.omit({ agreements: true }).partial(), settingsSchema),
-  /** Agree once, per remote host, that steps may be sent there, up to a cap per month. */
-  'expert.agree': method(z.object({ key: z.string(), capUsd: z.number().nonnegative() }), nothing),
+  /** Agree once, per remote host, that steps may be sent there, up to a cap per month, at the price that was shown (by default the chosen expert's). */
+  'expert.agree': method(z.object({ key: z.string(), capUsd: z.number().nonnegative(), price: priceSchema.optional() }), nothing),
   'expert.withdraw': method(z.object({ key: z.string() }), nothing),
   'expert.setKey': method(z.object({ key: z.string().min(1).max(500), keepWithoutKeychain: z.boolean() }), keyStateSchema),
   'expert.forgetKey': method(nothing, keyStateSchema),
-  /** One tiny request with the choice as given (not yet saved); says in words what came back. */
+  /** One tiny request with the choice as given (not yet saved); says in words what came back. To a host that was not agreed to nothing is sent. */
   'expert.test': method(z.object({ choice: expertChoiceSchema }), z.object({ ok: z.boolean(), words: z.string() })),
 
   'models.get': method(z.object({ id: z.string() }), nothing),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { modelCardSchema } from '../agent/model.ts';
+import { modelCardSchema, priceSchema } from '../agent/model.ts';
+import { agreementSchema } from './agreement.ts';
 import { errorInfoSchema } from '../errors.ts';
 import { refitEvery } from '../learn/challenger/refitEvery.ts';
 import { partIds } from '../hera/heraFile.ts';
@@ -64,7 +65,7 @@ export const settingsSchema = z.object({
   /** New labels after which a challenger for the gate is fitted. */
   refitEvery: z.number().int().min(50).max(10_000),
   /** Remote experts the user agreed to send steps to, with the spending cap in US dollars a month. Key: `hostOf(choice)`. */
-  agreements: z.record(z.string(), z.object({ at: z.number(), capUsd: z.number().nonnegative() })),
+  agreements: z.record(z.string(), agreementSchema),
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
@@ -110,6 +111,9 @@ export const modelInfoSchema = z.object({
 });
 export type ModelInfo = Readonly<z.infer<typeof modelInfoSchema>>;
 
+/** Stands in the ledger in place of a run, for the tiny request with which an expert is tried. */
+export const connectionTest = 'test';
+
 export const ledgerEntrySchema = z.object({
   id: z.number().int(), runId: z.string(), step: z.number().int(), at: z.number(),
   to: z.string(), where: z.enum(['thisDevice', 'remote']), host: z.string(),
@@ -126,6 +130,10 @@ export const agreementNeededSchema = z.object({
   /** Key into `Settings.agreements`. */
   key: z.string(), to: z.string(), host: z.string(),
   priceWords: z.string(), whatWords: z.string(), suggestedCapUsd: z.number(),
+  /** What is agreed to with it; absent: not known. */
+  price: priceSchema.optional(),
+  /** Why it is asked again: the host was agreed to at a lower price. */
+  againWords: z.string().optional(),
 });
 export type AgreementNeeded = Readonly<z.infer<typeof agreementNeededSchema>>;
 

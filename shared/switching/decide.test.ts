@@ -27,9 +27,9 @@ it('the ends are exact, whatever the score', () => {
   }));
 });
 
-it('a fixed score does not know the dial', () => {
-  expect(decide(score(0, 'fixed'), 0).writer).toBe('local');
-  expect(decide(score(1, 'fixed'), 1).writer).toBe('expert');
+it('a fixed score does not know the dial, but for the private end: there nobody is asked', () => {
+  expect([0, 0.5, 1].map((dial) => decide(score(0, 'fixed'), dial).writer)).toEqual(['local', 'local', 'local']);
+  expect([0, 0.5, 0.99, 1].map((dial) => decide(score(1, 'fixed'), dial).writer)).toEqual(['expert', 'expert', 'expert', 'local']);
 });
 
 it('says uncalibrated while it is', () => {

@@ -5,7 +5,7 @@ import type { Decision, Dial, Score } from './policy.ts';
  * Inference"). The ends of the dial are exact: at p = 0 every step is asked, at p = 1 none.
  */
 export function decide(score: Score, dial: Dial, position = 0): Decision {
-  if (score.meaning === 'fixed') {
+  if (score.meaning === 'fixed' && (score.value <= 0.5 || dial < 1)) {
     return score.value > 0.5
       ? { writer: 'expert', threshold: dial, why: 'this policy always asks' }
       : { writer: 'local', threshold: dial, why: 'this policy never asks' };

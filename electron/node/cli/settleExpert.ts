@@ -42,7 +42,7 @@ async function agree({ client, isAside }: Session, plan: AskPlan, agreement: Agr
   if (plan.agreeUsd === null) {
     throw new TandemError('expertNotAgreed', `Nothing was sent. ${agreement.to} at ${agreement.host} would receive: ${agreement.whatWords} Price: ${agreement.priceWords}. To agree, add --agree and the dollars that may be spent there in a month, for example --agree ${agreement.suggestedCapUsd || 1}.`);
   }
-  await client.call('expert.agree', { key: agreement.key, capUsd: plan.agreeUsd });
+  await client.call('expert.agree', { key: agreement.key, capUsd: plan.agreeUsd, ...(agreement.price === undefined ? {} : { price: agreement.price }) });
   return 'asOrdered';
 }
 

@@ -17,7 +17,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 describe('cards', () => {
   it('say where text goes', () => {
-    expect(expertCard({ kind: 'claude', model: 'claude-haiku-5-5' }, {})).toMatchObject({ name: 'Claude Haiku 5.5', where: 'remote', host: 'api.anthropic.com', price: { input: 0.1 } });
+    expect(expertCard({ kind: 'claude', model: 'claude-haiku-5-5' }, {})).toMatchObject({ name: 'Claude Haiku 5.5', where: 'remote', host: 'api.anthropic.com', price: { input: 0.1 }, pricesAsOf: shippedPrices.asOf });
     expect(expertCard({ kind: 'server', baseUrl: 'http://127.0.0.1:8080', model: 'm', allowPlainHttp: false }, {})).toMatchObject({ where: 'remote', host: '127.0.0.1:8080', name: 'm at 127.0.0.1:8080' });
     expect(expertCard({ kind: 'gguf', model: '/models/Big-Model.gguf' }, {})).toEqual({ id: 'Big-Model.gguf', name: 'Big-Model', kind: 'gguf', where: 'thisDevice' });
     expect(expertCard({ kind: 'gguf', model: 'qwen2.5-coder-1.5b-instruct-q4_k_m' }, {})).toMatchObject({ where: 'thisDevice', kind: 'gguf' });
@@ -90,9 +90,9 @@ describe('a larger GGUF here', () => {
 
   it('the test button opens it and closes it again, and says when it cannot', async () => {
     const { engine, disposed } = engineOf(() => undefined);
-    expect(await testExpert({ kind: 'gguf', model: 'big' }, { key: null, openGguf: () => Promise.resolve(engine) })).toEqual({ ok: true, words: 'Big opens and runs here on CPU.' });
+    expect(await testExpert({ kind: 'gguf', model: 'big' }, { key: null, openGguf: () => Promise.resolve(engine) }, (expert) => expert)).toEqual({ ok: true, words: 'Big opens and runs here on CPU.' });
     expect(disposed()).toBe(true);
-    expect(await testExpert({ kind: 'gguf', model: 'big' }, { key: null, openGguf: noGguf })).toMatchObject({ ok: false });
+    expect(await testExpert({ kind: 'gguf', model: 'big' }, { key: null, openGguf: noGguf }, (expert) => expert)).toMatchObject({ ok: false });
   });
 
   it('stops when told to', async () => {

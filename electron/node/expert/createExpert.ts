@@ -21,8 +21,9 @@ export const defaultTimeouts: Readonly<Record<'claude' | 'server', Timeouts>> = 
 export function expertCard(choice: RealChoice, deps: Pick<ExpertDeps, 'prices' | 'ggufCard' | 'claudeUrl'>): ModelCard {
   switch (choice.kind) {
     case 'claude': {
-      const { id, name, price } = findClaude(deps.prices ?? shippedPrices, choice.model);
-      return { id, name, kind: 'claude', where: 'remote', host: new URL(deps.claudeUrl ?? claudeUrl).host, price };
+      const prices = deps.prices ?? shippedPrices;
+      const { id, name, price } = findClaude(prices, choice.model);
+      return { id, name, kind: 'claude', where: 'remote', host: new URL(deps.claudeUrl ?? claudeUrl).host, price, pricesAsOf: prices.asOf };
     }
     case 'server': {
       const { host } = readBaseUrl(choice.baseUrl, choice.allowPlainHttp);

@@ -13,6 +13,6 @@ export function createExpertSource(options: Omit<ExpertDeps, 'key' | 'prices'> &
   return {
     cardOf: (choice) => expertCard(choice, depsFor(null)),
     open: (choice, key, signal) => createExpert(choice, depsFor(key), signal),
-    test: (choice, key) => testExpert(choice, depsFor(key)),
+    test: (choice, key, through) => testExpert(choice, depsFor(key), through),
   };
 }

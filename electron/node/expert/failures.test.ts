@@ -158,7 +158,7 @@ describe('trying again', () => {
 });
 
 describe('the test button', () => {
-  const test = (key: string) => testExpert({ kind: 'claude', model: 'claude-haiku-5-5' }, { key, openGguf: noGguf, claudeUrl: cloud.url });
+  const test = (key: string) => testExpert({ kind: 'claude', model: 'claude-haiku-5-5' }, { key, openGguf: noGguf, claudeUrl: cloud.url }, (expert) => expert);
   it('says in words what came back', async () => {
     cloud.plan({ kind: 'text', text: 'OK' });
     expect(await test(testKey)).toEqual({ ok: true, words: 'Claude Haiku 5.5 answered (100 tokens read, 1 written).' });

@@ -125,7 +125,7 @@ function bodyOf(options: MessagesExpertOptions, prompt: ExpertPrompt, request: S
 const bytesPerToken = 3;
 
 /** No token is shorter than a byte, so this is never passed; true costs are usually a quarter of it. */
-function upperBound(payload: string, maxTokens: number, price: Price | undefined): number {
+export function upperBound(payload: string, maxTokens: number, price: Price | undefined): number {
   if (!price) return 0;
   const bytes = Buffer.byteLength(payload);
   const rates = price.longPrompt && bytes > price.longPrompt.overInputTokens ? price.longPrompt : price;

@@ -2,10 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ModelCard } from '../../../shared/agent/model.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { eventsToEnd, eventsUntil, firstState } from '../../../shared/testing/follow.ts';
-import { gate, scriptedExpert, scriptedLocal } from '../../../shared/testing/scriptedModel.ts';
+import { gate, scriptedExpert, scriptedExpertCard, scriptedLocal } from '../../../shared/testing/scriptedModel.ts';
 import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
+import { createExpertSource } from '../expert/expertSource.ts';
+import { startFakeCloud } from '../expert/testing/fakeCloud.ts';
+import { testKey } from '../expert/testing/requests.ts';
 import { fakeModels } from './testing/fakeModels.ts';
 import { pianoScript, serverChoice, temporaryHome, testService, type TestOptions, type TestService } from './testing/testService.ts';
 
@@ -178,6 +182,69 @@ describe('the expert', () => {
     expect((await firstState(client, 'app', {})).spentThisMonthUsd).toBe(entry?.usd);
     await client.call('expert.withdraw', { key: 'expert.example' });
     expect(await firstState(client, 'app', {})).toMatchObject({ expert: { state: 'needsAgreement' } });
+  });
+
+  it('of a dearer model is asked again, and nothing is sent before', async () => {
+    const price = { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 };
+    let card: ModelCard = { ...scriptedExpertCard, price };
+    const sent: string[] = [];
+    const scripted = scriptedExpert([{ text: 'E', reason: 'step' }], { onSend: (payload) => sent.push(payload) });
+    const tested = await start({ deps: { experts: { cardOf: () => card, open: () => Promise.resolve({ model: scripted, close: () => Promise.resolve() }), test: () => Promise.resolve({ ok: true, words: '' }) } } });
+    const { client } = tested;
+    await client.call('settings.set', { expert: serverChoice });
+    await client.call('expert.agree', { key: 'expert.example', capUsd: 2 });
+    expect((await client.call('settings.set', {})).agreements).toMatchObject({ 'expert.example': { capUsd: 2, price } });
+    card = { ...card, name: 'Large', price: { ...price, output: 25 }, pricesAsOf: '2026-11-23' };
+    await client.call('settings.set', { expert: { ...serverChoice } });
+    const app = await firstState(client, 'app', {});
+    expect(app.expert).toMatchObject({ state: 'needsAgreement', agreement: {
+      suggestedCapUsd: 2, againWords: 'You agreed to $1 per million tokens sent, $5 per million tokens written for expert.example. Large costs more.',
+      priceWords: '$1 per million tokens sent, $25 per million tokens written; prices as of 2026-11-23',
+    } });
+    const { runId } = await ask(tested, { policy: 'logProb', dial: 0 });
+    const events = await eventsToEnd(client, runId);
+    expect(events.find((event) => event.event.type === 'expertUnavailable')?.event).toMatchObject({ error: { kind: 'expertNotAgreed', message: expect.stringContaining('costs more than the price you agreed to') as unknown } });
+    expect(sent).toEqual([]);
+    if (app.expert.state !== 'needsAgreement') throw new Error('not asked again');
+    await client.call('expert.agree', { key: 'expert.example', capUsd: 2, price: app.expert.agreement.price });
+    expect(await firstState(client, 'app', {})).toMatchObject({ expert: { state: 'ready' } });
+  });
+});
+
+describe('the test of an expert', () => {
+  const overFake = async () => {
+    const cloud = await startFakeCloud();
+    const choice = { kind: 'server', baseUrl: cloud.url, model: 'm', allowPlainHttp: false } as const;
+    const experts = createExpertSource({ openGguf: () => Promise.reject(new TandemError('modelMissing', 'No.')), pricesFile: '/none', claudeUrl: cloud.url });
+    const tested = await start({ deps: { experts }, env: { TANDEM_EXPERT_KEY: testKey, ANTHROPIC_API_KEY: testKey } });
+    return { ...tested, cloud, choice, host: new URL(cloud.url).host };
+  };
+
+  it('sends nothing before the user agreed to the host, and says so; then it is in the ledger like all that leaves', async () => {
+    const { client, cloud, choice, host } = await overFake();
+    try {
+      cloud.plan({ kind: 'text', text: 'OK' });
+      expect(await client.call('expert.test', { choice })).toEqual({ ok: false, words: expect.stringMatching(/^Nothing was sent: you have not yet agreed/) as unknown });
+      expect(cloud.requests).toEqual([]);
+      expect(await client.call('ledger.list', { limit: 10 })).toEqual([]);
+      await client.call('expert.agree', { key: host, capUsd: 1 });
+      expect(await client.call('expert.test', { choice })).toMatchObject({ ok: true });
+      expect(cloud.requests).toHaveLength(1);
+      expect(await client.call('ledger.list', { limit: 10 })).toMatchObject([{ runId: 'test', where: 'remote', host, outcome: 'answered', payload: cloud.requests[0]?.raw }]);
+    } finally {
+      await cloud.close();
+    }
+  });
+
+  it('keeps under the cap', async () => {
+    const { client, cloud, host } = await overFake();
+    try {
+      await client.call('expert.agree', { key: host, capUsd: 0 });
+      expect(await client.call('expert.test', { choice: { kind: 'claude', model: 'claude-haiku-5-5' } })).toMatchObject({ ok: false, words: expect.stringContaining('monthly cap') as unknown });
+      expect(cloud.requests).toEqual([]);
+    } finally {
+      await cloud.close();
+    }
   });
 });
 

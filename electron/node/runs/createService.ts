@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ExpertModel } from '../../../shared/agent/model.ts';
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../../shared/contract/api.ts';
 import type { AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../shared/contract/entities.ts';
@@ -59,12 +60,15 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     changed.app.changed();
   };
   const gates = openGateStore(deps.paths.heads, (words) => log.info(words));
+  /** The way to an expert for what is no answer. */
+  const guarded = (asked: ExpertModel, runId: string) =>
+    withLedger(asked, { runId, ledger: store.ledger, agreements: () => settingsFile.get().agreements, budgetUsd: () => budgetOf(settingsFile.get()), now, onChange: () => onSpent() });
   const exam = createExamService({
     folder: deps.paths.heads, gates, log, now, useLocal: (signal) => local.use(signal),
     embedder: deps.hera && questionEmbedder(() => deps.hera?.embedder() ?? Promise.resolve(null)),
     useExpert: async (signal) => {
       const opened = await expert.forRun(settingsFile.get(), signal);
-      return opened && withLedger(opened, { runId: 'exam', ledger: store.ledger, agreements: () => settingsFile.get().agreements, budgetUsd: () => budgetOf(settingsFile.get()), now, onChange: () => onSpent() });
+      return opened && guarded(opened, 'exam');
     },
     onChange: () => changed.exam.changed(), onGate: () => onGate(),
   });
@@ -131,7 +135,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     ...chatHandlers({ store, runs, now, newId: deps.newId, used, onChats: () => changed.chats.changed() }),
     ...runHandlers({ store, runs, learner }),
     ...learningHandlers({ exam, learner, hera }),
-    ...settingsHandlers({ deps, local, settings: () => settingsFile.get(), changeSettings, moveKey, keyState, onApp: () => changed.app.changed() }),
+    ...settingsHandlers({ deps, local, settings: () => settingsFile.get(), changeSettings, moveKey, keyState, guarded, onApp: () => changed.app.changed() }),
     ...modelHandlers({
       models, store, log,
       onDismissed: (id) => {

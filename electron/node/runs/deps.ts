@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../../shared/agent/model.ts';
+import type { ExpertModel, ModelCard } from '../../../shared/agent/model.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import type { Engine } from '../engine/api.ts';
 import type { OpenedExpert, RealChoice } from '../expert/api.ts';
@@ -13,8 +13,8 @@ export interface ExpertSource {
   /** What the choice names, without opening or reaching anything. Throws `badInput` or `notFound` with a sentence. */
   cardOf(choice: RealChoice): ModelCard;
   open(choice: RealChoice, key: string | null, signal: AbortSignal): Promise<OpenedExpert>;
-  /** One tiny request; says in words what came back. */
-  test(choice: RealChoice, key: string | null): Promise<{ readonly ok: boolean; readonly words: string }>;
+  /** One tiny request, sent only through what leads to an expert; says in words what came back. */
+  test(choice: RealChoice, key: string | null, through: (expert: ExpertModel) => ExpertModel): Promise<{ readonly ok: boolean; readonly words: string }>;
 }
 
 /** What the service is made of. Tests pass scripted parts of the same types. */

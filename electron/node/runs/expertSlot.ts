@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import type { ExpertModel, ModelCard } from '../../../shared/agent/model.ts';
+import type { ExpertModel, ModelCard, Price } from '../../../shared/agent/model.ts';
+import { agreedState, type Agreement } from '../../../shared/contract/agreement.ts';
 import type { AgreementNeeded, AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import type { ModelStore } from '../models/modelStore.ts';
@@ -60,7 +61,10 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
         const card = deps.experts.cardOf(choice);
         if (choice.kind === 'gguf' && !isHere(deps.models, choice.model)) return { state: 'needsModel', model: choice.model };
         if (choice.kind === 'claude' && deps.secrets.state(keyPlace(choice)).state === 'missing') return { state: 'needsKey', card };
-        if (card.where === 'remote' && !settings.agreements[card.host ?? '']) return { state: 'needsAgreement', card, agreement: agreementFor(card) };
+        if (card.where === 'remote') {
+          const agreed = agreedState(card, settings.agreements);
+          if (agreed.state !== 'agreed') return { state: 'needsAgreement', card, agreement: agreementFor(card, agreed.state === 'dearer' ? agreed.agreement : null) };
+        }
         return { state: 'ready', card };
       } catch (error) {
         return { state: 'failed', error: toErrorInfo(error) };
@@ -103,14 +107,19 @@ function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function agreementFor(card: ModelCard): AgreementNeeded {
+/** @param former at this host, to a lower price */
+function agreementFor(card: ModelCard, former: Agreement | null): AgreementNeeded {
   const host = card.host ?? '';
   return {
     key: host, to: card.name, host,
+    ...(card.price === undefined ? {} : { price: card.price }),
+    ...(former?.price === undefined ? {} : { againWords: `You agreed to ${pricePair(former.price)} for ${host}. ${card.name} costs more.` }),
     priceWords: card.price
-      ? `$${card.price.input} per million tokens sent, $${card.price.output} per million tokens written`
+      ? `${pricePair(card.price)}${card.pricesAsOf === undefined ? '' : `; prices as of ${card.pricesAsOf}`}`
       : 'The price is not known to Tandem; ask whoever runs this server.',
     whatWords: 'Your question, the chat before it and the steps accepted so far, for each step that is asked; email addresses, phone numbers and the like are replaced first. Every payload is kept in the ledger, where you can read it.',
-    suggestedCapUsd: card.price ? 5 : 0,
+    suggestedCapUsd: former?.capUsd ?? (card.price ? 5 : 0),
   };
 }
+
+const pricePair = ({ input, output }: Price) => `$${input} per million tokens sent, $${output} per million tokens written`;

@@ -1,5 +1,6 @@
 import { createCallMeter } from '../../../shared/agent/callPrice.ts';
 import type { ExpertModel, PreparedStep, StepPart } from '../../../shared/agent/model.ts';
+import { agreedState } from '../../../shared/contract/agreement.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { LedgerRows } from './store/ledgerRows.ts';
@@ -26,11 +27,14 @@ export function withLedger(expert: ExpertModel, options: {
 
   const capNow = (): number | null => {
     if (card.where === 'thisDevice') return null;
-    const agreement = options.agreements()[host];
-    if (!agreement) {
+    const agreed = agreedState(card, options.agreements());
+    if (agreed.state === 'missing') {
       throw new TandemError('expertNotAgreed', `Nothing was sent: you have not yet agreed that steps may go to ${card.name} at ${host}. Agree in the settings, or choose another expert.`);
     }
-    return agreement.capUsd;
+    if (agreed.state === 'dearer') {
+      throw new TandemError('expertNotAgreed', `Nothing was sent: ${card.name} costs more than the price you agreed to for ${host}. Agree to it in the settings, or choose another expert.`);
+    }
+    return agreed.agreement.capUsd;
   };
 
   async function* send(prepared: PreparedStep, step: number, signal: AbortSignal): AsyncGenerator<StepPart> {

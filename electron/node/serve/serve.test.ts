@@ -261,8 +261,8 @@ describe('as an expert', () => {
     expect(engine.requests[0]).toMatchObject({ temperature: 0, stopSequences: ['\nStep 2:'] });
     expect(expert.card).toMatchObject({ where: 'remote', kind: 'server' });
     const choice = { kind: 'server', baseUrl: `${server.url}/v1/`, model: 'tiny', allowPlainHttp: false } as const;
-    expect(await testExpert(choice, { key: server.token, openGguf: noGguf })).toMatchObject({ ok: true });
-    expect(await testExpert({ ...choice, model: 'nope' }, { key: server.token, openGguf: noGguf })).toMatchObject({ ok: false, words: expect.stringContaining('does not know nope') });
-    expect(await testExpert(choice, { key: null, openGguf: noGguf })).toMatchObject({ ok: false, words: expect.stringContaining('does not accept the key') });
+    expect(await testExpert(choice, { key: server.token, openGguf: noGguf }, (expert) => expert)).toMatchObject({ ok: true });
+    expect(await testExpert({ ...choice, model: 'nope' }, { key: server.token, openGguf: noGguf }, (expert) => expert)).toMatchObject({ ok: false, words: expect.stringContaining('does not know nope') });
+    expect(await testExpert(choice, { key: null, openGguf: noGguf }, (expert) => expert)).toMatchObject({ ok: false, words: expect.stringContaining('does not accept the key') });
   });
 });

@@ -13,6 +13,7 @@ describe('the slider', () => {
   });
   it('says exactly never and always at the ends, and the share between', () => {
     expect(dialMeaning(1, 'adaswitch')).toContain('never asks');
+    expect([dialMeaning(1, 'expertOnly'), dialMeaning(0.99, 'expertOnly')]).toEqual([expect.stringContaining('never asks'), expect.stringContaining('always asks')]);
     expect(dialMeaning(0, 'adaswitch')).toContain('every step');
     expect(dialMeaning(0.4, 'adaswitch')).toContain('40 %');
     expect(dialMeaning(0.4, 'random')).toContain('60 %');

@@ -18,7 +18,7 @@ export function dialMeaning(dial: number, policy: PolicyId, isCalibrated = false
     case 'localOnly':
       return 'the policy "this device only" never asks, wherever the slider stands';
     case 'expertOnly':
-      return 'the policy "expert only" always asks, wherever the slider stands';
+      return dial >= 1 ? end.never : 'the policy "expert only" always asks, but for the slider\'s left end';
     case 'random':
       return ends(dial) ?? `asks for about ${percent(1 - dial)} of the steps, drawn at random`;
     case 'adaswitch':
@@ -38,9 +38,11 @@ export function dialMeaning(dial: number, policy: PolicyId, isCalibrated = false
   }
 }
 
+const end = { never: 'never asks: everything stays on this device', always: 'asks for every step' } as const;
+
 function ends(dial: number): string | null {
-  if (dial >= 1) return 'never asks: everything stays on this device';
-  if (dial <= 0) return 'asks for every step';
+  if (dial >= 1) return end.never;
+  if (dial <= 0) return end.always;
   return null;
 }
 

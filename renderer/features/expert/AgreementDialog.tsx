@@ -25,7 +25,7 @@ function Agreement({ agreement, asking, onClose }: {
   const capUsd = Number(cap);
   const isValid = cap.trim() !== '' && Number.isFinite(capUsd) && capUsd >= 0;
   const agree = async () => {
-    await call('expert.agree', { key: agreement.key, capUsd });
+    await call('expert.agree', { key: agreement.key, capUsd, ...(agreement.price === undefined ? {} : { price: agreement.price }) });
     onClose();
     if (asking) await startRun(asking.chatId, asking.question);
   };
@@ -43,6 +43,7 @@ function Agreement({ agreement, asking, onClose }: {
         <Button look="primary" disabled={!isValid} onClick={() => act(agree())}>{asking ? 'Agree and send' : 'Agree'}</Button>
       </>}
     >
+      {agreement.againWords === undefined ? null : <p className="mb-3 text-sm">{agreement.againWords}</p>}
       <dl className="grid gap-x-4 gap-y-3 text-sm sm:grid-cols-[8rem_1fr]">
         <dt className="font-semibold">What is sent</dt>
         <dd>{agreement.whatWords}</dd>
@@ -60,7 +61,7 @@ function Agreement({ agreement, asking, onClose }: {
           <span id={`${capId}-note`} className="mt-1 block text-muted">{isValid ? 'When it is reached, answers go on here alone.' : 'Enter an amount of 0 or more.'}</span>
         </dd>
       </dl>
-      <p className="mt-4 text-sm text-muted">You are asked once for this host and can withdraw in the settings. The slider&rsquo;s left end sends nothing at all.</p>
+      <p className="mt-4 text-sm text-muted">You are asked once for this host, and again only for a dearer model; you can withdraw in the settings. At the slider&rsquo;s left end nothing is sent, except a step that you give to the expert yourself.</p>
     </Dialog>
   );
 }

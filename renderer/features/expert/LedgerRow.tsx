@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { LedgerEntry } from '../../../shared/contract/entities.ts';
+import { connectionTest, type LedgerEntry } from '../../../shared/contract/entities.ts';
 import { counted, moment, money } from '../../components/format.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 
@@ -16,7 +16,7 @@ export function LedgerRow({ entry, isOpen = false }: { readonly entry: LedgerEnt
         <ChevronRight aria-hidden size={14} className="transition-transform group-open:rotate-90" />
         <span className="font-medium">{entry.to}</span>
         <span className="text-muted">{entry.where === 'remote' ? entry.host : 'this device'}</span>
-        <span className="text-muted">step {entry.step + 1}</span>
+        <span className="text-muted">{entry.runId === connectionTest ? 'connection test' : `step ${entry.step + 1}`}</span>
         <time className="text-muted" dateTime={new Date(entry.at).toISOString()}>{moment(entry.at)}</time>
         <span className="text-muted">{counted(entry.inputTokens, 'token')} sent, {entry.outputTokens} back</span>
         <span>{money(entry.usd)}</span>

@@ -14,7 +14,7 @@ export function AgreementState() {
   if (expert?.state === 'needsAgreement') {
     return (
       <p className="flex flex-wrap items-center gap-3 rounded-lg border border-warn bg-warn-soft px-3 py-2 text-sm text-warn">
-        <span className="min-w-52 flex-1">Nothing is sent to {expert.agreement.host} until you have agreed once.</span>
+        <span className="min-w-52 flex-1">{expert.agreement.againWords ?? ''} Nothing is sent to {expert.agreement.host}, not even a test, until you have agreed{expert.agreement.againWords === undefined ? ' once' : ' to this price'}.</span>
         <Button small onClick={() => useUi.setState({ settings: null, isAgreementOpen: true })}>Review and agree</Button>
       </p>
     );

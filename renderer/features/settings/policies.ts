@@ -22,6 +22,6 @@ const policies: readonly PolicyChoice[] = [
   { value: 'logProb', isBaseline: true, label: 'Plain doubt', badge: 'uncalibrated', words: 'Looks only at how sure the local model was of its words, on average.' },
   { value: 'selfCheck', isBaseline: true, label: 'Self-check', badge: 'uncalibrated', words: 'Asks the local model whether its own step is correct.' },
   { value: 'requestLevel', isBaseline: true, label: 'Whole question', badge: 'uncalibrated', words: 'Decides once, from the question alone; without a fitted head it knows nothing.' },
-  { value: 'expertOnly', isBaseline: true, label: 'Expert only', words: 'The expert writes the whole answer.' },
+  { value: 'expertOnly', isBaseline: true, label: 'Expert only', words: 'The expert writes the whole answer, unless the slider stands at its left end.' },
   { value: 'random', isBaseline: true, label: 'By chance', words: 'Asks for steps drawn at random, at the rate that the slider says.' },
 ];

@@ -5,5 +5,5 @@ const fixed = (value: 0 | 1): Score => ({ value, meaning: 'fixed', calibrated: f
 /** Every step here; nothing is ever sent. */
 export const localOnly: SwitchPolicy = { id: 'localOnly', beforeStep: () => Promise.resolve(fixed(0)) };
 
-/** Every step by the expert. */
+/** Every step by the expert, unless the dial stands at its private end (`decide`). */
 export const expertOnly: SwitchPolicy = { id: 'expertOnly', beforeStep: () => Promise.resolve(fixed(1)) };

@@ -1,6 +1,7 @@
 import path from 'node:path';
+import type { ExpertModel, ModelCard } from '../../../../shared/agent/model.ts';
 import type { ParsedInput } from '../../../../shared/contract/api.ts';
-import type { ExpertChoice, KeyState, Settings } from '../../../../shared/contract/entities.ts';
+import { connectionTest, type ExpertChoice, type KeyState, type Settings } from '../../../../shared/contract/entities.ts';
 import { TandemError } from '../../../../shared/errors.ts';
 import type { ModelStore } from '../../models/modelStore.ts';
 import type { ServiceDeps } from '../deps.ts';
@@ -13,8 +14,16 @@ export function settingsHandlers(parts: {
   readonly deps: Pick<ServiceDeps, 'models' | 'secrets' | 'experts' | 'now'>; readonly local: Pick<LocalSlot, 'choose'>;
   readonly settings: () => Settings; readonly changeSettings: (patch: Partial<Settings>) => Settings; readonly moveKey: (choice: ExpertChoice) => Promise<void>;
   readonly keyState: () => KeyState; readonly onApp: () => void;
+  /** The way to an expert for what is no answer. */
+  readonly guarded: (expert: ExpertModel, name: string) => ExpertModel;
 }): Handlers<MethodsOf<'settings' | 'expert'>> {
-  const { deps: { models, secrets, experts, now }, local, settings, changeSettings, moveKey, keyState, onApp } = parts;
+  const { deps: { models, secrets, experts, now }, local, settings, changeSettings, moveKey, keyState, onApp, guarded } = parts;
+  /** What the chosen expert costs, if it is at this host. */
+  const priceAt = (host: string) => {
+    const { expert } = settings();
+    const card: ModelCard | null = expert.kind === 'none' ? null : experts.cardOf(expert);
+    return card?.host === host ? card.price : undefined;
+  };
   return {
     'settings.set': async (patch) => {
       if (patch.expert && patch.expert.kind !== 'none') experts.cardOf(patch.expert);
@@ -25,8 +34,8 @@ export function settingsHandlers(parts: {
       onApp();
       return next;
     },
-    'expert.agree': ({ key, capUsd }) => {
-      changeSettings({ agreements: { ...settings().agreements, [key]: { at: now(), capUsd } } });
+    'expert.agree': ({ key, capUsd, price = priceAt(key) }) => {
+      changeSettings({ agreements: { ...settings().agreements, [key]: { at: now(), capUsd, ...(price === undefined ? {} : { price }) } } });
       return {};
     },
     'expert.withdraw': ({ key }) => {
@@ -45,7 +54,7 @@ export function settingsHandlers(parts: {
     },
     'expert.test': async ({ choice }) => {
       if (choice.kind === 'none') return { ok: true, words: 'No expert is chosen: every step is written here.' };
-      return experts.test(choice, await secrets.read(keyPlace(choice)));
+      return experts.test(choice, await secrets.read(keyPlace(choice)), (expert) => guarded(expert, connectionTest));
     },
   };
 }

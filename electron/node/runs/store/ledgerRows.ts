@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Spend } from '../../../../shared/learn/dial/budget.ts';
-import { ledgerEntrySchema, type LedgerEntry } from '../../../../shared/contract/entities.ts';
+import { connectionTest, ledgerEntrySchema, type LedgerEntry } from '../../../../shared/contract/entities.ts';
 
 export type NewLedgerEntry = Omit<LedgerEntry, 'id' | 'inputTokens' | 'outputTokens' | 'usd' | 'outcome'> & {
   /** The most it may cost; held back from the cap until the outcome is known. */
@@ -38,7 +38,7 @@ const columns = `id, run_id AS runId, step, at, to_whom AS "to", place AS "where
 export function ledgerRows(db: Database.Database): LedgerRows {
   const spentAt = db.prepare('SELECT coalesce(sum(usd), 0) FROM ledger WHERE at >= ? AND host = ?').pluck();
   const spent = db.prepare('SELECT coalesce(sum(usd), 0) FROM ledger WHERE at >= ?').pluck();
-  const mean = db.prepare("SELECT avg(usd) FROM (SELECT usd FROM ledger WHERE host = ? AND outcome = 'answered' AND usd > 0 ORDER BY id DESC LIMIT 50)").pluck();
+  const mean = db.prepare(`SELECT avg(usd) FROM (SELECT usd FROM ledger WHERE host = ? AND outcome = 'answered' AND usd > 0 AND run_id <> '${connectionTest}' ORDER BY id DESC LIMIT 50)`).pluck();
   const insert = db.prepare(`
     INSERT INTO ledger (run_id, step, at, to_whom, place, host, payload, payload_digest, usd, outcome)
     VALUES (@runId, @step, @at, @to, @where, @host, @payload, @payloadDigest, @maxUsd, 'sent')`);
