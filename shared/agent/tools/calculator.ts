@@ -1,6 +1,10 @@
 import { evaluate } from 'mathjs/number';
 import type { ToolCall } from '../model.ts';
 import { trailingExpression } from './expression.ts';
+import type { Part } from './units.ts';
+import { agreesAsWritten, isAnotherQuantity } from './writtenResult.ts';
+
+export { agreesAsWritten };
 
 export type Calculation = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly words: string };
 
@@ -29,23 +33,27 @@ function formatNumber(value: number, decimals: number): string {
   return fixed.includes('.') ? fixed.replace(/\.?0+$/, '').replace(/^-0$/, '0') : fixed;
 }
 
+export interface PendingCalculation { readonly expression: string; readonly parts: readonly Part[] }
+const longestCalculation = 300;
+
 /**
  * Says whether a result is due at the end of a step that is being written: after `48 / 2 =` or `<<48/2=`.
  * @param text the step so far
  */
-export function pendingCalculation(text: string): { readonly expression: string } | null {
+export function pendingCalculation(text: string): PendingCalculation | null {
   const marked = /<<([^<>=]{1,120})=$/.exec(text);
   if (marked?.[1] !== undefined) return pending(marked[1]);
   // A calculation is near its equals sign; reading no further back keeps this linear for any text.
-  const line = text.slice(text.lastIndexOf('\n') + 1).slice(-300);
-  const match = /^(.*[\d)%A-Za-z}]\s*)=\s?$/s.exec(line);
+  const line = text.slice(text.lastIndexOf('\n') + 1);
+  const match = /^(.*[\d)%A-Za-z}]\s*)=\s?$/s.exec(line.slice(-longestCalculation));
   if (!match?.[1] || /[<>!=]\s*$/.test(match[1])) return null;
-  return pending(match[1].slice(match[1].lastIndexOf('=') + 1));
+  const from = match[1].lastIndexOf('=') + 1;
+  return pending(match[1].slice(from), from === 0 && line.length > longestCalculation);
 }
 
-function pending(before: string): { readonly expression: string } | null {
-  const expression = trailingExpression(before);
-  return expression === null ? null : { expression };
+function pending(before: string, isCut = false): PendingCalculation | null {
+  const expression = trailingExpression(before, isCut);
+  return expression === null ? null : { expression: expression.text, parts: expression.parts };
 }
 
 /** A whole number that ends the equation: nothing that goes on with it, as digits, a fraction, a sign or in LaTeX. */
@@ -68,6 +76,7 @@ export function correctArithmetic(text: string): { readonly text: string; readon
     const result = calculate(pending.expression);
     if (!result.ok) continue;
     const own = written[2].replaceAll(',', '');
+    if (isAnotherQuantity(own, result.text, written[1] ?? '', rest.slice(written[0].length), pending.parts)) continue;
     const agrees = agreesAsWritten(own, result.text);
     calls.push({ tool: 'calculator', input: pending.expression, output: agrees ? own : result.text, ok: true, ownGuess: own });
     if (!agrees) {
@@ -76,10 +85,4 @@ export function correctArithmetic(text: string): { readonly text: string; readon
     }
   }
   return { text: done + rest, calls };
-}
-
-/** 3.33 is right for 3.333333: a result counts as the same when it is the true one rounded to the digits written. */
-export function agreesAsWritten(written: string, exact: string): boolean {
-  const decimals = (written.split('.')[1] ?? '').length;
-  return Math.abs(Number(written) - Number(exact)) <= 0.5 * 10 ** -decimals * (decimals === 0 ? 1e-9 : 1) + 1e-9;
 }

@@ -1,140 +1,137 @@
-/** What a piece of text around an equals sign is made of. */
-type Token =
-  | { readonly kind: 'number'; readonly text: string; readonly after: string }
-  | { readonly kind: 'operator'; readonly text: string }
-  | { readonly kind: 'open' | 'close' | 'percent' }
-  | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'other' };
+import { mayBegin } from './beginning.ts';
+import { tokenise, type Token } from './tokens.ts';
+import { addsLikeUnits, firstMeasure, sameNoun, type Part } from './units.ts';
+import { beginsAnew, changesTheNumber } from './words.ts';
 
-const tokenPattern =
-  /(?<time>\d+:\d+)|(?<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)|(?<word>[A-Za-z]+)|(?<op>\*\*|[-+*/^×÷·−–])|(?<open>\()|(?<close>\))|(?<percent>%)|(?<space>\s+)|(?<money>[$€£])|(?<other>.)/gsu;
-
-const operators: Readonly<Record<string, string>> = { '×': '*', '·': '*', '÷': '/', '−': '-', '–': '-', '**': '^' };
-
-/** LaTeX as small models write it, as plain arithmetic. */
-function withoutLatex(text: string): string {
-  return text
-    .replace(/\\text\{([^{}]*)\}/g, ' $1 ')
-    .replace(/\\d?frac\{([^{}]*)\}\{([^{}]*)\}/g, '(($1)/($2))')
-    .replace(/\\(?:times|cdot)\b/g, '*')
-    .replace(/\\div\b/g, '/')
-    .replace(/\\(?:left|right|[,;!([{])/g, '')
-    .replace(/\\[%$]/g, (escaped) => escaped.slice(1));
+/** A calculation as it stands in a text. */
+export interface Expression {
+  /** In mathjs syntax. */
+  readonly text: string;
+  readonly parts: readonly Part[];
 }
 
-function tokenise(text: string): Token[] {
-  const tokens: Token[] = [];
-  for (const match of text.matchAll(tokenPattern)) {
-    const group = match.groups ?? {};
-    const rest = text.slice(match.index + match[0].length);
-    if (group['number'] !== undefined) tokens.push({ kind: 'number', text: group['number'].replaceAll(',', ''), after: rest.slice(0, 2) });
-    else if (group['op'] !== undefined) tokens.push({ kind: 'operator', text: operators[group['op']] ?? group['op'] });
-    else if (group['word'] !== undefined) tokens.push(wordToken(group['word'], tokens));
-    else if (group['open'] !== undefined) tokens.push({ kind: 'open' });
-    else if (group['close'] !== undefined) tokens.push({ kind: 'close' });
-    else if (group['percent'] !== undefined) tokens.push({ kind: 'percent' });
-    else if (group['other'] !== undefined || group['time'] !== undefined) tokens.push({ kind: 'other' });
-  }
-  return tokens;
-}
-
-function wordToken(word: string, before: readonly Token[]): Token {
-  const last = before.at(-1);
-  // "3 x 4": an x after an operand multiplies; as the first thing it is a variable.
-  if (/^x$/i.test(word) && (last?.kind === 'number' && /^\s/.test(last.after) || last?.kind === 'close' || last?.kind === 'word')) return { kind: 'operator', text: '*' };
-  return { kind: 'word', text: word.toLowerCase() };
-}
+/** Words that one operand may carry. */
+const longestUnit = 6;
 
 /**
- * The arithmetic that ends where a result is due, in mathjs syntax, or null where there is none or where guessing
- * would be needed. Units after a number are passed over ("3 boxes * 12 pencils"), single letters are variables and
- * end the search, percentages are understood only as factors.
+ * The arithmetic that ends where a result is due, or null where there is none or where guessing would be needed.
+ * Units after a number are passed over ("3 boxes * 12 pencils"), percentages are understood only as factors. What is
+ * found is always the whole expression: where the search comes to something that belongs to it and is not understood
+ * (a variable, a function, a number in words), there is no calculation.
  * @param text everything before the equals sign, on one line
+ * @param isCut the line is longer: an expression that reaches back to its beginning may go on before it
  */
-export function trailingExpression(text: string): string | null {
-  const tokens = tokenise(withoutLatex(text));
-  const kept: Token[] = [];
-  let skippedWords = 0;
-  for (let i = tokens.length - 1; i >= 0; i -= 1) {
-    const token = tokens[i];
-    if (!token || token.kind === 'other') break;
+export function trailingExpression(text: string, isCut = false): Expression | null {
+  const tokens = tokenise(text);
+  const parts: Part[] = [];
+  let unit: string[] = [];
+  let depth = 0;
+  let at = tokens.length - 1;
+  for (; at >= 0; at -= 1) {
+    const token = tokens[at];
+    if (!token || token.kind === 'other' || (token.kind === 'open' && depth === 0)) break;
     if (token.kind === 'word') {
-      if (token.text === 'of' && tokens[i - 1]?.kind === 'percent') {
-        kept.unshift({ kind: 'operator', text: '*' });
+      if (token.text === 'of' && tokens[at - 1]?.kind === 'percent') {
+        if (unit.some((word) => beginsAnew.has(word))) {
+          // "25% of the rest is 16 * 0.25"
+          unit.unshift(token.text);
+          at -= 1;
+          break;
+        }
+        parts.unshift({ token: { kind: 'operator', text: '*', apart: true }, unit: [] });
         continue;
       }
-      if (isVariable(tokens, i)) break;
-      // Words after a number or a bracket are its unit; words after a slash are the other half of one ("minutes/day").
-      if (isPartOfUnit(tokens, i) && skippedWords < 6) {
-        skippedWords += 1;
-        const slash = tokens[i - 1];
-        if (slash?.kind === 'operator' && slash.text === '/') i -= 1;
-        continue;
-      }
-      break;
+      if (isVariable(tokens, at) || !isPartOfUnit(tokens, at)) break;
+      unit.unshift(token.text);
+      if (!isOver(tokens[at - 1])) continue;
+      // Words after a slash are the other half of a unit ("minutes/day", "20 / hour"), unless they are divided by.
+      if (isDivisor(tokens, at)) return null;
+      at -= 1;
+      continue;
     }
-    skippedWords = 0;
-    const next = kept[0];
-    if (token.kind === 'number' && next && (next.kind === 'number' || next.kind === 'open')) {
-      if (next.kind === 'number' && /^\s*\d/.test(token.after)) return null; // "1 1/2": a mixed number, not ours to guess
-      break;
-    }
-    kept.unshift(token);
+    if (isApartFrom(token, parts[0]?.token, unit)) break;
+    if (token.kind === 'close') depth += 1;
+    if (token.kind === 'open') depth -= 1;
+    parts.unshift({ token, unit });
+    unit = [];
   }
-  return asExpression(kept);
+  if (depth !== 0 || (isCut && at < 0) || !mayBegin(tokens, at, parts, unit)) return null;
+  return isWellFormed(parts) && parts.every(hasPlainUnit) && addsLikeUnits(parts) ? { text: parts.map(({ token }) => spell(token)).join(' '), parts } : null;
 }
 
-/** A single letter, unless it is the article in "20 minutes a day". */
-function isVariable(tokens: readonly Token[], index: number): boolean {
-  const token = tokens[index];
+/** Two operands side by side are two expressions, except for brackets that touch: "(1 + 2)(3 + 4)". */
+function isApartFrom(token: Token, next: Token | undefined, unit: readonly string[]): boolean {
+  if (next?.kind !== 'number' && next?.kind !== 'open') return false;
+  return token.kind === 'number' || token.kind === 'percent' || (token.kind === 'close' && (next.kind === 'number' || next.apart || unit.length > 0));
+}
+
+const isOver = (token: Token | undefined): boolean => token?.kind === 'operator' && token.text === '/';
+
+/** "100 / total": a name that stands for a number; in "5 days * $20 / day" it is the other half of a unit. */
+function isDivisor(tokens: readonly Token[], at: number): boolean {
+  const [before, slash, word] = tokens.slice(at - 2, at + 1);
+  return (before?.kind === 'number' || before?.kind === 'close') && slash?.apart === true && word?.kind === 'word' && word.apart && firstMeasure([word.text]) === undefined
+    && !tokens.some((other, i) => other.kind === 'word' && tokens[i - 1]?.kind === 'number' && sameNoun(other.text, word.text));
+}
+
+/** A single letter, unless it is the article in "20 minutes a day" or in "pays a 40 * 0.25". */
+function isVariable(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
   if (token?.kind !== 'word' || token.text.length > 1) return false;
-  const next = tokens[index + 1];
-  return !(token.text === 'a' && next?.kind === 'word' && next.text.length > 1);
+  if (token.text !== 'a') return true;
+  const next = tokens[at + 1];
+  return !(next?.kind === 'word' && next.text.length > 1) && !(next?.kind === 'number' && next.apart && tokens[at - 1]?.kind === 'word');
 }
 
-function isPartOfUnit(tokens: readonly Token[], index: number): boolean {
-  for (let i = index - 1; i >= 0 && index - i <= 6; i -= 1) {
+/** Words after a number or a bracket are its unit. */
+function isPartOfUnit(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= 0 && at - i <= longestUnit; i -= 1) {
     const token = tokens[i];
     if (token?.kind === 'number' || token?.kind === 'close' || token?.kind === 'percent') return true;
     if (token?.kind === 'word') {
       if (isVariable(tokens, i)) return false;
       continue;
     }
-    if (token?.kind === 'operator' && token.text === '/' && i === index - 1) continue;
+    if (isOver(token) && i === at - 1) continue;
     return false;
   }
   return false;
 }
 
-function asExpression(kept: readonly Token[]): string | null {
-  let tokens = [...kept];
-  while (tokens.length > 0) {
-    const first = tokens[0];
-    if (first && (first.kind === 'operator' || first.kind === 'percent' || first.kind === 'close')) tokens = tokens.slice(1);
-    else if (!balanced(tokens) && first?.kind === 'open') tokens = tokens.slice(1);
-    else break;
-  }
-  if (!balanced(tokens) || tokens.at(-1)?.kind === 'operator') return null;
-  const numbers = tokens.filter((token) => token.kind === 'number').length;
-  const hasOperator = tokens.some((token) => token.kind === 'operator');
-  if (numbers < 2 || !hasOperator || !percentsAreFactors(tokens)) return null;
-  return tokens.map(spell).join(' ');
+function hasPlainUnit({ unit }: Part): boolean {
+  return !unit.some((word) => changesTheNumber.has(word) || beginsAnew.has(word));
 }
 
-function balanced(tokens: readonly Token[]): boolean {
-  let depth = 0;
-  for (const token of tokens) {
-    if (token.kind === 'open') depth += 1;
-    if (token.kind === 'close') depth -= 1;
-    if (depth < 0) return false;
+/** Operands and operators by turns, at least two numbers and one operator; a minus may also be a sign. */
+function isWellFormed(parts: readonly Part[]): boolean {
+  let operandDue = true;
+  let operations = 0;
+  for (const [i, { token }] of parts.entries()) {
+    const [before, next] = [parts[i - 1]?.token, parts[i + 1]?.token];
+    if (token.kind === 'operator') {
+      if (operandDue && !isSign(token, before, next)) return false;
+      if (!operandDue) operations += 1;
+      operandDue = true;
+    } else if (token.kind === 'number' || token.kind === 'open') {
+      if (!operandDue && !(token.kind === 'open' && before?.kind === 'close')) return false;
+      operandDue = token.kind === 'open';
+    } else if (operandDue) return false;
+    if (token.kind === 'percent' && next && next.kind !== 'operator' && next.kind !== 'close') return false;
   }
-  return depth === 0;
+  const numbers = parts.filter(({ token }) => token.kind === 'number').length;
+  return !operandDue && numbers >= 2 && operations > 0 && percentsAreFactors(parts);
+}
+
+/** At the very beginning a dash with a blank behind it may be a bullet. */
+function isSign(token: Token, before: Token | undefined, next: Token | undefined): boolean {
+  if (token.kind !== 'operator' || token.text !== '-' || (next?.kind !== 'number' && next?.kind !== 'open')) return false;
+  return before === undefined ? !next.apart : before.kind === 'open' || before.kind === 'operator';
 }
 
 /** "20% * 50" has one meaning; "100% - 20%" and "50 + 20%" have several, so they are left to the model. */
-function percentsAreFactors(tokens: readonly Token[]): boolean {
-  if (!tokens.some((token) => token.kind === 'percent')) return true;
-  return tokens.every((token) => token.kind !== 'operator' || token.text === '*');
+function percentsAreFactors(parts: readonly Part[]): boolean {
+  if (!parts.some(({ token }) => token.kind === 'percent')) return true;
+  return parts.every(({ token }) => token.kind !== 'operator' || token.text === '*');
 }
 
 function spell(token: Token): string {
