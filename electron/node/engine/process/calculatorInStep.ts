@@ -1,6 +1,7 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import type { ToolCall } from '../../../../shared/agent/model.ts';
 import { agreesAsWritten, calculate, pendingCalculation } from '../../../../shared/agent/tools/calculator.ts';
+import { isAnotherQuantity, isWholeQuotient } from '../../../../shared/agent/tools/writtenResult.ts';
 import { probabilityOf, type Distribution } from './distribution.ts';
 import type { Generation } from './generation.ts';
 
@@ -17,6 +18,8 @@ interface Guess { readonly token: Token; readonly piece: string; readonly though
 /** Sign, digits with separators, fraction; also its beginnings. */
 export const numberSoFar = /^\s?[$€£]?\s?-?(?:\d[\d,]*(?:\.\d*)?)?$/;
 export const longestNumber = 16;
+/** Tokens in which a remainder is told. */
+const longestRemainder = 12;
 
 /**
  * Where a result is due, lets the model say what it would write, computes the result and makes the text hold the true
@@ -36,10 +39,14 @@ export async function calculateInStep(generation: Generation, model: Pick<LlamaM
   const { guess, words, after } = await guessNumber(generation);
   const own = words.replace(/[^\d.-]/g, '').replace(/\.$/, '');
   const agrees = own !== '' && agreesAsWritten(own, result.text);
-  const goesOn = own !== '' && !agrees && await goesOnCalculating(generation, guess, after);
-  if (agrees || goesOn) {
+  let next: Continuation = { goesOn: false, after };
+  if (own !== '' && !agrees) {
+    next = await goesOnCalculating(generation, guess, after);
+    if (!next.goesOn && isWholeQuotient(own, result.text)) next = await tellsRemainder(generation, guess, next.after, words, (behind) => isAnotherQuantity(own, result.text, words, behind, pending.parts));
+  }
+  if (agrees || next.goesOn) {
     const text = guess.map(({ token, thought }) => generation.take(token, thought)).join('');
-    generation.distribution = goesOn ? goesOn.after : after;
+    generation.distribution = next.after;
     if (!agrees) return { text, call: null, injected: false };
     return { text, injected: false, call: callOf(pending.expression, own, own, probabilityOfNumber(guess)) };
   }
@@ -47,7 +54,7 @@ export async function calculateInStep(generation: Generation, model: Pick<LlamaM
   const lead = /^\s?[$€£]?\s?/.exec(words)?.[0] ?? '';
   const leadText = lead !== '' ? lead : words === '' && generation.text.endsWith(' =') ? ' ' : '';
   const truth = model.tokenizer(`${leadText}${result.text}`, false, 'trimLeadingSpace');
-  const { text, probability } = await inject(generation, truth, guess, after, base);
+  const { text, probability } = await inject(generation, truth, guess, next.after, base);
   return { text, injected: true, call: callOf(pending.expression, result.text, own === '' ? undefined : own, probability) };
 }
 
@@ -68,17 +75,36 @@ async function guessNumber(generation: Generation): Promise<{ readonly guess: Gu
   return { guess, words, after: thought };
 }
 
-/** "= 6 + 4" is no result yet. Where a blank stands alone, what is behind it is looked at too. */
-async function goesOnCalculating(generation: Generation, guess: Guess[], after: Distribution): Promise<{ readonly after: Distribution } | false> {
+/** What follows a guess; everything looked at stands in the guess too. */
+interface Continuation { readonly goesOn: boolean; readonly after: Distribution }
+
+/** "= 6 + 4" is no result yet, nor is "= 3 million". Where a blank stands alone, what is behind it is looked at too. */
+async function goesOnCalculating(generation: Generation, guess: Guess[], after: Distribution): Promise<Continuation> {
   const [token] = after.tokens;
-  if (token === undefined) return false;
+  if (token === undefined) return { goesOn: false, after };
   const next = generation.assembler.peek(token);
-  if (/^\s*[-+*/^×÷%]/.test(next) || next.startsWith('(')) return { after };
-  if (next !== ' ') return false;
+  if (/^\s*(?:[-+*/^×÷%]|percent|dozen|hundred|thousand|million|billion)/.test(next) || next.startsWith('(')) return { goesOn: true, after };
+  if (next !== ' ') return { goesOn: false, after };
   const behind = await generation.sequence.feed(token);
   guess.push({ token, piece: next, thought: after });
   const [second] = behind.tokens;
-  return second !== undefined && /^[-+*/^×÷%]/.test(generation.assembler.peek(second)) ? { after: behind } : false;
+  return { goesOn: second !== undefined && /^[-+*/^×÷%]/.test(generation.assembler.peek(second)), after: behind };
+}
+
+/** "7 / 2 = 3 remainder 1" is right as it stands. Only behind a whole quotient is anything evaluated to know that. */
+async function tellsRemainder(generation: Generation, guess: Guess[], after: Distribution, words: string, isRemainder: (behind: string) => boolean): Promise<Continuation> {
+  let thought = after;
+  let behind = guess.map(({ piece }) => piece).join('').slice(words.length);
+  for (let n = 0; n < longestRemainder && !/[.\n]/.test(behind); n += 1) {
+    const token = thought.tokens[0];
+    const piece = token === undefined ? '' : generation.assembler.peek(token);
+    if (token === undefined || piece === '') break;
+    guess.push({ token, piece, thought });
+    behind += piece;
+    thought = await generation.sequence.feed(token);
+    if (isRemainder(behind)) return { goesOn: true, after: thought };
+  }
+  return { goesOn: false, after: thought };
 }
 
 /** Replaces the guess by the true result, from the first token on in which they differ. */

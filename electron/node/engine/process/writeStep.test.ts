@@ -118,6 +118,21 @@ describe('calculating inside a step', () => {
     expect(finish.tools).toEqual([expect.objectContaining({ input: '6 + 4', output: '10' })]);
   });
 
+  it('leaves a quotient with its remainder alone, and computes one without', async () => {
+    const { finish, shown } = await write(letterModel(recite('Step 1: 7 / 2 = 3 remainder 1, so 3 * 2 = 6.\n')));
+    expect(finish.text).toBe('7 / 2 = 3 remainder 1, so 3 * 2 = 6.');
+    expect(shown).toBe(finish.text);
+    expect(finish.tools).toEqual([expect.objectContaining({ input: '3 * 2', output: '6' })]);
+    const boxes = await write(letterModel((soFar) => soFar.endsWith('= 3.') ? [['5', 1]] : soFar.endsWith('= 3.5') ? [['\n', 1]] : recite('Step 1: 7 / 2 = 3 boxes of rolls\n')(soFar)));
+    expect(boxes.finish.text).toMatch(/^7 \/ 2 = 3\.5/);
+  });
+
+  it('puts in no part of a longer expression', async () => {
+    for (const right of ['-5 + 3 = -2.', 'x + 2 * 3 = 10.', '2(3 + 4) = 14.', 'sqrt(9 + 16) = 5.', '1 hour + 30 minutes = 90 minutes.']) {
+      expect((await write(letterModel(recite(`Step 1: ${right}\n`)))).finish.text, right).toBe(right);
+    }
+  });
+
   it('puts the result in front of words', async () => {
     const { finish } = await write(letterModel(reciteWith('Step 1: 2 * 3 = apples.\n', {
       'Step 1: 2 * 3 = 6': [['.', 1]], 'Step 1: 2 * 3 = 6.': [['\n', 1]],
