@@ -14,15 +14,19 @@ import { tellOfWaiting } from './tellOfWaiting.ts';
 export interface Surroundings { readonly out: Output; readonly note: (words: string) => void; readonly signal: AbortSignal }
 
 /** Asks one question and shows how the answer is made. Ctrl+C stops it; what was accepted is kept. */
-export async function ask(plan: AskPlan, { out, note, signal }: Surroundings): Promise<ExitCode> {
+export async function ask(plan: AskPlan, { out, note, signal }: Surroundings, open: typeof openSession = openSession): Promise<ExitCode> {
   const documents = plan.documents === null ? [] : readDocuments(plan.documents);
-  const session = await openSession(plan.override, note);
+  const session = await open(plan.override, note);
   const { client } = session;
   try {
     if (await settleExpert(session, plan, note) === 'missing' && plan.strict) return exitCodes.expertFailed;
     signal.throwIfAborted();
     const chat = await client.call('chats.create', {});
-    const { runId } = await client.call('runs.start', { chatId: chat.id, question: plan.question, documents, ...(plan.seed === null ? {} : { seed: plan.seed }) });
+    const { runId } = await client.call('runs.start', {
+      chatId: chat.id, question: plan.question, documents, ...(plan.seed === null ? {} : { seed: plan.seed }),
+      // Said with the question, it counts whatever sets the dial otherwise: the slider, an accuracy or a budget.
+      ...(plan.override.dial === undefined ? {} : { dial: plan.override.dial }),
+    });
     const stop = () => { void client.call('runs.stop', { runId }).catch(() => undefined); };
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
