@@ -138,7 +138,7 @@ export const agreementNeededSchema = z.object({
 export type AgreementNeeded = Readonly<z.infer<typeof agreementNeededSchema>>;
 
 export const appInfoSchema = z.object({
-  version: z.string(), shell: z.enum(['electron', 'web']), 
+  version: z.string(), shell: z.enum(['electron', 'web', 'terminal']),
   local: z.discriminatedUnion('state', [
     z.object({ state: z.literal('missing'), model: z.string() }),
     z.object({ state: z.literal('loading'), model: z.string() }),

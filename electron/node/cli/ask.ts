@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Client } from '../../../shared/contract/api.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { runEventSchema, terminalTypes, type AnyNumberedEvent } from '../../../shared/trace/events.ts';
-import type { AskPlan } from './askPlan.ts';
+import { overrideOn, type AskPlan } from './askPlan.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import { createRunPrinter, type Output } from './printRun.ts';
 import { settleExpert } from './settleExpert.ts';
@@ -16,7 +16,7 @@ export interface Surroundings { readonly out: Output; readonly note: (words: str
 /** Asks one question and shows how the answer is made. Ctrl+C stops it; what was accepted is kept. */
 export async function ask(plan: AskPlan, { out, note, signal }: Surroundings, open: typeof openSession = openSession): Promise<ExitCode> {
   const documents = plan.documents === null ? [] : readDocuments(plan.documents);
-  const session = await open(plan.override, note);
+  const session = await open((saved) => overrideOn(saved, plan), note);
   const { client } = session;
   try {
     if (await settleExpert(session, plan, note) === 'missing' && plan.strict) return exitCodes.expertFailed;

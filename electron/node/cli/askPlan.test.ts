@@ -29,7 +29,7 @@ describe('askPlan', () => {
 
   it.each([
     ['', {}], ['  \n ', {}], ['x'.repeat(100_001), {}], ['q', { dial: '1.01' }], ['q', { dial: '-0.1' }], ['q', { dial: 'half' }], ['q', { dial: '' }],
-    ['q', { policy: 'oracle' }], ['q', { seed: '-1' }], ['q', { seed: '1.5' }], ['q', { agree: 'all' }],
+    ['q', { policy: 'oracle' }], ['q', { seed: '-1' }], ['q', { seed: '1.5' }], ['q', { agree: 'all' }], ['q', { allowHttp: true }], ['q', { allowHttp: true, expert: 'https://box#m' }],
   ])('refuses %.20s with %j as wrong usage, in a sentence', (question, options) => {
     const error = refusal(() => askPlan(question, options));
     expect(exitCodeOf(error.kind)).toBe(2);
@@ -49,6 +49,9 @@ it('reads every kind of expert', () => {
   expect(expertChoice('none')).toEqual({ kind: 'none' });
   expect(expertChoice('claude')).toEqual({ kind: 'claude', model: 'claude-haiku-5-5' });
   expect(expertChoice('http://127.0.0.1:8090#big')).toEqual({ kind: 'server', baseUrl: 'http://127.0.0.1:8090', model: 'big', allowPlainHttp: false });
+  expect(expertChoice('http://box:8090#big', true)).toMatchObject({ baseUrl: 'http://box:8090', allowPlainHttp: true });
+  // Where nothing is to be allowed, nothing is.
+  for (const address of ['https://box#big', 'http://localhost:8090#big']) expect(expertChoice(address, true)).toMatchObject({ allowPlainHttp: false });
   expect(expertChoice('qwen2.5-coder-1.5b-instruct-q4_k_m')).toEqual({ kind: 'gguf', model: 'qwen2.5-coder-1.5b-instruct-q4_k_m' });
   expect(expertChoice('./big.gguf')).toEqual({ kind: 'gguf', model: path.resolve('big.gguf') });
 });

@@ -2,12 +2,13 @@ import path from 'node:path';
 import { maxQuestionLength } from '../../../shared/contract/api.ts';
 import type { ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
+import { plainHttpHost } from '../expert/baseUrl.ts';
 import { policyIds, policyIdSchema } from '../../../shared/switching/policy.ts';
 
 /** `ask`'s options as commander gives them. */
 export interface AskOptions {
   readonly local?: string; readonly expert?: string; readonly policy?: string; readonly dial?: string; readonly seed?: string;
-  readonly json?: boolean; readonly strict?: boolean; readonly agree?: string; readonly documents?: string;
+  readonly json?: boolean; readonly strict?: boolean; readonly allowHttp?: boolean; readonly agree?: string; readonly documents?: string;
 }
 
 /** What is to be done, with everything checked. */
@@ -23,11 +24,12 @@ export interface AskPlan {
 }
 
 export function askPlan(question: string, options: AskOptions): AskPlan {
+  if (options.allowHttp === true && !/^http:/i.test(options.expert ?? '')) throw new TandemError('badInput', '--allow-http goes with an --expert whose address begins with http://.');
   return {
     question: checkedQuestion(question),
     override: {
       ...(options.local === undefined ? {} : { localModel: modelRef(options.local) }),
-      ...(options.expert === undefined ? {} : { expert: expertChoice(options.expert) }),
+      ...(options.expert === undefined ? {} : { expert: expertChoice(options.expert, options.allowHttp) }),
       ...(options.policy === undefined ? {} : { policy: checkedPolicy(options.policy) }),
       ...(options.dial === undefined ? {} : { dial: numberBetween('--dial', options.dial, 0, 1) }),
       ...(options.strict === true ? { whenExpertFails: 'stop' } : {}),
@@ -39,14 +41,22 @@ export function askPlan(question: string, options: AskOptions): AskPlan {
   };
 }
 
+/** The settings for this call: what is given, and for a server beyond this machine what the user once allowed for the same host. */
+export function overrideOn({ expert: saved }: Settings, { override }: Pick<AskPlan, 'override'>): Partial<Settings> {
+  const { expert } = override;
+  if (expert?.kind !== 'server' || saved.kind !== 'server' || !saved.allowPlainHttp) return override;
+  const host = plainHttpHost(expert.baseUrl);
+  return host !== null && host === plainHttpHost(saved.baseUrl) ? { ...override, expert: { ...expert, allowPlainHttp: true } } : override;
+}
+
 /** `none`, `claude`, `claude:ID`, a URL with an optional `#MODEL`, a catalog id or a path. */
-export function expertChoice(text: string): ExpertChoice {
+export function expertChoice(text: string, allowHttp = false): ExpertChoice {
   if (text === 'none') return { kind: 'none' };
   if (text === 'claude') return { kind: 'claude', model: 'claude-haiku-5-5' };
   if (text.startsWith('claude:')) return { kind: 'claude', model: text.slice('claude:'.length) };
   if (/^[a-z]+:\/\//i.test(text)) {
     const [baseUrl = '', model = 'default'] = text.split('#');
-    return { kind: 'server', baseUrl, model, allowPlainHttp: false };
+    return { kind: 'server', baseUrl, model, allowPlainHttp: allowHttp && plainHttpHost(baseUrl) !== null };
   }
   return { kind: 'gguf', model: modelRef(text) };
 }

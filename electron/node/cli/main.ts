@@ -33,11 +33,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const out: Output = { write: (text) => void process.stdout.write(text), isTerminal: process.stdout.isTTY };
 const note = (words: string) => void process.stderr.write(`${safeText(words)}\n`);
 let code: ExitCode = exitCodes.answered;
+const example = (args: string) => `\nExample:\n  npm run tandem -- ${args}`;
 /** Runs a command and keeps its exit code. */
 const does = <A extends readonly unknown[]>(work: (...args: A) => Promise<ExitCode> | ExitCode) => async (...args: A) => { code = await work(...args); };
 
-const program = new Command('tandem')
+/** All commands; tests read their help. */
+export const program = new Command('tandem')
   .description('An assistant that thinks on this machine and asks a larger model only for the steps it would get wrong.')
+  .addHelpText('after', `${example('ask "How many days are 3 weeks?"')}\n\n"tandem <command> --help" says more of each.`)
   .exitOverride().showHelpAfterError('Add --help to see what is understood.');
 
 program.command('ask').argument('<question>', 'the question; "-" reads it from standard input')
@@ -49,31 +52,35 @@ program.command('ask').argument('<question>', 'the question; "-" reads it from s
   .option('--seed <n>', 'for policies that draw')
   .option('--documents <file>', 'JSON list of { "title", "text" } that the model may look things up in')
   .option('--agree <usd>', 'agree that steps go to this remote expert, up to so many dollars a month')
+  .option('--allow-http', 'send to this http:// expert without encryption, for this one call')
   .option('--json', "the trace's events, one a line")
   .option('--strict', 'stop when the expert fails (exit code 4)')
-  .addHelpText('after', '\nExample:\n  npm run tandem -- ask "A shirt costs 20 dollars and is 25% off. How much are 2 shirts?" --expert none\n\nExit codes: 0 answered, 2 wrong usage, 3 model missing or bad, 4 the expert failed and --strict was given, 130 stopped.')
+  .addHelpText('after', `${example('ask "A shirt costs 20 dollars and is 25% off. How much are 2 shirts?" --expert none')}
+  npm run -s tandem -- ask "How many days are 3 weeks?" --json | jq -r .event.type   (-s keeps npm's own lines out)
+
+Exit codes: 0 answered, 1 it could not be done (the engine failed, the disk is full, no permission), 2 wrong usage, 3 model missing or bad, 4 the expert failed and --strict was given, 130 stopped.`)
   .action(does(async (question: string, options: AskOptions) => {
     const plan = askPlan(question === '-' ? await readQuestion(process.stdin) : question, options);
     return ask(plan, { out, note, signal: stopping.inOrder() });
   }));
 
-const models = program.command('models').description('the models of this machine').addHelpText('after', '\nExample:\n  npm run tandem -- models get qwen2.5-coder-1.5b-instruct-q4_k_m');
-models.command('list').description('what there is and what is here').action(does(() => listModels(openModels(note), out)));
-models.command('get').argument('<id>').description('download a model, or go on with a download').action(does((id: string) => getModel(openModels(note), id, { out, note, signal: stopping.inOrder() })));
-models.command('remove').argument('<id>').description('delete a model from this machine').action(does((id: string) => removeModel(openModels(note), id, out)));
-models.command('check').argument('<id>').description('compare a model with its SHA-256').action(does((id: string) => checkModel(openModels(note), id, out)));
+const models = program.command('models').description('the models of this machine').addHelpText('after', example('models get qwen2.5-coder-1.5b-instruct-q4_k_m'));
+models.command('list').description('what there is and what is here').addHelpText('after', example('models list')).action(does(() => listModels(openModels(note), out)));
+models.command('get').argument('<id>').description('download a model, or go on with a download').addHelpText('after', example('models get qwen2.5-coder-1.5b-instruct-q4_k_m')).action(does((id: string) => getModel(openModels(note), id, { out, note, signal: stopping.inOrder() })));
+models.command('remove').argument('<id>').description('delete a model from this machine').addHelpText('after', example('models remove qwen2.5-coder-1.5b-instruct-q4_k_m')).action(does((id: string) => removeModel(openModels(note), id, out)));
+models.command('check').argument('<id>').description('compare a model with its SHA-256').addHelpText('after', example('models check qwen2.5-coder-1.5b-instruct-q4_k_m')).action(does((id: string) => checkModel(openModels(note), id, out)));
 
-const adapter = models.command('adapter').description('LoRA adapters (GGUF) of the models').addHelpText('after', '\nExample:\n  npm run tandem -- models adapter add qwen2.5-coder-0.5b-instruct-q4_k_m my-adapter.gguf');
-adapter.command('add').argument('<model>').argument('<file>').description('put an adapter on a model, once it is known to fit').option('--scale <factor>', 'its strength', '1')
+const adapter = models.command('adapter').description('LoRA adapters (GGUF) of the models').addHelpText('after', example('models adapter add qwen2.5-coder-0.5b-instruct-q4_k_m my-adapter.gguf'));
+adapter.command('add').argument('<model>').argument('<file>').description('put an adapter on a model, once it is known to fit').option('--scale <factor>', 'its strength', '1').addHelpText('after', example('models adapter add qwen2.5-coder-0.5b-instruct-q4_k_m my-adapter.gguf --scale 0.5'))
   .action(does((model: string, file: string, { scale }: { readonly scale: string }) => addAdapter(openModels(note), openAdapters(note), { model, file, scale }, out)));
-adapter.command('list').argument('[model]').description('the adapters that are here').action(does((model: string | undefined) => listAdapters(openAdapters(note), model, out)));
-adapter.command('remove').argument('<model>').argument('<name>').description('take an adapter off a model').action(does((model: string, name: string) => removeAdapter(openAdapters(note), model, name, out)));
+adapter.command('list').argument('[model]').description('the adapters that are here').addHelpText('after', example('models adapter list')).action(does((model: string | undefined) => listAdapters(openAdapters(note), model, out)));
+adapter.command('remove').argument('<model>').argument('<name>').description('take an adapter off a model').addHelpText('after', example('models adapter remove qwen2.5-coder-0.5b-instruct-q4_k_m my-adapter')).action(does((model: string, name: string) => removeAdapter(openAdapters(note), model, name, out)));
 
 program.command('serve').description('serve a GGUF as an Anthropic Messages endpoint on this machine')
   .requiredOption('--model <model>', 'a name from "models list", or a path to a GGUF')
   .option('--port <n>', '0 takes a free one', '0').option('--host <address>', 'open it beyond this machine, on purpose')
   .option('--token <token>', 'default: a random one').option('--sequences <n>', 'requests at once', '1').option('--context <tokens>', 'longest conversation', '4096')
-  .addHelpText('after', '\nText, streaming, stop sequences and usage are as in the API; tools and pictures are refused. Tokens are drawn from the 40 most\nprobable: a top_k above 40 acts as 40, and temperature and top_p act within these 40.\n\nExample:\n  npm run tandem -- serve --model qwen2.5-coder-1.5b-instruct-q4_k_m --port 8090')
+  .addHelpText('after', `\nText, streaming, stop sequences and usage are as in the API; tools and pictures are refused. Tokens are drawn from the 40 most\nprobable: a top_k above 40 acts as 40, and temperature and top_p act within these 40.\n${example('serve --model qwen2.5-coder-1.5b-instruct-q4_k_m --port 8090')}`)
   .action(does((options: ServeOptions) => serve(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('exam').description('work problems with known answers, and fit the gate on the outcome')
@@ -88,6 +95,7 @@ program.command('exam').description('work problems with known answers, and fit t
   .option('--no-calculator', 'to measure: the model computes in its head; a gate fitted on that is not for the app')
   .option('--gate <file>', 'second round: this fitted gate decides, at p = 0.1, 0.3, 0.5 and 0.7 in turn')
   .requiredOption('--out <folder>', 'where the chains and the call cache go')
+  .addHelpText('after', example('exam --data builtIn --n 100 --out my-exam'))
   .action(does((options: ExamOptions) => alone(options.out, () => exam(options, { out, note, signal: stopping.inOrder() }))));
 
 program.command('profile').description('write each step of some requests with both models (HERA\'s trees), and fit what decides between them')
@@ -97,6 +105,7 @@ program.command('profile').description('write each step of some requests with bo
   .option('--full <depth>', 'both write every step to this depth', '3').option('--paths <n>', 'sampled paths beyond it', '4').option('--depth <depth>', 'how deep sampled paths go', '6')
   .option('--switches', 'also leave each step of both models\' answers to the other in turn')
   .option('--out <folder>', "where the trees and the call cache go; default: the pair's place in Tandem's data folder, where the app shows them")
+  .addHelpText('after', example('profile --data gsm8k_train.jsonl --expert serve:qwen2.5-coder-1.5b-instruct-q4_k_m --n 100'))
   .action(does((options: ProfileOptions) => alone(options.out ?? usualTrees(options), () => profile(options, { out, note, signal: stopping.inOrder() }))));
 
 program.command('fit-hera').description('fit what HERA decides with from the trees that "profile" grew')
@@ -105,20 +114,23 @@ program.command('fit-hera').description('fit what HERA decides with from the tre
   .option('--check <n>', "check the prediction of the expert's subtask on so many states (seconds each)", '0').option('--sequences <n>', 'predictions at once', '4')
   .option('--transfer <folder>', 'trees of another domain: how right the parts are there').option('--without-text', 'leave out what remembers requests and answers, so that the profile may be passed on')
   .option('--heads <folder>', 'where gates and profiles lie').option('--out <file>', 'write the profile there instead').option('--seed <n>', 'folds', '1')
-  .addHelpText('after', '\nExample:\n  npm run tandem -- fit-hera --expert serve:qwen2.5-coder-1.5b-instruct-q4_k_m --check 100')
+  .addHelpText('after', example('fit-hera --expert serve:qwen2.5-coder-1.5b-instruct-q4_k_m --check 100'))
   .action(does((options: FitHeraOptions) => fitHera(options, { out, note, signal: stopping.inOrder() })));
 program.command('hera-figures').description('what the trees of "profile" show: how far apart the two models are, and what one switch changes')
   .requiredOption('--trees <folder>', 'where "profile" put them')
+  .addHelpText('after', example('hera-figures --trees my-trees'))
   .action(does((options: { readonly trees: string }) => heraFigures(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('fit').description('fit the gate on the chains of exams').requiredOption('--chains <files>', 'chains.jsonl of one or several exams, with commas')
   .option('--local <model>', 'the model that was examined', 'qwen2.5-coder-0.5b-instruct-q4_k_m').option('--data <words>', 'what the problems were', 'own exam')
   .option('--seed <n>', 'for folds and intervals', '1').option('--draws <n>', 'bootstrap draws', '2000').option('--out <file>', 'write it there instead of among your heads')
+  .addHelpText('after', example('fit --chains my-exam/chains.jsonl'))
   .action(does((options: FitOptions) => fit(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('trajectories').description('write examined chains as chat JSONL for fine-tuning, wrong steps masked')
   .requiredOption('--chains <files>', 'chains.jsonl of one or several exams, with commas').option('--stage <n>', '1: right chains, 3: mistakes and their corrections', '3')
   .option('--profile <id>', 'how the model is asked', 'threeExamples').requiredOption('--out <file>', 'where the examples go')
+  .addHelpText('after', example('trajectories --chains my-exam/chains.jsonl --out training.jsonl'))
   .action(does((options: TrajectoriesOptions) => trajectories(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('evaluate').description('answer the same problems under several policies, side by side')
@@ -133,15 +145,18 @@ program.command('evaluate').description('answer the same problems under several 
   .option('--replay <calls.jsonl.gz>', 'without a model: every call comes from this log')
   .option('--mistakes <folder>', 'of an exam: localOnly is measured with its corrected mistakes in the prompt as well, pair by pair').option('--mistakes-shown <k>', 'the k nearest, 1 or 2', '1')
   .option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
+  .addHelpText('after', example('evaluate --data gsm8k_test.jsonl --policies localOnly,adaswitch@0.3/0.5 --expert serve:qwen2.5-coder-1.5b-instruct-q4_k_m --n 50 --out my-evaluation'))
   .action(does((options: EvaluateOptions) => alone(options.out, () => evaluate(options, { out, note, signal: stopping.inOrder() }))));
 
 program.command('fit-request').description('fit what the baseline requestLevel decides with, on training rows')
   .option('--answers <folder>', 'of an evaluation of localOnly and expertOnly').option('--trees <folder>', 'or of "profile"').option('--data <words>', 'what the questions were', 'own questions')
   .option('--seed <n>', 'for folds', '1').requiredOption('--out <file>', 'where the head goes')
+  .addHelpText('after', example('fit-request --answers my-evaluation --out request-head.json'))
   .action(does((options: FitRequestOptions) => fitRequest(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('report').description('make the report of an evaluation again, without a model').requiredOption('--out <folder>', 'the folder of the evaluation').requiredOption('--data <files...>', 'its problems, in the same order')
   .option('--chains <files>', 'examined training chains').option('--transfer <file>', 'chains of another exam').option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
+  .addHelpText('after', example('report --out my-evaluation --data gsm8k_test.jsonl'))
   .action(does((options: EvaluateOptions) => reportOn(options, note)));
 
 program.command('score-steps').description('score steps that others wrote and people judged (ProcessBench, BIG-Bench-Mistake)')
@@ -151,14 +166,14 @@ program.command('score-steps').description('score steps that others wrote and pe
   .option('--golds <files...>', 'GSM8K files: the gold examiner is measured on rows whose question stands in them')
   .option('--chains <files>', 'examined training chains: each feature group is fitted alone as well').option('--draws <n>', 'bootstrap draws', '2000')
   .requiredOption('--out <folder>', 'where rows.jsonl, results.json and table.md go')
-  .addHelpText('after', '\nExample:\n  npm run tandem -- score-steps --data processbench_gsm8k.jsonl --golds gsm8k_test.jsonl --out steps')
+  .addHelpText('after', example('score-steps --data processbench_gsm8k.jsonl --golds gsm8k_test.jsonl --out steps'))
   .action(does((options: ScoreStepsOptions) => alone(options.out, () => scoreSteps(options, { out, note, signal: stopping.inOrder() }))));
 
 program.command('web').description('the app as a page on a loopback address').option('--port <n>', '0 takes a free one', '0')
-  .addHelpText('after', '\nExample:\n  npm run tandem -- web --port 8080')
+  .addHelpText('after', example('web --port 8080'))
   .action(does((options: { readonly port: string }) => web(options, { out, note, signal: stopping.inOrder() })));
 
-try {
+if (import.meta.main) try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
@@ -169,5 +184,6 @@ try {
     if (info.kind === 'internal' && process.env['TANDEM_DEBUG'] !== undefined) console.error(error);
     code = isAbort(error) ? exitCodes.interrupted : exitCodeOf(info.kind);
   }
+} finally {
+  process.exitCode = code;
 }
-process.exitCode = code;

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Client } from '../../../shared/contract/api.ts';
 import { createClient } from '../../../shared/contract/createClient.ts';
-import type { Settings } from '../../../shared/contract/entities.ts';
 import { linkedPorts } from '../../../shared/contract/inMemory.ts';
 import { serveContract } from '../../../shared/contract/serveContract.ts';
 import { TandemError } from '../../../shared/errors.ts';
@@ -12,6 +11,7 @@ import { forkHost } from '../engine/forkHost.ts';
 import { createFileLog, type Log } from '../log.ts';
 import { tandemPaths, type TandemPaths } from '../paths.ts';
 import { openTandem } from '../runs/openTandem.ts';
+import type { SettingsOverride } from '../settings/settingsFile.ts';
 
 /** The service in this process, spoken to over the contract like from any other view. */
 export interface Session {
@@ -25,7 +25,7 @@ export interface Session {
  * Opens the service on the user's data. While another Tandem holds that data, the question is answered on a copy of the
  * settings and forgotten afterwards; an expert beyond this device is then refused, because its cap is counted there.
  */
-export async function openSession(override: Partial<Settings>, note: (words: string) => void): Promise<Session> {
+export async function openSession(override: SettingsOverride, note: (words: string) => void): Promise<Session> {
   const paths = tandemPaths();
   const log = createFileLog(paths.log);
   try {
@@ -41,7 +41,7 @@ export async function openSession(override: Partial<Settings>, note: (words: str
       if (fs.existsSync(file)) fs.copyFileSync(file, path.join(home, path.basename(file)));
     }
     const aside = { ...tandemPaths({ TANDEM_HOME: home }), models: paths.models, heads: paths.heads };
-    const session = await sessionOn(aside, log, { ...override, agreements: {} });
+    const session = await sessionOn(aside, log, (saved) => ({ ...override(saved), agreements: {} }));
     return {
       client: session.client, isAside: true,
       close: async () => {
@@ -55,8 +55,8 @@ export async function openSession(override: Partial<Settings>, note: (words: str
   }
 }
 
-async function sessionOn(paths: TandemPaths, log: Log, settingsOverride: Partial<Settings>): Promise<Session> {
-  const service = await openTandem({ paths, log, shell: 'web', version: ownVersion(), engineHost: forkHost(), vault: null, settingsOverride });
+async function sessionOn(paths: TandemPaths, log: Log, settingsOverride: SettingsOverride): Promise<Session> {
+  const service = await openTandem({ paths, log, shell: 'terminal', version: ownVersion(), engineHost: forkHost(), vault: null, settingsOverride });
   const [clientPort, servicePort] = linkedPorts();
   serveContract(service, servicePort, (what, cause) => log.error(what, cause));
   const client = createClient(clientPort);

@@ -1,6 +1,9 @@
+import path from 'node:path';
 import type { TopicMessage, TopicParams } from '../../../shared/contract/api.ts';
 import type { AgreementNeeded } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
+import { plainHttpHost } from '../expert/baseUrl.ts';
+import { catalog } from '../models/catalog.ts';
 import type { AskPlan } from './askPlan.ts';
 import type { Session } from './session.ts';
 
@@ -15,19 +18,34 @@ export async function settleExpert(session: Session, plan: AskPlan, note: (words
   const [{ expert }, settings] = await Promise.all([present(session, 'app'), present(session, 'settings')]);
   // Nobody is asked then, whoever is chosen.
   if (settings.policy === 'localOnly') return 'asOrdered';
+  const { expert: given } = plan.override;
+  const host = given?.kind === 'server' ? plainHttpHost(given.baseUrl) : null;
+  if (given?.kind === 'server' && host !== null) {
+    if (settings.expert.kind === 'server' && !settings.expert.allowPlainHttp) {
+      throw new TandemError('badInput', `${host} would get your text unencrypted, readable by everyone on the way. Use https, or add --allow-http to send it all the same.`);
+    }
+    if (given.allowPlainHttp) note(`${host} gets your text unencrypted: everyone on the way can read it.`);
+  }
   switch (expert.state) {
     case 'none': case 'ready':
       return 'asOrdered';
     case 'failed':
       throw new TandemError(expert.error.kind, expert.error.message);
     case 'needsModel':
-      throw new TandemError('modelMissing', `The expert's model ${expert.model} is not on this machine. Get it with: npm run tandem -- models get ${expert.model}`);
+      throw new TandemError('modelMissing', missingWords(expert.model));
     case 'needsKey':
       note(`No key for ${expert.card.name}: set ANTHROPIC_API_KEY. ${plan.strict ? 'Nothing was asked, because of --strict.' : 'Until then every step is written here.'}`);
       return 'missing';
     case 'needsAgreement':
       return agree(session, plan, expert.agreement, note);
   }
+}
+
+/** What to do about it depends on how it was named: a path, a name of the catalog, or neither. */
+function missingWords(model: string): string {
+  if (catalog.models.some(({ id }) => id === model)) return `The expert's model ${model} is not on this machine. Get it with: npm run tandem -- models get ${model}`;
+  if (path.isAbsolute(model)) return `There is no file ${model}. Give the expert's path again, or a name of "npm run tandem -- models list".`;
+  return `There is no expert "${model.slice(0, 80)}". Give a name of "npm run tandem -- models list", the path of a GGUF file, a URL, claude, or none.`;
 }
 
 async function agree({ client, isAside }: Session, plan: AskPlan, agreement: AgreementNeeded, note: (words: string) => void): Promise<ExpertOutlook> {

@@ -35,6 +35,14 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }
 
+/** The host that would get text unencrypted; null: https, this very machine, or no address. */
+export function plainHttpHost(given: string): string | null {
+  const text = given.trim();
+  if (!URL.canParse(text)) return null;
+  const { protocol, hostname, host } = new URL(text);
+  return protocol === 'http:' && !isLoopback(hostname) ? host : null;
+}
+
 function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

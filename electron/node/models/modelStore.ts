@@ -211,7 +211,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       if (!stat) throw new TandemError('modelMissing', `${entry.name} (${gigabytes(entry.sizeBytes)}) is not on this device yet. Get it under Models, or with: npm run tandem -- models get ${entry.id}`);
       if (entry.sizeIsExact && stat.size !== entry.sizeBytes) throw damaged(entry, stat.size);
       if (!(await isReady(entry, target, () => undefined))) {
-        throw new TandemError('hashMismatch', `The file of ${entry.name} is not the one in the catalog (wrong checksum), so it was not loaded. Remove it and get it again under Models.`);
+        throw new TandemError('hashMismatch', `The file of ${entry.name} is not the one in the catalog (wrong checksum), so it was not loaded. Remove it and get it again, under Models or with: npm run tandem -- models get ${entry.id}`);
       }
       return { path: target, id: entry.id, name: entry.name, ...(entry.sha256 ? { sha256: entry.sha256 } : {}), parameters: entry.parameters, ...(entry.profile === undefined ? {} : { profile: entry.profile }) };
     },
@@ -220,7 +220,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
 }
 
 function damaged(entry: CatalogEntry, size: number): TandemError {
-  return new TandemError('modelDamaged', `The file of ${entry.name} is damaged: it has ${size.toLocaleString('en')} bytes instead of ${entry.sizeBytes.toLocaleString('en')}. Get it again under Models; it is then replaced.`);
+  return new TandemError('modelDamaged', `The file of ${entry.name} is damaged: it has ${size.toLocaleString('en')} bytes instead of ${entry.sizeBytes.toLocaleString('en')}. Get it again, under Models or with "npm run tandem -- models get ${entry.id}"; it is then replaced.`);
 }
 
 /** The job's result, unless this one caller gives up first. */

@@ -48,7 +48,7 @@ type Topics = { readonly [T in Exclude<TopicName, 'run'>]: { readonly changes: R
 export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const { models, secrets, now, log } = deps;
   const store = openStore(deps.paths, now);
-  const settingsFile = storeOrClose(() => overridden(openSettings(deps.paths.settings, now), deps.settingsOverride ?? {}), () => store.close());
+  const settingsFile = storeOrClose(() => overridden(openSettings(deps.paths.settings, now), deps.settingsOverride ?? (() => ({}))), () => store.close());
   const changed = { chats: createChanges(), models: createChanges(), settings: createChanges(), app: createChanges(), gate: createChanges(), dial: createChanges(), exam: createChanges(), learning: createChanges() };
   const local = createLocalSlot(deps, defaultSettings.localModel, (words) => notify(words));
   const expert = createExpertSlot(deps, (words) => notify(words));

@@ -1,11 +1,12 @@
 import type { ExpertModel, ModelCard } from '../../../shared/agent/model.ts';
-import type { Settings } from '../../../shared/contract/entities.ts';
+import type { AppInfo, Settings } from '../../../shared/contract/entities.ts';
 import type { Engine } from '../engine/api.ts';
 import type { OpenedExpert, RealChoice } from '../expert/api.ts';
 import type { HeraSource } from '../hera/heraSource.ts';
 import type { Log } from '../log.ts';
 import type { LocalFile, ModelStore } from '../models/modelStore.ts';
 import type { TandemPaths } from '../paths.ts';
+import type { SettingsOverride } from '../settings/settingsFile.ts';
 import type { Secrets } from '../settings/secrets.ts';
 
 /** Everything the service needs to know of experts, whatever their kind. */
@@ -27,10 +28,10 @@ export interface ServiceDeps {
   readonly secrets: Secrets;
   /** Absent: every pair of models counts as not profiled. */
   readonly hera?: HeraSource;
-  readonly shell: 'electron' | 'web';
+  readonly shell: AppInfo['shell'];
   readonly version: string;
   /** Values that count for this process only, before what the settings say. */
-  readonly settingsOverride?: Partial<Settings>;
+  readonly settingsOverride?: SettingsOverride;
   readonly log: Log;
   readonly now: () => number;
   readonly newId: () => string;

@@ -9,7 +9,7 @@ import { fakeModels } from './testing/fakeModels.ts';
 const never = new AbortController().signal;
 const ready = (id: string) => ({ state: 'ready', path: `/models/${id}` }) as const;
 
-function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') })) {
+function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') }), shell: 'web' | 'terminal' = 'web') {
   const logged: unknown[] = [];
   const disposed: string[] = [];
   const opened: string[] = [];
@@ -18,7 +18,7 @@ function slotWith(models = fakeModels({ a: ready('a'), b: ready('b') })) {
   const restarts: ((words: string) => void)[] = [];
   const told: string[] = [];
   const slot = createLocalSlot({
-    models, log: { ...silentLog, error: (what, cause) => { logged.push([what, cause]); } },
+    models, shell, log: { ...silentLog, error: (what, cause) => { logged.push([what, cause]); } },
     openLocal: async (file: LocalFile) => {
       opened.push(file.id);
       await Promise.resolve();
@@ -96,6 +96,18 @@ describe('the local model', () => {
     models.put('starter', ready('starter'));
     expect((await waiting).engine.card.id).toBe('starter');
     expect(models.asked).toEqual(['starter']);
+  });
+
+  it('is to be got where the questioner is: under Models, or with the terminal\'s own command', async () => {
+    const wordsIn = async (shell: 'web' | 'terminal') => {
+      const { slot } = slotWith(fakeModels({ other: { state: 'absent' } }), shell);
+      slot.choose('other');
+      return slot.use(never).then(() => '', (error: unknown) => String(error));
+    };
+    expect(await wordsIn('web')).toMatch(/under Models/);
+    const inTerminal = await wordsIn('terminal');
+    expect(inTerminal).toMatch(/npm run tandem -- models get other$/);
+    expect(inTerminal).not.toMatch(/under Models|kept/);
   });
 
   it('whose download is stopped is no error for the log; one that fails is', async () => {

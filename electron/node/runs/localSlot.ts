@@ -20,8 +20,8 @@ export interface LocalSlot {
 interface Holder { readonly engine: LocalEngine; users: number; isRetired: boolean }
 
 /** @param tell hears, in words for the person, what befell the model's process */
-export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' | 'log'>, starterId: string, tell: (words: string) => void): LocalSlot {
-  const { models, openLocal, log } = deps;
+export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' | 'log'> & Partial<Pick<ServiceDeps, 'shell'>>, starterId: string, tell: (words: string) => void): LocalSlot {
+  const { models, openLocal, log, shell } = deps;
   const changes = createChanges();
   let ref = '';
   let state: AppInfo['local'] = { state: 'missing', model: '' };
@@ -138,7 +138,7 @@ export function createLocalSlot(deps: Pick<ServiceDeps, 'models' | 'openLocal' |
           reject(new TandemError(state.error.kind, state.error.message));
         } else if (state.state === 'missing' && !isComing()) {
           done();
-          reject(missing(models, ref));
+          reject(missing(models, ref, shell));
         }
       };
       const stop = changes.subscribe(attempt);
@@ -160,10 +160,10 @@ function inCatalog(models: ModelStore, ref: string): ModelInfo | undefined {
   return models.list().find((model) => model.id === ref);
 }
 
-function missing(models: ModelStore, ref: string): TandemError {
+function missing(models: ModelStore, ref: string, shell: ServiceDeps['shell'] | undefined): TandemError {
   const info = inCatalog(models, ref);
   if (info?.state.state === 'failed') {
     return new TandemError(info.state.error.kind, `The local model is not here yet: ${info.state.error.message} Your question is kept.`);
   }
-  return new TandemError('modelMissing', `The local model ${info?.name ?? 'chosen in the settings'} is not on this machine. Your question is kept; download the model under Models and continue.`);
+  return new TandemError('modelMissing', `The local model ${info?.name ?? 'chosen in the settings'} is not on this machine. ${shell === 'terminal' ? `Get it with: npm run tandem -- models get ${ref}` : 'Your question is kept; download the model under Models and continue.'}`);
 }

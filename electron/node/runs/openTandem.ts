@@ -9,7 +9,7 @@ import { createExpertSource } from '../expert/expertSource.ts';
 import { createHeraSource } from '../hera/heraSource.ts';
 import { openHeraStore } from '../hera/heraStore.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
-import type { Settings } from '../../../shared/contract/entities.ts';
+import type { AppInfo } from '../../../shared/contract/entities.ts';
 import type { Log } from '../log.ts';
 import { openAdapterStore } from '../models/adapters/adapterStore.ts';
 import { engineFile } from '../models/adapters/engineFile.ts';
@@ -17,13 +17,14 @@ import { withAdapters } from '../models/adapters/withAdapters.ts';
 import { createModelStore, type LocalFile } from '../models/modelStore.ts';
 import type { TandemPaths } from '../paths.ts';
 import { openSecrets, type KeyVault } from '../settings/secrets.ts';
+import type { SettingsOverride } from '../settings/settingsFile.ts';
 import { createService, type TandemService } from './createService.ts';
 
 /** What differs between the window, the page and the terminal. */
 export interface TandemHost {
   readonly paths: TandemPaths;
   readonly log: Log;
-  readonly shell: 'electron' | 'web';
+  readonly shell: AppInfo['shell'];
   readonly version: string;
   readonly engineHost: EngineHost;
   /** Where a key may be kept beyond this session; null: nowhere. */
@@ -32,7 +33,7 @@ export interface TandemHost {
   /** Besides the log, for whoever started this from a terminal: a model source that was passed over, for example. */
   readonly note?: (words: string) => void;
   /** For one question in the terminal: never written to the settings. */
-  readonly settingsOverride?: Partial<Settings>;
+  readonly settingsOverride?: SettingsOverride;
 }
 
 /** Tokens of context asked for; the engine takes less where memory or the model do not allow it. */

@@ -66,7 +66,11 @@ function setAsideIfDamaged(file: string, at: number): string | null {
   return name;
 }
 
+/** Values that count for one process only; what is saved is known to whoever chooses them. */
+export type SettingsOverride = (saved: Settings) => Partial<Settings>;
+
 /** The same settings with some values put in front for this process only; they are never written. */
-export function overridden(file: SettingsFile, override: Partial<Settings>): SettingsFile {
-  return { notices: file.notices, get: () => ({ ...file.get(), ...override }), set: (patch) => ({ ...file.set(patch), ...override }) };
+export function overridden(file: SettingsFile, override: SettingsOverride): SettingsFile {
+  const values = override(file.get());
+  return { notices: file.notices, get: () => ({ ...file.get(), ...values }), set: (patch) => ({ ...file.set(patch), ...values }) };
 }
