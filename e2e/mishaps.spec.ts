@@ -66,9 +66,21 @@ test('after a power cut every accepted step is there, and the answer can be cont
 
 test('a second start on the same data shows the window that is there and leaves', async ({ home, start }) => {
   home.settle({ localModel: tinyModel, dial: 1 });
-  const { page } = await start();
+  const { app, page } = await start();
   await question(page).waitFor();
+  // Whether a window comes to the front depends on the desktop; that it is asked to does not.
+  await app.evaluate(({ BrowserWindow }) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { askedOfWindow: asked });
+    const [window] = BrowserWindow.getAllWindows();
+    if (!window) throw new Error('no window');
+    window.isMinimized = () => true;
+    window.restore = () => { asked.push('restore'); };
+    window.focus = () => { asked.push('focus'); };
+  });
   await expect(start()).rejects.toThrow();
+  await expect.poll(() => app.evaluate(() => (globalThis as unknown as { askedOfWindow: string[] }).askedOfWindow)).toEqual(['restore', 'focus']);
+  expect(app.windows()).toHaveLength(1);
   await ask(page, 'Hello!');
   await untilDone(page);
 });

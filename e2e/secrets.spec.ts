@@ -3,6 +3,7 @@ import { startFakeCloud } from '../electron/node/expert/testing/fakeCloud.ts';
 import { ask, openSettings, sheepProblem, stepsBy, untilDone } from './support/chat.ts';
 import { expertAt } from './support/expertServer.ts';
 import { tinyModel, type Home } from './support/home.ts';
+import { usesStandin } from './support/runtime.ts';
 import { expect, test } from './support/tandem.ts';
 
 // Checklist row 11: the key.
@@ -43,12 +44,11 @@ test('a wrong key that the server repeats in its error is shown and written nowh
   await cloud.close();
 });
 
-for (const [backend, kept] of [['gnome_libsecret', true], ['basic_text', false]] as const) {
+for (const { kept, env, switches } of keychains()) {
   test(`a key typed into the settings is ${kept ? 'kept by the keychain' : 'kept for the session only, where there is no keychain'}`, async ({ home, start }) => {
     const cloud = await startFakeCloud({ key, acceptsSampling: true });
     home.settle({ localModel: tinyModel, ...expertAt(cloud.url, 'large-model') });
-    const env = { STANDIN_BACKEND: backend };
-    const first = await start(env);
+    const first = await start(env, switches);
     await openSettings(first.page, 'Expert');
     await first.page.getByLabel(/^Key for this server/).fill(key);
     await first.page.getByRole('button', { name: 'Set key' }).click();
@@ -56,12 +56,22 @@ for (const [backend, kept] of [['gnome_libsecret', true], ['basic_text', false]]
     expect(await heapOf(first.page)).not.toContain(key);
     await first.close();
     expect(filesWith(home, key)).toEqual([]);
-    const second = await start(env);
+    const second = await start(env, switches);
     await openSettings(second.page, 'Expert');
     if (kept) await expect(second.page.getByText(/ends in 1234/)).toBeVisible();
     else await expect(second.page.getByLabel(/^Key for this server/)).toBeVisible();
     await cloud.close();
   });
+}
+
+/**
+ * What protects a key, as it can be brought about: the stand-in takes a word for it, a real binary a switch on Linux,
+ * and Windows has a keychain always. On macOS a real one would ask the person at the screen.
+ */
+function keychains(): readonly { readonly kept: boolean; readonly env: Readonly<Record<string, string>>; readonly switches: readonly string[] }[] {
+  if (usesStandin) return [{ kept: true, env: { STANDIN_BACKEND: 'gnome_libsecret' }, switches: [] }, { kept: false, env: { STANDIN_BACKEND: 'basic_text' }, switches: [] }];
+  if (process.platform === 'linux') return [{ kept: false, env: {}, switches: ['--password-store=basic'] }];
+  return process.platform === 'win32' ? [{ kept: true, env: {}, switches: [] }] : [];
 }
 
 /** Everything in the page's JavaScript memory, after a collection. */

@@ -16,6 +16,15 @@ export const stepsBy = (page: Page, writer: keyof typeof writers): Locator => pa
 /** One accepted step, whoever wrote it. */
 export const step = (page: Page, number: number): Locator => page.getByRole('article', { name: new RegExp(`^Step ${number}, written `) });
 
+/** How a step's writer is told apart without reading. */
+export function lookOf(oneStep: Locator): Promise<{ readonly colour: string; readonly border: string; readonly icon: string }> {
+  return oneStep.evaluate((element) => ({
+    colour: getComputedStyle(element.querySelector('header svg') ?? element).color,
+    border: getComputedStyle(element).borderLeft,
+    icon: element.querySelector('header svg')?.innerHTML ?? '',
+  }));
+}
+
 /** Sends a question and waits until its answer has a place. */
 export async function ask(page: Page, text: string): Promise<void> {
   const before = await answers(page).count();

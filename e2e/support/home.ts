@@ -10,6 +10,7 @@ export const modelsFolder = tandemPaths().models;
 /** Small and quick, useless at arithmetic: for everything in which the content of an answer does not matter. */
 export const tinyModel = 'smollm2-135m-instruct-q4_1';
 export const starterModel = 'qwen2.5-coder-0.5b-instruct-q4_k_m';
+export const largerModel = 'qwen2.5-coder-1.5b-instruct-q4_k_m';
 
 /** A data folder of one test's own. */
 export interface Home {

@@ -14,11 +14,14 @@ export interface Tandem {
   kill(): Promise<void>;
 }
 
-/** Opens the built app on a data folder, with the real binary or the stand-in. */
-export async function startTandem(home: Home, env: Readonly<Record<string, string>>): Promise<Tandem> {
+/**
+ * Opens the built app on a data folder, with the real binary or the stand-in.
+ * @param switches Chromium's, which only the real binary obeys
+ */
+export async function startTandem(home: Home, env: Readonly<Record<string, string>>, switches: readonly string[] = []): Promise<Tandem> {
   Object.assign(process.env, runtimeEnv);
   const app = await _electron.launch({
-    args: [root], cwd: root, timeout: 30_000, colorScheme: null,
+    args: [...switches, root], cwd: root, timeout: 30_000, colorScheme: null,
     env: { ...inherited(), ...runtimeEnv, TANDEM_HOME: home.folder, TANDEM_MODELS: modelsFolder, ...env },
   });
   let printed = '';

@@ -5,7 +5,7 @@ import { startTandem, type Tandem } from './startTandem.ts';
 interface Fixtures {
   readonly home: Home;
   /** Starts the app on `home`; whatever is still open at the end of the test is closed. */
-  readonly start: (env?: Readonly<Record<string, string>>) => Promise<Tandem>;
+  readonly start: (env?: Readonly<Record<string, string>>, switches?: readonly string[]) => Promise<Tandem>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -17,8 +17,8 @@ export const test = base.extend<Fixtures>({
   },
   start: async ({ home }, use) => {
     const open = new Set<Tandem>();
-    await use(async (env = {}) => {
-      const tandem = await startTandem(home, env);
+    await use(async (env = {}, switches = []) => {
+      const tandem = await startTandem(home, env, switches);
       open.add(tandem);
       return tandem;
     });
