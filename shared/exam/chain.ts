@@ -8,7 +8,8 @@ export const candidateSchema = z.object({
 
 /** What took the place of a wrong step, and what the examiner made of it. */
 const correctionSchema = z.object({
-  by: z.enum(['expert', 'gold']), text: z.string(),
+  /** `none`: the expert's step was refused, and nothing better is known; the chain ends there. */
+  by: z.enum(['expert', 'gold', 'none']), text: z.string(),
   /** The expert's step, where it was asked and its step was wrong too. */
   refused: z.string().optional(),
 });
@@ -18,9 +19,9 @@ export const examStepSchema = z.object({
   position: z.number().int(),
   candidate: candidateSchema,
   values: z.record(z.string(), z.number().nullable()),
-  /** `null`: not judged, because it builds on a missed error. */
+  /** `null`: not judged, because it builds on a missed error, or because finishing the chain from around it does not tell (`untold`). */
   wrong: z.union([z.literal(0), z.literal(1)]).nullable(),
-  reason: z.enum(['goldValue', 'onTheWay', 'chainEndsRight', 'noResult', 'notOnTheWay', 'falseArithmetic', 'wrongAnswer', 'afterError', 'otherRoute', 'repeats', 'judge']),
+  reason: z.enum(['goldValue', 'onTheWay', 'chainEndsRight', 'noResult', 'notOnTheWay', 'falseArithmetic', 'wrongAnswer', 'afterError', 'otherRoute', 'repeats', 'judge', 'rollOut', 'untold']),
   /** What gold values say, where a judge examined and they say anything: the judge is measured by it. */
   gold: z.union([z.literal(0), z.literal(1)]).optional(),
   /** The gate's probability when it was written; only in the second round. */

@@ -57,12 +57,14 @@ export function fitExam(chains: readonly ExamChain[], meta: FitMeta): GateFile {
   const repairs = interval(repairTrials(chains));
   const rescues = interval(rescueTrials(chains));
   const damages = interval(damageTrials(chains));
-  const said = new Map(steps.map((step, i) => [step, held[i]?.p ?? 0.5]));
-  const curve = predictCurve({ chains: predictedChains(chains, steps, (step) => said.get(step) ?? 0.5), ...assumedRates({ repairs, damages }), usdPerStep: meta.usdPerStep }, random, meta.draws);
+  // In the order of `examinedSteps`.
+  const said = new Map(chains.flatMap((chain) => chain.steps).filter((step) => step.wrong !== null).map((step, i) => [step, held[i]?.p ?? 0.5]));
+  const predicted = predictedChains(chains, (step) => said.get(step) ?? 0.5);
+  const curve = predictCurve({ chains: predicted, ...assumedRates({ repairs, damages }), usdPerStep: meta.usdPerStep }, random, meta.draws);
   return {
     version: 1, head, further: furtherHeads(steps, held, meta),
     measured: {
-      data, examiner: meta.examiner, date: meta.date, problems: groups.length, steps: steps.length, wrong,
+      data, examiner: meta.examiner, date: meta.date, problems: predicted.length, steps: steps.length, wrong,
       auroc: area, debiasedEce: calibration?.debiased ?? null, brierSkill: skill, reliability: reliability(held),
       curve, repairs, rescues, damages, expertAlone: interval(expertAloneTrials(chains)), ...expertOf(chains),
       // What pays cannot be said where nobody tried what asking brings.

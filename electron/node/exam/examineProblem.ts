@@ -70,40 +70,47 @@ export async function examineProblem(problem: NumericProblem, setup: ExamSetup, 
     }
     if (setup.gate) isBroken ||= await worker.isWrong(accepted.slice(0, -1), next.text);
   }
-  return { problem: problem.id, data: problem.data, question: problem.question, round: setup.gate ? 2 : 1, p: setup.gate?.p ?? null, steps, branches, rightUnaided: await worker.finish([]), right, expertAlone: await worker.expertAlone(), expert: setup.expert && { id: expertIdentity(setup.expert.card), name: setup.expert.card.name } };
+  return { problem: problem.id, data: problem.data, question: problem.question, round: setup.gate ? 2 : 1, p: setup.gate?.p ?? null, steps, branches, rightUnaided: await worker.finish([]), right, ...await worker.expertAlone() };
 }
 
-const mostCorrections = 3;
-const ends = (candidate: Pick<Candidate, 'reason'>): boolean => candidate.reason === 'answer' || candidate.reason === 'stop';
+export const mostCorrections = 3;
+/** As for agreement: other chains than the greedy one, and still the model's own. */
+const sampleTemperature = 0.8;
+const restTokens = 1024;
+export const ends = (candidate: Pick<Candidate, 'reason'>): boolean => candidate.reason === 'answer' || candidate.reason === 'stop';
 
 interface Correction { readonly text: string; readonly ends: boolean; readonly by: 'expert'; readonly shown: NonNullable<ExamStep['correction']> }
 
-interface Worker {
+export interface Worker {
   write(accepted: readonly AcceptedStep[]): Promise<Candidate>;
+  /** The expert's next step, or (`finish`) all that is left; null without an expert. */
+  ask(accepted: readonly AcceptedStep[], until?: StepRequest['until']): Promise<Candidate | null>;
   probe(accepted: readonly AcceptedStep[], candidate: Candidate): Promise<FeatureValues>;
-  /** Whether the local model, left alone from here, comes to the right answer. */
-  finish(accepted: readonly AcceptedStep[]): Promise<boolean>;
+  /** Whether the local model, left alone from here, comes to the right answer; drawn with that seed instead of greedily. */
+  finish(accepted: readonly AcceptedStep[], sample?: number): Promise<boolean>;
   examine(accepted: readonly AcceptedStep[], candidate: Pick<Candidate, 'text' | 'reason'>): Promise<Pick<ExamStep, 'wrong' | 'reason' | 'gold'>>;
   isWrong(accepted: readonly AcceptedStep[], text: string): Promise<boolean>;
   /** @param examined whether a wrong step of the expert is replaced as well */
   correct(accepted: readonly AcceptedStep[], examined: boolean): Promise<Correction>;
   branch(accepted: readonly AcceptedStep[], candidate: Candidate, wrong: boolean): Promise<Branch | null>;
-  /** Whether the expert is right where it writes everything: the other end of the curve. Null without one. */
-  expertAlone(): Promise<boolean | null>;
+  /** Who the expert is, and whether it is right where it writes everything: the other end of the curve. */
+  expertAlone(): Promise<Pick<ExamChain, 'expert' | 'expertAlone'>>;
 }
 
 /** The calls of one problem. With the models behind the call cache, finishing a chain costs nothing where it is gone on with later. */
-function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSignal): Worker {
+export function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSignal): Worker {
   const request = (steps: readonly AcceptedStep[]): StepRequest => ({
     question: problem.question, history: [], steps, shape: 'steps', profile: setup.profile, documents: problem.documents,
     tools: problem.documents.length > 0 ? ['calculator', 'lookup'] : ['calculator'], until: 'step', maxTokens: setup.maxTokensPerStep, temperature: 0, seed: 1,
   });
   const write = async (accepted: readonly AcceptedStep[]) => finishOf(setup.local.writeStep(request(accepted), signal));
 
-  const finish = async (from: readonly AcceptedStep[]): Promise<boolean> => {
+  const draw = (steps: readonly AcceptedStep[], seed: number) => finishOf(setup.local.writeStep({ ...request(steps), temperature: sampleTemperature, seed }, signal));
+
+  const finish = async (from: readonly AcceptedStep[], sample?: number): Promise<boolean> => {
     const rolled = [...from];
     while (rolled.length < setup.maxSteps) {
-      const next = await write(rolled);
+      const next = sample === undefined ? await write(rolled) : await draw(rolled, sample);
       if (next.text === '') return isRightAnswer(problem, rolled.at(-1)?.text ?? '');
       if (ends(next)) return isRightAnswer(problem, next.text);
       if (next.text === rolled.at(-1)?.text) return false;
@@ -134,9 +141,9 @@ function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSi
     return await finish([...accepted, { by: 'local', text: candidate.text }]) ? { wrong: 0, reason: 'chainEndsRight' } : { wrong: 1, reason: 'notOnTheWay' };
   };
 
-  const ask = async (accepted: readonly AcceptedStep[], whole: Partial<StepRequest> = {}): Promise<Candidate | null> => {
+  const ask: Worker['ask'] = async (accepted, until = 'step') => {
     if (!setup.expert) return null;
-    const prepared = await setup.expert.prepareStep({ ...request(accepted), ...whole });
+    const prepared = await setup.expert.prepareStep(until === 'step' ? request(accepted) : { ...request(accepted), until, maxTokens: restTokens });
     return finishOf(prepared.send(signal));
   };
 
@@ -147,7 +154,7 @@ function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSi
   };
 
   return {
-    write, finish, examine,
+    write, ask, finish, examine,
     probe: async (accepted, candidate) => ({
       ...(setup.probes.includes('judge') ? judgeValues(await setup.local.judge(request(accepted), candidate.text, judgeQuestions, signal)) : {}),
       ...(setup.probes.includes('agreement') ? agreementValues(candidate, await setup.local.resample(request(accepted), sampleCount, signal)) : {}),
@@ -171,8 +178,11 @@ function createWorker(problem: NumericProblem, setup: ExamSetup, signal: AbortSi
       return { position: accepted.length, stepWrong: wrong, keptEndsRight: await end(candidate, 'local'), askedEndsRight: await end(asked, 'expert') };
     },
     expertAlone: async () => {
-      const written = await ask([], { until: 'finish', maxTokens: Math.max(1024, setup.maxTokensPerStep) });
-      return written && isRightAnswer(problem, splitChain(written.text, profileById(setup.profile)).at(-1)?.text ?? written.text);
+      const written = await ask([], 'finish');
+      return {
+        expert: setup.expert && { id: expertIdentity(setup.expert.card), name: setup.expert.card.name },
+        expertAlone: written && isRightAnswer(problem, splitChain(written.text, profileById(setup.profile)).at(-1)?.text ?? written.text),
+      };
     },
   };
 }

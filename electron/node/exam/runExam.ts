@@ -6,9 +6,10 @@ import type { ExpertModel, LocalModel } from '../../../shared/agent/model.ts';
 import type { CallCache } from '../evaluate/calls/callCache.ts';
 import { cachedExpert, cachedLocal } from '../evaluate/calls/cachedModels.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
+import { examineByOutcome } from './examineByOutcome.ts';
 import { examineProblem, type ExamSetup } from './examineProblem.ts';
 import { createJudge } from './judgeSteps.ts';
-import type { NumericProblem } from './goldWay.ts';
+import { hasOnlyAnswer, type NumericProblem } from './goldWay.ts';
 
 export interface ExamPlan {
   readonly local: LocalModel;
@@ -46,7 +47,7 @@ export async function runExam(problems: Iterable<NumericProblem> | AsyncIterable
       if (next.done || signal.aborted) return;
       const problem = next.value;
       const threshold = plan.gate?.thresholds[index++ % plan.gate.thresholds.length];
-      const chain = await examineProblem(problem, {
+      const chain = await (hasOnlyAnswer(problem) && !judge ? examineByOutcome : examineProblem)(problem, {
         local, expert, profile: plan.profile, ...examLimits, random: seededRandom(plan.seed, numberOf(problem.id)), branchShare: plan.branchShare, probes: plan.probes, ...(judge ? { judge } : {}),
         gate: plan.gate && threshold !== undefined ? { p: threshold, pWrong: plan.gate.pWrong } : null,
       }, signal);

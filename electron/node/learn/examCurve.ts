@@ -1,5 +1,4 @@
 import type { ExamChain } from '../../../shared/exam/chain.ts';
-import { examinedSteps } from '../../../shared/exam/examinedSteps.ts';
 import { predictedChains } from '../../../shared/exam/predictedChains.ts';
 import { withFeatures } from '../../../shared/exam/withFeatures.ts';
 import { assumedRates, payingRates } from '../../../shared/learn/curves/assumedRates.ts';
@@ -15,8 +14,7 @@ type Measured = GateFile['measured'];
  * answers end, the exam does, and this head has not seen it. Empty without one.
  */
 export function examCurve(head: LinearHead, chains: readonly ExamChain[], measured: Pick<Measured, 'repairs' | 'rescues' | 'damages'>, random: () => number): Pick<Measured, 'curve' | 'recommended'> {
-  const own = chains.map(withFeatures);
-  const curve = predictCurve({ chains: predictedChains(own, examinedSteps(own), (step) => probabilityWrong(head, step.values)), ...assumedRates(measured), usdPerStep: null }, random, draws);
+  const curve = predictCurve({ chains: predictedChains(chains.map(withFeatures), (step) => probabilityWrong(head, step.values)), ...assumedRates(measured), usdPerStep: null }, random, draws);
   return { curve, recommended: curve.length === 0 ? null : recommendDial(curve, { ...payingRates(measured), usdPerStep: null, valueOfRightUsd: null }) };
 }
 const draws = 300;

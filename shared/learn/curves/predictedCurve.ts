@@ -68,12 +68,14 @@ function pRight(chain: PredictedChain | undefined, p: number, { r, d, expert }: 
   if (!chain) return 0;
   const { steps, rightUnaided = steps.every((step) => step.wrong === 0) } = chain;
   const asks = steps.filter((step) => asksAt(p, step.pWrong));
+  const alone = chain.expertAlone === null || chain.expertAlone === undefined ? expert : chain.expertAlone ? 1 : 0;
+  // Nobody could tell any of its steps: what a gate would say is not known, only what asking for everything brings.
+  if (steps.length === 0 && p <= 0 && alone !== null) return alone;
   if (asks.length === 0) return rightUnaided ? 1 : 0;
   const spoilt = asks.some((step) => step.wrong === 0) ? 1 - d : 1;
   // A chain that ends wrong without a step that was found wrong has nothing to repair.
   const wrong = steps.filter((step) => step.wrong === 1);
   const repaired = rightUnaided ? 1 : wrong.length === 0 ? 0 : wrong.reduce((product, step) => product * (asksAt(p, step.pWrong) ? r : 0), 1);
-  const alone = chain.expertAlone === null || chain.expertAlone === undefined ? expert : chain.expertAlone ? 1 : 0;
   const share = asks.length / steps.length;
   return alone === null ? repaired * spoilt : (1 - share) * repaired * spoilt + share * alone;
 }
