@@ -41,6 +41,8 @@ export const gateInfoSchema = z.object({
   usdPerStep: z.number().nonnegative().nullish(),
   /** From p = 0 upwards; empty where nothing was measured. */
   curve: z.array(curvePointSchema).readonly(),
+  /** Problems and their steps that the curve was drawn on, where these are not the ones that the head was fitted to. */
+  curveOf: z.object({ problems: z.number().int(), steps: z.number().int() }).optional(),
   /** How often the expert's step was right where the local one was wrong; here and below with the number of tries, null if never tried. */
   repairs: tried.nullable(),
   /** r = P(right after asking | wrong before) and d = P(wrong after asking | right before), of whole answers: both branches finished by the local model. */

@@ -11,6 +11,7 @@ import { collectLabels } from './collectLabels.ts';
 import { createLearner } from './learner.ts';
 import { card, elsewhere, home, homeGate, says, takeExam, writeRuns } from './testing/markedRuns.ts';
 
+const domain = { embedder: 'e', centre: [1, 0], least: 0.4 };
 const begin = Date.parse('2027-01-01T00:00:00Z');
 const opened: Store[] = [];
 afterEach(() => { for (const store of opened.splice(0)) store.close(); });
@@ -22,7 +23,7 @@ function setUp(settings = { auditShare: 0, refitEvery: 200 }) {
   const at = () => (clock += 1000);
   const store = openStore(paths, at);
   opened.push(store);
-  const gates = openGateStore(paths.heads, () => undefined, [homeGate('2026-12-01T00:00:00.000Z')]);
+  const gates = openGateStore(paths.heads, () => undefined, [{ ...homeGate('2026-12-01T00:00:00.000Z'), domain }]);
   const told: string[] = [];
   let present: ModelCard | null = card;
   const learner = createLearner({
@@ -56,7 +57,9 @@ describe('learning from use', () => {
     expect(info.present?.lossAfter).toBeLessThan(info.present?.lossBefore ?? 0);
     expect(info.present?.words).toContain('fitted to 200 marked steps from 50 chats');
     expect(told).toContain('gate');
-    expect(gate?.file.measured.curve).toEqual([]);
+    expect(gate?.file.measured).toMatchObject({ curve: [], problems: 50 });
+    expect(gate?.file.measured).not.toHaveProperty('curveOf');
+    expect(gate?.file.domain).toEqual(domain);
     expect(gates.info(card).words).toContain('An exam brings the slider’s curve back');
 
     learner.useFormer(0);
@@ -150,7 +153,8 @@ describe('learning from use', () => {
     takeExam(paths.heads, card.sha256 ?? '');
     writeRuns(store, elsewhere, 50, 10, at, mark);
     await learner.settled();
-    const { curve, words } = gates.info(card);
+    const { curve, words, problems, steps, curveOf } = gates.info(card);
+    expect({ problems, steps, curveOf }).toEqual({ problems: 50, steps: 200, curveOf: { problems: 10, steps: 10 } });
     expect(curve).toHaveLength(21);
     expect(curve[0]?.share.value).toBe(1);
     expect(curve.at(-1)?.accuracy.value).toBe(0.5);

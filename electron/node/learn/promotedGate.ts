@@ -12,7 +12,9 @@ import { examCurve } from './examCurve.ts';
 const draws = 500;
 
 /**
- * The gate that a promoted challenger becomes. Its figures are those of challengers that had not seen the chat. Heads on what is asked of the model besides go too: they were calibrated on what no longer holds.
+ * The gate that a promoted challenger becomes. Its figures are those of challengers that had not seen the chat; the curve has its own counts, those of the exam's problems. Where the
+ * exam's questions lie stays with it: few marks from elsewhere make no questions of another kind known. Heads on what is
+ * asked of the model besides go: they were calibrated on what no longer holds.
  */
 export function promotedGate(champion: GateFile, verdict: Verdict<LinearHead, ExaminedStep>, rows: readonly ExaminedStep[], { refit, date, seed, chains }: {
   readonly refit: Refit; readonly date: string; readonly seed: number;
@@ -31,7 +33,7 @@ export function promotedGate(champion: GateFile, verdict: Verdict<LinearHead, Ex
   const examiner = 'your marks';
   const counts = { problems: verdict.groups, steps: real.length, wrong };
   return {
-    version: 1, further: [],
+    version: 1, further: [], ...(champion.domain ? { domain: champion.domain } : {}),
     head: {
       ...champion.head, ...verdict.challenger,
       provenance: {

@@ -3,6 +3,7 @@ import type { ExpertModel } from '../../../shared/agent/model.ts';
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../../shared/contract/api.ts';
 import type { AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../shared/contract/entities.ts';
+import { onCurve } from '../../../shared/learn/curves/onCurve.ts';
 import { pricedGate, stepPrice } from '../../../shared/learn/curves/pricedGate.ts';
 import { dialInfo } from '../../../shared/learn/dial/dialInfo.ts';
 import { openSettings, overridden } from '../settings/settingsFile.ts';
@@ -88,7 +89,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     const card = expert.card(settingsFile.get());
     return pricedGate(gates.info(localCard()), stepPrice(card, card?.host === undefined ? null : store.ledger.meanUsd(card.host)), card && expertIdentity(card));
   };
-  const dialNow = (policy = settingsFile.get().policy) => dialInfo({ settings: { ...settingsFile.get(), policy }, gate: gateNow(), expert: expertPrice(expert.card(settingsFile.get())), history: () => dialHistory(store, now()), now: now() });
+  const dialNow = (policy = settingsFile.get().policy) => dialInfo({ settings: { ...settingsFile.get(), policy }, gate: onCurve(gateNow()), expert: expertPrice(expert.card(settingsFile.get())), history: () => dialHistory(store, now()), now: now() });
   const onSpent = () => {
     changed.app.changed();
     changed.gate.changed();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GateInfo } from '../../contract/gate.ts';
+import { onCurve } from './onCurve.ts';
 import { pricedGate, stepPrice } from './pricedGate.ts';
 
 const price = { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 };
@@ -35,4 +36,11 @@ it('a curve has the price of a question at each p', () => {
   expect(pricedGate(gate, 0)).toMatchObject({ usdPerStep: 0, curve: [{ usdPerQuestion: 0 }, { usdPerQuestion: 0 }] });
   expect(pricedGate(gate, null).curve.map(({ usdPerQuestion }) => usdPerQuestion)).toEqual([null, null]);
   expect(pricedGate({ ...gate, curve: [], problems: 0 }, 0.01).curve).toEqual([]);
+});
+
+it('takes the steps of a question from the problems that the curve was drawn on, not from the chats with marks', () => {
+  const promoted = { ...gate, problems: 100, steps: 100, curveOf: { problems: 50, steps: 200 } };
+  expect(pricedGate(promoted, 0.01).curve.map(({ usdPerQuestion }) => usdPerQuestion)).toEqual([0.04, 0]);
+  expect(pricedGate(promoted, 0.01)).toMatchObject({ problems: 100, steps: 100 });
+  expect(onCurve(promoted)).toMatchObject({ problems: 50, steps: 200 });
 });

@@ -1,5 +1,6 @@
 import { noUsage, priceOf, type ModelCard } from '../../agent/model.ts';
 import type { GateInfo } from '../../contract/gate.ts';
+import { onCurve } from './onCurve.ts';
 
 /** Tokens of one asked step: the mean of 2,667 of them on the first 150 rows of `gsm8k_test` (docs/results/hera/table.md). */
 const usualStep = { inputTokens: 598, outputTokens: 28 };
@@ -20,7 +21,8 @@ export function stepPrice(card: Pick<ModelCard, 'where' | 'price'> | null, meanU
  * Said with it is whether the expert chosen now is another one than the exam's.
  */
 export function pricedGate(gate: GateInfo, usdPerStep: number | null, expertNow: string | null = null): GateInfo {
-  const stepsPerQuestion = gate.problems === 0 ? 0 : gate.steps / gate.problems;
+  const { problems, steps } = onCurve(gate);
+  const stepsPerQuestion = problems === 0 ? 0 : steps / problems;
   return {
     ...gate, usdPerStep, ...(gate.expert && expertNow !== null ? { isOtherExpert: gate.expert.id !== expertNow } : {}),
     curve: gate.curve.map((point) => ({ ...point, usdPerQuestion: usdPerStep === null ? null : point.share.value * stepsPerQuestion * usdPerStep })),
