@@ -138,7 +138,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       examiner: 'gold intermediate values, else the chain\'s end', seed: plan.seed, command: 'the exam in the app', date: new Date(now()).toISOString(), usdPerStep: null, draws: 1000,
       prior: shipped?.head ?? null,
     });
-    gates.save({ ...fitted, ...(domain ? { domain } : {}) });
+    gates.save({ ...fitted, ...(domain ? { domain } : {}), exam: `${plan.seed}` });
     deps.onGate();
     return true;
   };

@@ -66,4 +66,25 @@ describe('gate store', () => {
     expect(problemsOf()).toEqual([60, 50, 10, 40, 30]);
     expect(() => store.useFormer(card, 5)).toThrow(/no former head/);
   });
+
+  it('never loses the shipped one, however many heads come after it', () => {
+    const { store } = opened();
+    for (const problems of [20, 30, 40, 50, 60, 70, 80]) store.save(sampleGate(card.sha256, 'zeroShot', problems));
+    expect(store.history(card).map((file) => file.measured.problems)).toEqual([70, 60, 50, 40, 30, 10]);
+    store.useFormer(card, 5);
+    expect(store.info(card)).toMatchObject({ basis: 'shipped', problems: 10 });
+    expect(store.history(card).map((file) => file.measured.problems)).toEqual([80, 70, 60, 50, 40]);
+  });
+
+  it('keeps one head of one exam, however often it was paused', () => {
+    const { store } = opened();
+    const of = (exam: string, problems: number) => ({ ...sampleGate(card.sha256, 'zeroShot', problems), exam });
+    for (const problems of [3, 6, 9]) store.save(of('first', problems));
+    expect(store.history(card).map((file) => file.measured.problems)).toEqual([10]);
+    store.save(of('second', 20));
+    store.useFormer(card);
+    store.save(of('second', 25));
+    expect(store.info(card).problems).toBe(25);
+    expect(store.history(card).map((file) => file.measured.problems)).toEqual([9, 10]);
+  });
 });

@@ -16,15 +16,15 @@ export interface GateStore {
   shippedFor(card: Pick<ModelCard, 'sha256' | 'profile'>): GateFile | null;
   /** For the slider and the exam's page. */
   info(card: Pick<ModelCard, 'sha256' | 'profile' | 'name'> | null): GateInfo;
-  /** The head in use before is kept as the former one, the one that came with the program as well. */
+  /** The head in use before is kept as the former one, the one that came with the program as well; not so an earlier head of the same exam. */
   save(file: GateFile): void;
-  /** The heads that can be put back, the newest first. */
+  /** The heads that can be put back, the newest first; the one that came with the program is always among them, unless it is in use. */
   history(card: Pick<ModelCard, 'sha256' | 'profile'>): readonly GateFile[];
   /** Puts a former head back (0: the newest); the present one becomes the newest former. */
   useFormer(card: Pick<ModelCard, 'sha256' | 'profile'>, index?: number): void;
 }
 
-/** Former heads that are kept. */
+/** Former heads that are kept, besides the one that came with the program. */
 const historyLength = 5;
 
 /** @param folder `tandemPaths().heads` */
@@ -65,7 +65,9 @@ export function openGateStore(folder: string, note: (words: string) => void, shi
   };
   const history: GateStore['history'] = (card) => {
     const key = keyOf(card);
-    return key === null ? [] : historyOf(key);
+    const own = key === null ? [] : historyOf(key);
+    const came = shippedFor(card);
+    return came === null || forModel(card)?.basis === 'shipped' || own.some((one) => isSame(one, came)) ? own : [...own, came];
   };
   return {
     forModel, shippedFor, history,
@@ -78,7 +80,8 @@ export function openGateStore(folder: string, note: (words: string) => void, shi
       const { provenance } = file.head;
       fs.mkdirSync(folder, { recursive: true });
       const present = forModel({ sha256: provenance.modelSha256, profile: provenance.profile });
-      if (present) putHistory(provenance, [present.file, ...historyOf(provenance)].slice(0, historyLength));
+      const isNewerOf = (one: GateFile) => file.exam !== undefined && one.exam === file.exam;
+      if (present) putHistory(provenance, [present.file, ...historyOf(provenance)].filter((one) => !isNewerOf(one)));
       writeFileAtomic.sync(fileOf(provenance), `${JSON.stringify(file)}\n`);
     },
     useFormer: (card, index = 0) => {

@@ -14,6 +14,8 @@ export const gateFileSchema = z.object({
   measured: gateInfoSchema.omit({ basis: true, words: true, hasFormer: true, isOtherExpert: true }),
   /** Where the exam's questions lie among all texts; absent for few of them and where no embedding model was here. */
   domain: domainSchema.exactOptional(),
+  /** Which exam here it comes from: what the same exam finds after a pause takes its place. */
+  exam: z.string().optional(),
   /** Set where a challenger fitted to marked steps took the place of another head. */
   refit: z.object({
     kind: z.enum(['levelAndSlope', 'weights']), labels: z.number().int(), chats: z.number().int(),
