@@ -1,11 +1,13 @@
 import type { ExpertModel, LocalModel, Price } from '../../../shared/agent/model.ts';
 import { runAgent } from '../../../shared/agent/runAgent.ts';
+import { TandemError, type ErrorInfo } from '../../../shared/errors.ts';
 import type { Score, SwitchPolicy } from '../../../shared/switching/policy.ts';
 import type { RunEvent } from '../../../shared/trace/events.ts';
 import { reduceRunAll, emptyRun } from '../../../shared/trace/reduceRun.ts';
 import type { RunView } from '../../../shared/trace/view.ts';
 import type { CallCache } from './calls/callCache.ts';
 import { cachedExpert, cachedLocal } from './calls/cachedModels.ts';
+import { isNoStep } from '../expert/noStep.ts';
 import { asAsked } from './data/asAsked.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
 import { createMeter, type Cost } from './meter.ts';
@@ -29,6 +31,8 @@ export interface Answered {
   readonly cost: Cost;
   readonly steps: number;
   readonly expertSteps: number;
+  /** Steps for which the expert was asked and whose answer was none, too long or refused: the local model wrote them, as in the app. */
+  readonly noSteps: number;
   /** Time spent in the policy itself, model calls of checks included. */
   readonly scoringMs: number;
 }
@@ -37,12 +41,17 @@ export const evaluationLimits = { maxSteps: 16, maxTokensPerStep: 160, maxUsd: n
 /** A program is one answer and longer than a step. */
 const codeLimits = { ...evaluationLimits, maxTokensPerStep: 512 } as const;
 
-/** Runs the same loop as the app, on models behind the call cache. Nothing is streamed and nothing stored. */
+/**
+ * Runs the same loop as the app, on models behind the call cache. Nothing is streamed and nothing stored. Where the
+ * expert cannot be had, the whole evaluation stops and can be gone on with: a step that the local model wrote in its
+ * place would be counted as the policy's. An answer of the expert that is no step is the expert's own doing and counts.
+ */
 export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dial: number, setup: AnswerSetup, signal: AbortSignal): Promise<Answered> {
   const meter = createMeter(setup);
   const plain = cachedLocal(setup.local, setup.cache, meter);
   const local = setup.changed ? setup.changed(plain) : plain;
-  const expert = setup.expert && cachedExpert(setup.expert, setup.cache, meter);
+  let [noSteps, wasNoStep] = [0, false];
+  const expert = setup.expert && watchedExpert(cachedExpert(setup.expert, setup.cache, meter), () => { wasNoStep = true; });
   let scoringMs = 0;
   const timed = async <T extends Score | null>(score: Promise<T>): Promise<T> => {
     const at = performance.now();
@@ -61,8 +70,51 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
     { local, expert, policy: watched, dial: () => dial, limits: problem.kind === 'code' ? codeLimits : evaluationLimits, whenExpertFails: 'continue', now: Date.now },
     signal,
   );
-  for await (const event of run) if (event.type !== 'stepDelta') events.push(event);
+  for await (const event of run) {
+    if (event.type === 'stepDelta') continue;
+    // The app goes on here when the money is spent; nobody's figure may.
+    if (event.type === 'budgetReached' && event.limit === 'spendingCap') throw unanswered(policy.id, problem.id, { kind: 'spendingCapReached', message: event.message });
+    if (event.type === 'expertUnavailable') {
+      // A passage longer than a model's context is a question that it cannot answer, and no reason to stop.
+      if (event.error.kind === 'contextTooSmall') {
+        events.push(event, { type: 'runFailed', error: event.error });
+        break;
+      }
+      if (!wasNoStep) throw unanswered(policy.id, problem.id, event.error);
+      [noSteps, wasNoStep] = [noSteps + 1, false];
+    }
+    events.push(event);
+  }
   signal.throwIfAborted();
   const view = reduceRunAll(emptyRun, events.map((event, i) => ({ seq: i + 1, at: 0, event })));
-  return { view, cost: meter.cost, steps: view.totals.accepted, expertSteps: view.totals.byExpert, scoringMs };
+  if (view.status === 'failed' && view.error?.kind !== 'contextTooSmall') throw unanswered(policy.id, problem.id, view.error);
+  return { view, cost: meter.cost, steps: view.totals.accepted, expertSteps: view.totals.byExpert, noSteps, scoringMs };
+}
+
+/** Only the error itself tells an answer that is no step from an outage; the trace's event does not carry that. */
+function watchedExpert(expert: ExpertModel, onNoStep: () => void): ExpertModel {
+  return {
+    ...expert,
+    prepareStep: async (request) => {
+      const prepared = await expert.prepareStep(request);
+      return {
+        ...prepared,
+        send: async function* (signal) {
+          try {
+            yield* prepared.send(signal);
+          } catch (error) {
+            if (isNoStep(error)) onNoStep();
+            throw error;
+          }
+        },
+      };
+    },
+  };
+}
+
+function unanswered(policy: string, problem: string, error: ErrorInfo | null): TandemError {
+  const said = `${policy} could not answer ${problem}: ${error?.message ?? ''}`;
+  // A call that a closed log lacks is lacking the next time too.
+  if (error?.kind === 'notFound') return new TandemError('notFound', said);
+  return new TandemError(error?.kind ?? 'engineFailed', `${said} Nothing of this problem was counted. What was computed is kept in the cache; start again to go on.`);
 }

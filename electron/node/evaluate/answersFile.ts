@@ -16,6 +16,8 @@ const answerSchema = z.object({
   right: z.number().min(0).max(1),
   /** How the oracle came to it. */
   oracle: z.object({ branches: z.number().int(), end: z.enum(['found', 'none', 'budget']) }).optional(),
+  /** Asked steps that the expert did not bring; the local model wrote them. */
+  noSteps: z.number().int().optional(),
   steps: z.number(), expertSteps: z.number(), scoringMs: z.number(),
   flops: z.number().nullable(), usd: z.number().nullable(), modelMs: z.number(), expertCalls: z.number(), localTokens: z.number(), expertTokens: z.number(),
   view: z.object({ question: z.string(), local: modelCardSchema.nullable(), expert: modelCardSchema.nullable(), answer: z.string().nullable(), steps: z.array(loggedStepSchema).readonly() }),

@@ -1,8 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { noUsage } from '../../../shared/agent/model.ts';
+import { TandemError, type ErrorKind } from '../../../shared/errors.ts';
+import { policyById } from '../../../shared/switching/policies/index.ts';
 import { scriptedExpert, scriptedLocal } from '../../../shared/testing/scriptedModel.ts';
 import { answerOnce, type AnswerSetup } from './answerOnce.ts';
 import { pointOf, readAnswers } from './answersFile.ts';
@@ -11,9 +14,12 @@ import type { FinishedCall } from './calls/cachedModels.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
 import { isRight } from './isRight.ts';
 import { createMeter } from './meter.ts';
+import { noStep } from '../expert/noStep.ts';
+import { oracleOf, usualOracleLimits } from './oracle.ts';
 import { ownSteps } from './ownSteps.ts';
 import { policyGrid } from './policyGrid.ts';
 import { runGrid, type GridResult } from './runGrid.ts';
+import { scoreWithoutSandbox } from './scoreAnswer.ts';
 
 const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-evaluate-'));
 const problem = (id: string): EvalProblem => ({
@@ -65,6 +71,38 @@ describe('answers', () => {
     const made = own.cache.counts.made;
     expect((await answerOnce(problem('a'), always.policy, 0.5, own, never)).cost).toEqual(first.cost);
     expect(own.cache.counts.made).toBe(made);
+  });
+
+  const outage = (kind: ErrorKind, cause?: unknown) => scriptedExpert([{ text: 'x y', failure: new TandemError(kind, 'It failed.', { cause }) }]);
+  it.each<ErrorKind>(['expertUnreachable', 'expertRateLimited', 'expertMalformed', 'notFound', 'spendingCapReached'])('end the evaluation where the expert cannot be had (%s), for every policy and the oracle: nothing of the problem is counted', async (kind) => {
+    const counted: string[] = [];
+    const own = { ...setup({ expert: outage(kind) }), atOnce: 1, scoreAnswer: scoreWithoutSandbox };
+    for (const text of ['expertOnly', 'random@0', 'logProb@0.5']) {
+      const count = (results: readonly GridResult[]) => counted.push(...results.map(({ problem: { id } }) => id));
+      const [point] = policyGrid(text, null);
+      if (!point) throw new Error('no policy');
+      await expect(runGrid([problem('a')], [point], own, count, never)).rejects.toMatchObject({ kind, message: expect.stringMatching(new RegExp(`^${point.policy.id} could not answer a: It failed\\.`)) as unknown });
+    }
+    await expect(oracleOf(problem('a'), own, usualOracleLimits, never)).rejects.toMatchObject({ kind });
+    expect(counted).toEqual([]);
+    // Nothing was kept of the failure: with the expert back, the same cache goes on.
+    expect((await answerOnce(problem('a'), policyById('expertOnly'), 0.5, { ...own, expert: setup().expert }, never)).expertSteps).toBeGreaterThan(0);
+  });
+
+  it('take an answer of the expert that is no step as its own doing: kept in the log, counted, and the same again', async () => {
+    const file = path.join(temporary(), 'calls.jsonl');
+    const [always] = policyGrid('random@0', null);
+    if (!always) throw new Error('no policy');
+    const first = await answerOnce(problem('a'), always.policy, 0, setup({ expert: outage('expertMalformed', noStep), cache: openCallCache(file) }), never);
+    expect(first).toMatchObject({ noSteps: 2, expertSteps: 0, view: { answer: '14' } });
+    fs.writeFileSync(`${file}.gz`, zlib.gzipSync(fs.readFileSync(file)));
+    expect(await answerOnce(problem('a'), always.policy, 0, setup({ cache: openCallCache(`${file}.gz`) }), never)).toMatchObject({ noSteps: 2, expertSteps: 0 });
+  });
+
+  it('count a question that the expert cannot hold as not answered, and go on', async () => {
+    const results: GridResult[] = [];
+    await runGrid([problem('a')], policyGrid('expertOnly', null), { ...setup({ expert: outage('contextTooSmall') }), atOnce: 1 }, (own) => results.push(...own), never);
+    expect(results).toMatchObject([{ right: 0, answered: { view: { status: 'failed' } } }]);
   });
 
   it('leave a policy as it is: one that hands over asks once, for all that is left', async () => {

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { ExpertModel } from '../../../shared/agent/model.ts';
+import type { ExpertModel, PreparedStep } from '../../../shared/agent/model.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { ExpertChoice } from '../../../shared/contract/entities.ts';
 import type { Engine } from '../engine/api.ts';
@@ -95,7 +95,22 @@ async function openExpert(options: PairOptions, models: ModelStore, lease: Compu
   }, signal);
   // The port is another one at each start; what decides an answer is the file.
   const card = { ...model.card, id: engine.card.id, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }), ...(file.baseSha256 === undefined ? {} : { baseSha256: file.baseSha256 }) };
-  return { expert: { card, prepareStep: (request) => model.prepareStep(request) }, expertParameters: engine.card.parameters ?? null, expertSha256: file.sha256 ?? null, via: 'our own serve on loopback and the Anthropic SDK' };
+  return { expert: { card, prepareStep: async (request) => sayingTooLong(await model.prepareStep(request)) }, expertParameters: engine.card.parameters ?? null, expertSha256: file.sha256 ?? null, via: 'our own serve on loopback and the Anthropic SDK' };
+}
+
+/** Our own server's word for a question that its model cannot hold, which is no fault of the way there. */
+function sayingTooLong(prepared: PreparedStep): PreparedStep {
+  return {
+    ...prepared,
+    send: async function* (signal) {
+      try {
+        yield* prepared.send(signal);
+      } catch (error) {
+        if (error instanceof TandemError && error.kind === 'expertRejected' && error.message.includes('this model can hold')) throw new TandemError('contextTooSmall', error.message, { cause: error });
+        throw error;
+      }
+    },
+  };
 }
 
 async function open(file: LocalFile, { sequences, contextSize = usualContext, note }: PairOptions, lease: ComputeLease, signal: AbortSignal): Promise<Engine> {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { TandemError, type ErrorInfo } from '../../../shared/errors.ts';
 import { answerOnce, type Answered, type AnswerSetup } from './answerOnce.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
 import type { OracleAnswer } from './oracle.ts';
@@ -25,8 +24,6 @@ export async function runGrid(
       for (const [index, { policy, dial, changed }] of grid.entries()) {
         const own = { ...setup, changed, seed: seedOf(setup.seed, problem.id) };
         const answered = await answerOnce(problem, policy, dial ?? 0.5, own, signal);
-        // A passage longer than a model's context is a question that it cannot answer, and no reason to stop.
-        if (answered.view.status === 'failed' && answered.view.error?.kind !== 'contextTooSmall') throw unanswered(policy.id, problem.id, answered.view.error);
         results.push({ point: index, problem, right: await (setup.scoreAnswer ?? scoreWithoutSandbox)(problem, answered.view.answer, signal), answered });
       }
       if (setup.oracle) {
@@ -37,13 +34,6 @@ export async function runGrid(
     }
   };
   await Promise.all(Array.from({ length: setup.atOnce }, work));
-}
-
-function unanswered(policy: string, problem: string, error: ErrorInfo | null): TandemError {
-  const said = `${policy} could not answer ${problem}: ${error?.message ?? ''}`;
-  // A call that a closed log lacks is lacking the next time too.
-  if (error?.kind === 'notFound') return new TandemError('notFound', said);
-  return new TandemError('engineFailed', `${said} What was computed is kept in the cache; start again to go on.`);
 }
 
 /** Policies draw anew for each problem, and alike in each evaluation. */

@@ -31,7 +31,8 @@ export function pointsOf(input: SummaryInput): readonly Point[] {
   const measured = [...byPoint.values()].map((answers) => {
     const [first] = answers;
     const rows = answers.map(perProblem);
-    return point(first?.policy ?? '', first?.dial ?? null, rows, answers.reduce((sum, one) => sum + one.scoringMs, 0), input);
+    const noSteps = answers.reduce((sum, one) => sum + (one.noSteps ?? 0), 0);
+    return { ...point(first?.policy ?? '', first?.dial ?? null, rows, answers.reduce((sum, one) => sum + one.scoringMs, 0), input), ...(noSteps > 0 ? { noSteps } : {}) };
   });
   return [...measured, ...requestLevelPoints(byPoint, input), ...restartPoints(byPoint, input)];
 }

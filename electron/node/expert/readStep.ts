@@ -5,6 +5,7 @@ import type { SplitResult } from '../../../shared/agent/steps.ts';
 import { correctArithmetic } from '../../../shared/agent/tools/calculator.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { Redaction } from '../../../shared/privacy/redact.ts';
+import { noStep } from './noStep.ts';
 import { createUsageReader, readEvent, type StreamEvent } from './streamEvents.ts';
 
 export interface ReadOptions {
@@ -78,7 +79,7 @@ export async function* readStep(events: AsyncIterable<unknown>, options: ReadOpt
   }
   const rest = restorer.end();
   if (rest !== '') yield { type: 'delta', text: rest };
-  if (splitter.text === '') throw new TandemError('expertMalformed', `${name} wrote nothing. Everything accepted before is kept.`);
+  if (splitter.text === '') throw new TandemError('expertMalformed', `${name} wrote nothing. Everything accepted before is kept.`, { cause: noStep });
 
   const { text, calls } = request.tools.includes('calculator') ? correctArithmetic(splitter.text) : { text: splitter.text, calls: [] };
   for (const call of calls) yield { type: 'tool', call };
@@ -101,12 +102,12 @@ function textOf(event: StreamEvent): string {
 function refuseUnlessWhole(stopReason: string | null, { request, name }: ReadOptions): void {
   switch (stopReason) {
     case 'refusal':
-      throw new TandemError('expertRefused', `${name} declined to write this step. Everything accepted before is kept; the local model can go on.`);
+      throw new TandemError('expertRefused', `${name} declined to write this step. Everything accepted before is kept; the local model can go on.`, { cause: noStep });
     case 'model_context_window_exceeded':
       throw new TandemError('expertRejected', `The question with its documents is too long for ${name}. Shorten it, or let the local model answer.`);
     case 'max_tokens':
       if (request.shape === 'steps' && request.until === 'step') {
-        throw new TandemError('expertMalformed', `${name} had not finished its step within ${request.maxTokens} tokens, so it was dropped. Everything accepted before is kept.`);
+        throw new TandemError('expertMalformed', `${name} had not finished its step within ${request.maxTokens} tokens, so it was dropped. Everything accepted before is kept.`, { cause: noStep });
       }
       return;
     case 'end_turn': case 'stop_sequence':

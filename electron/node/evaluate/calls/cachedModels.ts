@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { tokenStatSchema, toolCallSchema, usageSchema, type ExpertModel, type LocalModel, type StepModel, type StepPart, type StepRequest, type TokenStat, type YesNo } from '../../../../shared/agent/model.ts';
 import { profileById } from '../../../../shared/agent/prompts/profiles.ts';
 import { renderPrompt } from '../../../../shared/agent/prompts/renderPrompt.ts';
-import { TandemError } from '../../../../shared/errors.ts';
+import { errorInfoSchema, TandemError } from '../../../../shared/errors.ts';
+import { isNoStep, noStep } from '../../expert/noStep.ts';
 import type { CallCache } from './callCache.ts';
 
 const finishSchema = z.object({
@@ -12,6 +13,8 @@ const finishSchema = z.object({
   ms: z.number(),
 });
 export type FinishedCall = z.infer<typeof finishSchema>;
+/** The expert answered, and not with a step: kept, because asked again it would say the same. An outage is not kept. */
+const noStepSchema = z.object({ noStep: errorInfoSchema });
 const yesNoSchema = z.object({ answers: z.array(z.object({ yes: z.number(), no: z.number(), covered: z.number() })), ms: z.number() });
 const completionSchema = z.object({ text: z.string(), ms: z.number() });
 const samplesSchema = z.object({ texts: z.array(z.string()), ms: z.number() });
@@ -73,13 +76,19 @@ export function cachedExpert(expert: ExpertModel, cache: CallCache, meter: Meter
       return {
         ...prepared,
         send: async function* (signal) {
-          const made = await cache.through({ call: 'expert', model: expert.card.sha256 ?? expert.card.id, payload: prepared.payload }, finishSchema, () => timed(() => prepared.send(signal), now));
+          const made = await cache.through({ call: 'expert', model: expert.card.sha256 ?? expert.card.id, payload: prepared.payload }, z.union([finishSchema, noStepSchema]), () => timed(() => prepared.send(signal), now).catch(asNoStep));
+          if ('noStep' in made) throw new TandemError(made.noStep.kind, made.noStep.message, { cause: noStep });
           meter.step('expert', made, prepared.payload);
           yield asPart(made);
         },
       };
     },
   };
+}
+
+function asNoStep(error: unknown): z.infer<typeof noStepSchema> {
+  if (isNoStep(error)) return { noStep: error.info };
+  throw error;
 }
 
 /** Who wrote an earlier step is not in the prompt, and the profile's figures are not either. */

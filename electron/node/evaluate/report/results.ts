@@ -41,6 +41,8 @@ const pointSchema = z.object({
   right: count, accuracy: fractionSchema,
   /** Of expert steps among all steps. */
   share: fractionSchema, steps: count, expertSteps: count,
+  /** Asked steps that the expert did not bring (too long, empty, refused); the local model wrote them. */
+  noSteps: count.optional(),
   usdPerQuestion: intervalSchema.nullable(), flopsPerQuestion: intervalSchema.nullable(), secondsPerQuestion: intervalSchema.nullable(),
   /** Share of the time that went into scoring steps. */
   controllerShare: share.nullable(),

@@ -8,8 +8,10 @@ export const datasetsOf = (points: readonly Point[]): readonly string[] => disti
 /** Every policy at every dial, over one data set. */
 export function pointsTable(points: readonly Point[], options: { readonly id: string; readonly title: string; readonly note: string }): Table | null {
   if (points.length === 0) return null;
+  const without = points.filter((point) => (point.noSteps ?? 0) > 0).map((point) => `${point.policy}${point.dial === null ? '' : ` at ${dialWords(point.dial)}`} ${whole(point.noSteps ?? 0)}`);
   return {
     ...options,
+    note: without.length === 0 ? options.note : `${options.note} The expert was asked and brought no step (longer than a step may be, empty or refused), so the local model wrote it, as in the app: ${without.join(', ')}.`.trim(),
     columns: [words('Policy'), number('p'), number('Right'), number('Accuracy'), number('Steps asked'), number('$ per 1,000 questions'), number('Compute per question'), number('Time per question'), number('Spent on scoring')],
     rows: points.map((point) => [
       point.policy, dialWords(point.dial), `${whole(point.right)} of ${whole(point.n)}`, percentSpan(point.accuracy), percentSpan(point.share),
