@@ -36,7 +36,7 @@ export function askPlan(question: string, options: AskOptions): AskPlan {
     },
     seed: options.seed === undefined ? null : wholeNumber('--seed', options.seed),
     json: options.json ?? false, strict: options.strict ?? false,
-    agreeUsd: options.agree === undefined ? null : numberBetween('--agree', options.agree, 0, 1_000_000),
+    agreeUsd: agreedUsd(options.agree),
     documents: options.documents ?? null,
   };
 }
@@ -47,6 +47,11 @@ export function overrideOn({ expert: saved }: Settings, { override }: Pick<AskPl
   if (expert?.kind !== 'server' || saved.kind !== 'server' || !saved.allowPlainHttp) return override;
   const host = plainHttpHost(expert.baseUrl);
   return host !== null && host === plainHttpHost(saved.baseUrl) ? { ...override, expert: { ...expert, allowPlainHttp: true } } : override;
+}
+
+/** `--agree USD`: null where nothing was agreed to. */
+export function agreedUsd(text: string | undefined): number | null {
+  return text === undefined ? null : numberBetween('--agree', text, 0, 1_000_000);
 }
 
 /** `none`, `claude`, `claude:ID`, a URL with an optional `#MODEL`, a catalog id or a path. */

@@ -21,7 +21,7 @@ import { openGateStore } from '../exam/gateStore.ts';
 import { findClaude, shippedPrices } from '../expert/prices.ts';
 import { tandemPaths } from '../paths.ts';
 import type { Surroundings } from './ask.ts';
-import { modelRef, wholeNumber } from './askPlan.ts';
+import { agreedUsd, modelRef, wholeNumber } from './askPlan.ts';
 import { expertSpec } from './examCommand.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { heraFor } from '../evaluate/heraFor.ts';
@@ -30,7 +30,7 @@ import { report, type RunNotes } from './reportCommand.ts';
 
 export interface EvaluateOptions {
   readonly data: readonly string[]; readonly n: string; readonly skip: string; readonly local: string; readonly expert: string; readonly policies: string;
-  readonly seed: string; readonly sequences?: string; readonly atOnce?: string; readonly requestHead?: string; readonly context: string; readonly out: string; readonly priceAs?: string; readonly replay?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly mistakes?: string; readonly mistakesShown: string; readonly note?: readonly string[];
+  readonly seed: string; readonly sequences?: string; readonly atOnce?: string; readonly requestHead?: string; readonly context: string; readonly out: string; readonly priceAs?: string; readonly replay?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly mistakes?: string; readonly mistakesShown: string; readonly agree?: string; readonly note?: readonly string[];
 }
 
 /** Answers the same problems under every policy and dial, and appends what came out to OUT/answers.jsonl. */
@@ -48,7 +48,7 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
   const requestHead = options.requestHead === undefined ? null : readRequestHead(options.requestHead);
   const scoreAnswer = await answerScorer(problems);
   const named = { local: modelRef(options.local), expert: expertSpec(options.expert) };
-  const pair = options.replay === undefined ? await openPair({ ...named, sequences, contextSize: wholeNumber('--context', options.context, 131_072, 512), note }, signal) : await replayPair(named);
+  const pair = options.replay === undefined ? await openPair({ ...named, sequences, contextSize: wholeNumber('--context', options.context, 131_072, 512), note, agreeUsd: agreedUsd(options.agree), work: 'evaluation' }, signal) : await replayPair(named);
   const answersFile = path.join(options.out, 'answers.jsonl');
   fs.rmSync(answersFile, { force: true });
   const memory = options.mistakes === undefined ? null : mistakesIn(options.mistakes);

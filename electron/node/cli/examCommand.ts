@@ -15,12 +15,12 @@ import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { builtInNumeric, numericProblem, type NumericProblem } from '../exam/goldWay.ts';
 import { runExam } from '../exam/runExam.ts';
 import type { Surroundings } from './ask.ts';
-import { expertChoice, modelRef, wholeNumber } from './askPlan.ts';
+import { agreedUsd, expertChoice, modelRef, wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ExamOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
-  readonly seed: string; readonly out: string; readonly sequences: string; readonly branches: string; readonly gate?: string; readonly probes: string; readonly replay?: string; readonly examiner: string; readonly calculator: boolean;
+  readonly seed: string; readonly out: string; readonly sequences: string; readonly branches: string; readonly gate?: string; readonly probes: string; readonly replay?: string; readonly examiner: string; readonly calculator: boolean; readonly agree?: string;
 }
 
 /** `serve:NAME` starts our own server for a GGUF; everything else as for `ask`. */
@@ -39,7 +39,7 @@ export async function exam(options: ExamOptions, { note, signal }: Surroundings)
   fs.mkdirSync(options.out, { recursive: true });
   const cache = openCallCache(options.replay ?? path.join(options.out, 'calls.jsonl'));
   const named = { local: modelRef(options.local), expert: expertSpec(options.expert) };
-  const pair = options.replay === undefined ? await openPair({ ...named, sequences, note }, signal) : await replayPair(named);
+  const pair = options.replay === undefined ? await openPair({ ...named, sequences, note, agreeUsd: agreedUsd(options.agree), work: 'exam' }, signal) : await replayPair(named);
   const gate = options.gate === undefined ? null : readGate(options.gate);
   const chainsFile = path.join(options.out, 'chains.jsonl');
   fs.rmSync(chainsFile, { force: true });

@@ -14,13 +14,13 @@ import { addTree, readTrees } from '../hera/treeFile.ts';
 import { claimFolder } from '../hera/treesOwner.ts';
 import type { Surroundings } from './ask.ts';
 import { usualTrees } from './profiledPair.ts';
-import { modelRef, wholeNumber } from './askPlan.ts';
+import { agreedUsd, modelRef, wholeNumber } from './askPlan.ts';
 import { expertSpec } from './examCommand.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ProfileOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
-  readonly seed: string; readonly out?: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string; readonly switches?: boolean;
+  readonly seed: string; readonly out?: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string; readonly switches?: boolean; readonly agree?: string;
 }
 
 /** Grows HERA's profiling trees and appends them to OUT/trees.jsonl, by default where the app shows them; trees that are there are not grown again. */
@@ -39,7 +39,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   const left = problems.filter((problem) => !done.has(problem.id)).length;
   const most = mostCalls(limits);
   note(`${left} of ${problems.length} requests to profile, full to depth ${limits.fullDepth}, ${limits.sampledPaths} sampled paths to depth ${limits.maxDepth}: at most ${left * most.local} steps here and ${left * most.expert} by the expert. One level more of the full tree would about double that.`);
-  const pair = await openPair({ local: modelRef(options.local), expert: expertSpec(options.expert), sequences, note }, signal);
+  const pair = await openPair({ local: modelRef(options.local), expert: expertSpec(options.expert), sequences, note, agreeUsd: agreedUsd(options.agree), work: 'profile' }, signal);
   const startedAt = Date.now();
   let grown = 0;
   try {

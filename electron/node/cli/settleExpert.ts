@@ -4,6 +4,7 @@ import type { AgreementNeeded } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { plainHttpHost } from '../expert/baseUrl.ts';
 import { catalog } from '../models/catalog.ts';
+import { notAgreed } from '../runs/agreement.ts';
 import type { AskPlan } from './askPlan.ts';
 import type { Session } from './session.ts';
 
@@ -58,7 +59,7 @@ async function agree({ client, isAside }: Session, plan: AskPlan, agreement: Agr
     throw new TandemError('expertNotAgreed', `Nothing was sent. The spending at ${agreement.host} is counted in the Tandem that is open on the same data: ask there, close it first, or add --expert none.`);
   }
   if (plan.agreeUsd === null) {
-    throw new TandemError('expertNotAgreed', `Nothing was sent. ${agreement.to} at ${agreement.host} would receive: ${agreement.whatWords} Price: ${agreement.priceWords}. To agree, add --agree and the dollars that may be spent there in a month, for example --agree ${agreement.suggestedCapUsd || 1}.`);
+    throw notAgreed(agreement);
   }
   await client.call('expert.agree', { key: agreement.key, capUsd: plan.agreeUsd, ...(agreement.price === undefined ? {} : { price: agreement.price }) });
   return 'asOrdered';

@@ -8,13 +8,14 @@ import { forkHost } from '../engine/forkHost.ts';
 import { gpuFrom } from '../engine/gpuFrom.ts';
 import { createComputeLease, type ComputeLease } from '../engine/lease.ts';
 import { openEngine } from '../engine/openEngine.ts';
-import { createExpert } from '../expert/createExpert.ts';
+import { createExpert, expertCard } from '../expert/createExpert.ts';
 import { readPrices } from '../expert/prices.ts';
 import { silentLog } from '../log.ts';
 import { engineFile } from '../models/adapters/engineFile.ts';
 import { createModelStore, type LocalFile, type ModelStore } from '../models/modelStore.ts';
 import { tandemPaths } from '../paths.ts';
 import { startServe } from '../serve/startServe.ts';
+import { wayToExpert, type WayToExpert } from './wayToExpert.ts';
 
 /** How the expert is named in `exam` and `evaluate`. */
 export type ExpertSpec =
@@ -32,6 +33,10 @@ export interface PairOptions {
   /** For tests and small machines; default: all math cores. */
   readonly threads?: number;
   readonly note: (words: string) => void;
+  /** Dollars a month that were agreed to for an expert beyond this device; absent: nothing was. */
+  readonly agreeUsd?: number | null;
+  /** Whose calls these are in the ledger. */
+  readonly work?: 'evaluation' | 'exam' | 'profile';
 }
 
 /** Both models, open, on one compute lease: what an exam or an evaluation works with. */
@@ -55,11 +60,14 @@ export async function openPair(options: PairOptions, signal: AbortSignal): Promi
   const closers: (() => Promise<void>)[] = [];
   const close = async () => { for (const each of closers.toReversed()) await each(); };
   try {
+    // Before models are loaded for minutes: an expert that nobody agreed to is refused at once.
+    const way = wayFor(options);
+    closers.push(() => Promise.resolve(way.close()));
     const localFile = await models.open(options.local);
     options.note(`Loading ${localFile.name} …`);
     const local = await open(localFile, options, lease, signal);
     closers.push(() => local.dispose());
-    const expert = await openExpert(options, models, lease, closers, signal);
+    const expert = await openExpert(options, way, models, lease, closers, signal);
     return { local, localFile, ...expert, close };
   } catch (error) {
     await close();
@@ -67,20 +75,28 @@ export async function openPair(options: PairOptions, signal: AbortSignal): Promi
   }
 }
 
+/** Our own `serve` is on this device; whatever else is reached over the network needs agreement, also on loopback. */
+function wayFor({ expert, agreeUsd = null, work = 'evaluation' }: PairOptions): WayToExpert {
+  if (expert.kind === 'serve' || expert.choice.kind === 'none') return { guard: (model) => model, close: () => undefined };
+  return wayToExpert(expertCard(expert.choice, { prices: pricesHere() }), { paths: tandemPaths(), agreeUsd, work });
+}
+
+const pricesHere = () => readPrices(path.join(tandemPaths().home, 'prices.json'));
+
 type OpenedSide = Pick<ModelPair, 'expert' | 'expertParameters' | 'expertSha256' | 'via'>;
 
-async function openExpert(options: PairOptions, models: ModelStore, lease: ComputeLease, closers: (() => Promise<void>)[], signal: AbortSignal): Promise<OpenedSide> {
+async function openExpert(options: PairOptions, way: WayToExpert, models: ModelStore, lease: ComputeLease, closers: (() => Promise<void>)[], signal: AbortSignal): Promise<OpenedSide> {
   const { expert: spec } = options;
   if (spec.kind === 'choice') {
     if (spec.choice.kind === 'none') return { expert: null, expertParameters: null, expertSha256: null, via: 'none' };
     const key = spec.choice.kind === 'claude' ? (process.env['ANTHROPIC_API_KEY'] ?? null) : (process.env['TANDEM_EXPERT_KEY'] ?? null);
     const opened = await createExpert(spec.choice, {
-      key, prices: readPrices(path.join(tandemPaths().home, 'prices.json')),
+      key, prices: pricesHere(),
       openGguf: async (model, openSignal) => open(await models.open(model), options, lease, openSignal),
     }, signal);
     closers.push(() => opened.close());
     const { card } = opened.model;
-    return { expert: opened.model, expertParameters: card.parameters ?? null, expertSha256: card.sha256 ?? null, via: card.where === 'thisDevice' ? 'a second engine on this device' : `the SDK, ${card.host ?? card.name}` };
+    return { expert: way.guard(opened.model), expertParameters: card.parameters ?? null, expertSha256: card.sha256 ?? null, via: card.where === 'thisDevice' ? 'a second engine on this device' : `the SDK, ${card.host ?? card.name}` };
   }
   const file = await models.open(spec.model);
   options.note(`Loading ${file.name} …`);

@@ -107,8 +107,8 @@ function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** @param former at this host, to a lower price */
-function agreementFor(card: ModelCard, former: Agreement | null): AgreementNeeded {
+/** What is agreed to before a first step goes to this expert. @param former at this host, to a lower price */
+export function agreementFor(card: ModelCard, former: Agreement | null = null): AgreementNeeded {
   const host = card.host ?? '';
   return {
     key: host, to: card.name, host,
