@@ -6,6 +6,8 @@ import { taughtName } from '../evaluate/figures.ts';
 import { mistakesIn } from '../exam/mistakes/mistakesIn.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
+import { logFacts } from '../evaluate/calls/logFacts.ts';
+import { claimDocuments } from '../evaluate/calls/sameDocuments.ts';
 import { readSets, type ProblemSet } from '../evaluate/data/readSets.ts';
 import { answerWithOracle, gridAndOracle } from '../evaluate/oracleGrid.ts';
 import { readRequestHead } from '../evaluate/requestHeadFile.ts';
@@ -41,8 +43,11 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
   const sequences = wholeNumber('--sequences', options.sequences ?? String(atOnce), 64, 1);
   fs.mkdirSync(options.out, { recursive: true });
   const cache = openCallCache(options.replay ?? path.join(options.out, 'calls.jsonl'));
-  const sets = await readSets(options.data, wholeNumber('--skip', options.skip), n);
+  const rows = { skip: wholeNumber('--skip', options.skip), n };
+  const sets = await readSets(options.data, rows.skip, rows.n);
   const problems = sets.flatMap((set) => set.problems);
+  if (options.replay === undefined) claimDocuments(options.out, problems);
+  const replayed = options.replay === undefined ? null : await logFacts(options.replay);
   const nameOf = new Map(sets.flatMap((set) => set.problems.map((problem) => [problem.id, set.name] as const)));
   const wished = gridAndOracle(options.policies);
   const requestHead = options.requestHead === undefined ? null : readRequestHead(options.requestHead);
@@ -65,7 +70,7 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
     const grid = withTaught(policyGrid(wished.policies, gate, hera?.setup, requestHead), teach);
     if (gate === null && grid.some((point) => point.name === 'adaswitch' || point.name === 'handover')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
     const price = options.priceAs === undefined ? null : findClaude(shippedPrices, options.priceAs).price;
-    const run = { pair, gate, seed, sets };
+    const run = { pair, gate, seed, sets, rows, replayed };
     writeNotes(options, run);
     let done = 0;
     const setup = {
@@ -104,16 +109,17 @@ export async function reportOn(options: Pick<EvaluateOptions, 'out' | 'data' | '
   return exitCodes.answered;
 }
 
-interface RunParts { readonly sets: readonly ProblemSet[]; readonly throughput?: RunNotes['throughput']; readonly pair: Pick<ModelPair, 'local' | 'expert' | 'expertSha256' | 'expertParameters' | 'via'>; readonly gate: Gate | null; readonly seed: number }
+interface RunParts { readonly sets: readonly ProblemSet[]; readonly rows: NonNullable<RunNotes['rows']>; readonly replayed: RunNotes['replayed'] | null; readonly throughput?: RunNotes['throughput']; readonly pair: Pick<ModelPair, 'local' | 'expert' | 'expertSha256' | 'expertParameters' | 'expertDevice' | 'via'>; readonly gate: Gate | null; readonly seed: number }
 
 /** What a reader needs to know of this evaluation, and a later report to be made without a model. */
-function writeNotes(options: EvaluateOptions, { pair, gate, seed, sets, throughput }: RunParts): void {
+function writeNotes(options: EvaluateOptions, { pair, gate, seed, sets, rows, replayed, throughput }: RunParts): void {
   const { card } = pair.local;
   const profile = card.profile ?? defaultProfile;
   const notes: RunNotes = {
     command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), seed, dataset: sets[0]?.name ?? 'unknown',
     data: path.basename(sets[0]?.file ?? ''), dataSha256: sets[0]?.sha256 ?? '',
-    sets: sets.map(({ name, file, sha256 }) => ({ name, file: path.basename(file), sha256 })), ...(throughput ? { throughput } : {}),
+    sets: sets.map(({ name, file, sha256 }) => ({ name, file: path.basename(file), sha256 })), ...(throughput ? { throughput } : {}), rows,
+    ...(replayed ? { replayed } : { devices: [card.device, pair.expertDevice].flatMap((device) => device ?? []) }),
     local: { id: card.id, name: card.name, sha256: card.sha256 ?? null, parameters: card.parameters ?? null, profile },
     expert: pair.expert && { id: pair.expert.card.id, name: pair.expert.card.name, sha256: pair.expertSha256, parameters: pair.expertParameters, profile, via: pair.via },
     head: gate && { key: `${gate.file.head.provenance.modelSha256.slice(0, 16)} ${profile}`, data: gate.file.measured.data, examiner: gate.file.measured.examiner, problems: gate.file.measured.problems, steps: gate.file.measured.steps },

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -6,6 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { withFeatures } from '../../../shared/exam/withFeatures.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
+import { logFacts } from '../evaluate/calls/logFacts.ts';
 import { readAnswers } from '../evaluate/answersFile.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { figuresOf, localSharesOf, pairedOf } from '../evaluate/figures.ts';
@@ -26,6 +26,12 @@ export const runNotesSchema = z.object({
   /** Every data file under the name its data set has in the report; absent in older folders, which have one. */
   sets: z.array(z.object({ name: z.string(), file: z.string(), sha256: z.string() })).optional(),
   throughput: throughputSchema.optional(),
+  /** Which rows of each file were read; absent in older folders: all. */
+  rows: z.object({ skip: z.number().int(), n: z.number().int() }).optional(),
+  /** Where each model computed, as its engine says; absent in older folders. */
+  devices: z.array(z.string()).optional(),
+  /** The closed log that every call came from, where no model ran. */
+  replayed: z.object({ file: z.string(), sha256: z.string(), calls: z.number().int() }).optional(),
   head: z.object({ key: z.string(), data: z.string(), examiner: z.string(), problems: z.number(), steps: z.number() }).nullable(),
 });
 export type RunNotes = z.infer<typeof runNotesSchema>;
@@ -47,7 +53,9 @@ export async function report(options: ReportOptions): Promise<ResultsInput> {
   const { folder } = options;
   const notes = runNotesSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'run.json'), 'utf8')));
   const problems = new Map<string, EvalProblem>();
-  for (const set of await readSets(options.data)) for (const problem of set.problems) problems.set(problem.id, problem);
+  // The rows that were evaluated and no others: what stands behind them was never read before.
+  const sets = await readSets(options.data, notes.rows?.skip, notes.rows?.n);
+  for (const set of sets) for (const problem of set.problems) problems.set(problem.id, problem);
   // Problems worked at once end in another order each time; resampling would draw others.
   const place = new Map([...problems.keys()].map((id, index) => [id, index]));
   const answers = readAnswers(path.join(folder, 'answers.jsonl')).toSorted((a, b) => (place.get(a.problem) ?? 0) - (place.get(b.problem) ?? 0));
@@ -59,17 +67,19 @@ export async function report(options: ReportOptions): Promise<ResultsInput> {
   const points = each.flatMap((one) => one.points);
   const own = ownSteps(answers.filter((answer) => answer.policy === 'localOnly'), problems);
   const answered = (dataset: string | null) => new Set(answers.filter((answer) => dataset === null || (answer.dataset ?? notes.dataset) === dataset).map((answer) => answer.problem)).size;
+  /** Read, and not answered at every point: the evaluation was stopped before. */
+  const skipped = (dataset: string | null) => Math.max(0, sets.filter((set) => notes.rows !== undefined && (dataset === null || set.name === dataset)).reduce((sum, set) => sum + set.problems.length, 0) - answered(dataset));
   const results: ResultsInput = {
-    version: 1, command: notes.command, date: notes.date, seed: notes.seed, program: programNow(), machine: machineWords(),
-    data: notes.sets === undefined ? [{ name: notes.data, sha256: notes.dataSha256, problems: answered(null), skipped: 0 }]
-      : notes.sets.map((set) => ({ name: set.file, sha256: set.sha256, problems: answered(set.name), skipped: 0 })),
+    version: 1, command: notes.command, date: notes.date, seed: notes.seed, program: programNow(), machine: machineWords(notes),
+    data: notes.sets === undefined ? [{ name: notes.data, sha256: notes.dataSha256, problems: answered(null), skipped: skipped(null) }]
+      : notes.sets.map((set) => ({ name: set.file, sha256: set.sha256, problems: answered(set.name), skipped: skipped(set.name) })),
     throughput: notes.throughput === undefined ? [] : [notes.throughput],
-    models: { local: notes.local, expert: notes.expert }, head: notes.head, callLog: callLogOf(folder),
+    models: { local: notes.local, expert: notes.expert }, head: notes.head, callLog: notes.replayed ?? await callLogOf(folder),
     points,
     figures: each.flatMap(({ part, points: own }) => figuresOf(own, part.dataset, part)), localShares: each.flatMap(({ part, points: own }) => localSharesOf(own, part.dataset, part) ?? []),
     paired: each.flatMap(({ part, points: own }) => pairedOf(own, part.dataset, part)),
     oracle: parts.flatMap(oracleOfAnswers), wrongAssignments: parts.flatMap(wrongAssignmentsOf),
-    scores: parts.flatMap(scoresOf), ...ratesOf(chains, 'gsm8k_train (exam)'),
+    scores: parts.flatMap(scoresOf), ...ratesOf(chains, `${[...new Set(chains.map(({ data }) => data))].join(', ')} (exam)`),
     examSizes: examSizesOf(input, [5, 10, 20, 40, 80, 160]),
     transfer: options.transfer === undefined ? [] : [transferOf(path.basename(path.dirname(options.transfer)), chainsOf(options.transfer), own, input)],
     notes: options.notes,
@@ -88,12 +98,9 @@ function chainsOf(files: string | undefined): readonly ExamChain[] {
   return files === undefined ? [] : files.split(',').flatMap(readChains).map(withFeatures);
 }
 
-function callLogOf(folder: string): ResultsInput['callLog'] {
+async function callLogOf(folder: string): Promise<ResultsInput['callLog']> {
   const file = ['calls.jsonl.gz', 'calls.jsonl'].map((name) => path.join(folder, name)).find((one) => fs.existsSync(one));
-  if (file === undefined) return null;
-  const bytes = fs.readFileSync(file);
-  const calls = fs.existsSync(path.join(folder, 'calls.jsonl')) ? fs.readFileSync(path.join(folder, 'calls.jsonl'), 'utf8').split('\n').filter((line) => line !== '').length : 0;
-  return { file: path.basename(file), sha256: createHash('sha256').update(bytes).digest('hex'), calls };
+  return file === undefined ? null : logFacts(file);
 }
 
 function programNow(): ResultsInput['program'] {
@@ -106,6 +113,9 @@ function programNow(): ResultsInput['program'] {
   }
 }
 
-function machineWords(): string {
-  return `${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, no GPU used, ${os.type()}, Node ${process.version}`;
+/** What a GPU did is the engines' word; a replay computes nothing, and its times are those of the machine that made the log. */
+function machineWords({ devices, replayed }: RunNotes): string {
+  const here = `${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()}, Node ${process.version}`;
+  if (replayed !== undefined) return `report made on ${here}; no model ran: every call comes from a log, its times are those of the machine that made it`;
+  return devices === undefined || devices.length === 0 ? here : `${here}; models on: ${[...new Set(devices)].join('; ')}`;
 }

@@ -40,7 +40,7 @@ export async function scoreSteps(options: ScoreStepsOptions, { out, note, signal
   try {
     const { model, card } = pair.local;
     const store = openGateStore(tandemPaths().heads, note);
-    const head = store.shippedFor(card) ?? store.forModel(card)?.file;
+    const head = store.forModel(card)?.file;
     if (!head) throw new TandemError('notFound', `There is no head for ${card.name}. Take an exam with it first.`);
     const profile = card.profile ?? defaultProfile;
     const startedAt = Date.now();

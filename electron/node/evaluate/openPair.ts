@@ -47,6 +47,8 @@ export interface ModelPair {
   /** Known for a GGUF on this machine. */
   readonly expertParameters: number | null;
   readonly expertSha256: string | null;
+  /** Where the expert computes, as its engine says; absent where that is not known here. */
+  readonly expertDevice?: string | undefined;
   /** "serve and SDK", "this device", "Claude", …: for the report. */
   readonly via: string;
   close(): Promise<void>;
@@ -83,7 +85,7 @@ function wayFor({ expert, agreeUsd = null, work = 'evaluation' }: PairOptions): 
 
 const pricesHere = () => readPrices(path.join(tandemPaths().home, 'prices.json'));
 
-type OpenedSide = Pick<ModelPair, 'expert' | 'expertParameters' | 'expertSha256' | 'via'>;
+type OpenedSide = Pick<ModelPair, 'expert' | 'expertParameters' | 'expertSha256' | 'expertDevice' | 'via'>;
 
 async function openExpert(options: PairOptions, way: WayToExpert, models: ModelStore, lease: ComputeLease, closers: (() => Promise<void>)[], signal: AbortSignal): Promise<OpenedSide> {
   const { expert: spec } = options;
@@ -96,7 +98,7 @@ async function openExpert(options: PairOptions, way: WayToExpert, models: ModelS
     }, signal);
     closers.push(() => opened.close());
     const { card } = opened.model;
-    return { expert: way.guard(opened.model), expertParameters: card.parameters ?? null, expertSha256: card.sha256 ?? null, via: card.where === 'thisDevice' ? 'a second engine on this device' : `the SDK, ${card.host ?? card.name}` };
+    return { expert: way.guard(opened.model), expertParameters: card.parameters ?? null, expertSha256: card.sha256 ?? null, expertDevice: card.device, via: card.where === 'thisDevice' ? 'a second engine on this device' : `the SDK, ${card.host ?? card.name}` };
   }
   const file = await models.open(spec.model);
   options.note(`Loading ${file.name} …`);
@@ -111,7 +113,7 @@ async function openExpert(options: PairOptions, way: WayToExpert, models: ModelS
   }, signal);
   // The port is another one at each start; what decides an answer is the file.
   const card = { ...model.card, id: engine.card.id, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }), ...(file.baseSha256 === undefined ? {} : { baseSha256: file.baseSha256 }) };
-  return { expert: { card, prepareStep: async (request) => sayingTooLong(await model.prepareStep(request)) }, expertParameters: engine.card.parameters ?? null, expertSha256: file.sha256 ?? null, via: 'our own serve on loopback and the Anthropic SDK' };
+  return { expert: { card, prepareStep: async (request) => sayingTooLong(await model.prepareStep(request)) }, expertParameters: engine.card.parameters ?? null, expertSha256: file.sha256 ?? null, expertDevice: engine.card.device, via: 'our own serve on loopback and the Anthropic SDK' };
 }
 
 /** Our own server's word for a question that its model cannot hold, which is no fault of the way there. */

@@ -9,7 +9,7 @@ export type ScoreAnswer = (problem: EvalProblem, answer: string | null, signal: 
 
 /** @param open how a sandbox is had; proved before anything of a model is run, and only where there are programs */
 export async function answerScorer(problems: readonly EvalProblem[], open: () => Promise<PythonSandbox> = openPythonSandbox): Promise<ScoreAnswer> {
-  if (problems.some((problem) => problem.kind === 'stepLabels')) throw new TandemError('badInput', 'These rows are steps that people have judged, with nothing to be answered. Nothing was run; leave that file out of --data.');
+  if (problems.some((problem) => problem.kind === 'stepLabels')) throw new TandemError('badInput', 'These rows are steps that people have judged, with nothing to be answered. Nothing was run; leave that file out of --data and score it with "score-steps".');
   const sandbox = problems.some((problem) => problem.kind === 'code') ? await open() : null;
   return async (problem, answer, signal) => {
     if (problem.kind === 'answer') return worthOf(answer, problem.gold);

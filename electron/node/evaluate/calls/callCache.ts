@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { z } from 'zod';
 import { TandemError } from '../../../../shared/errors.ts';
+import { linesOf } from './linesOf.ts';
 
 const lineSchema = z.object({ key: z.string(), value: z.unknown() });
 
@@ -30,13 +30,14 @@ export function openCallCache(file: string): CallCache {
   const isClosed = file.endsWith('.gz');
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const stored = new Map<string, unknown>();
-  const text = readLog(file, isClosed);
-  for (const line of text.split('\n')) {
+  let isWhole = true;
+  for (const { text: line, isEnded } of linesOf(file)) {
+    isWhole = isEnded;
     // A kill may have cut the last line: that call is simply made again.
     const parsed = lineSchema.safeParse(parseOrNull(line));
     if (parsed.success) stored.set(parsed.data.key, parsed.data.value);
   }
-  if (!isClosed && text !== '' && !text.endsWith('\n')) fs.appendFileSync(file, '\n');
+  if (!isClosed && !isWhole) fs.appendFileSync(file, '\n');
   return cacheOn(stored, (key, value) => fs.appendFileSync(file, `${JSON.stringify({ key, value })}\n`), isClosed, path.basename(file));
 }
 
@@ -75,12 +76,6 @@ function cacheOn(stored: Map<string, unknown>, keep: (key: string, value: unknow
 /** SHA-256 over everything that decides the outcome. */
 export function callKey(parts: Readonly<Record<string, unknown>>): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
-
-function readLog(file: string, isClosed: boolean): string {
-  if (!fs.existsSync(file)) return '';
-  const bytes = fs.readFileSync(file);
-  return (isClosed ? zlib.gunzipSync(bytes) : bytes).toString('utf8');
 }
 
 function parseOrNull(line: string): unknown {

@@ -8,6 +8,7 @@ import type { StepRequest } from '../../../../shared/agent/model.ts';
 import { scriptedExpert, scriptedLocal } from '../../../../shared/testing/scriptedModel.ts';
 import { openCallCache } from './callCache.ts';
 import { cachedExpert, cachedLocal } from './cachedModels.ts';
+import { linesOf } from './linesOf.ts';
 
 const newFile = () => path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-calls-')), 'calls.jsonl');
 const request: StepRequest = { question: 'How many?', history: [], steps: [], shape: 'steps', profile: 'zeroShot', documents: [], tools: ['calculator'], until: 'step', maxTokens: 50, temperature: 0, seed: 1 };
@@ -40,6 +41,18 @@ describe('call cache', () => {
     expect(again.size).toBe(1);
     await again.through({ a: 3 }, z.number(), () => Promise.resolve(3));
     expect(openCallCache(file).size).toBe(2);
+  });
+
+  it('is read by lines, wherever a chunk ends, also inside a letter', () => {
+    const file = newFile();
+    const lines = ['{"key":"ä","value":"€ 1"}', '', 'x'.repeat(50), 'last, cut off'];
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, lines.join('\n'));
+    fs.writeFileSync(`${file}.gz`, zlib.gzipSync(fs.readFileSync(file)));
+    for (const [of, bytes] of [[file, 1], [file, 7], [file, 1 << 20], [`${file}.gz`, 1]] as const) {
+      expect([...linesOf(of, bytes)]).toEqual(lines.map((text, i) => ({ text, isEnded: i < lines.length - 1 })));
+    }
+    expect([...linesOf(path.join(path.dirname(file), 'none.jsonl'))]).toEqual([]);
   });
 
   it('a closed log never calls a model', async () => {

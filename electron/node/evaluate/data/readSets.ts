@@ -36,8 +36,9 @@ async function some(file: string, skip: number, n: number): Promise<readonly Eva
   for await (const problem of readProblems(file)) {
     at += 1;
     if (at <= skip) continue;
-    if (problems.length >= n) break;
     problems.push(problem);
+    // Before the next row is read: it may be a bad one.
+    if (problems.length >= n) break;
   }
   return problems;
 }
