@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { LocalModel } from '../../../shared/agent/model.ts';
 import { withMistakes } from '../../../shared/exam/mistakes/withMistakes.ts';
-import { taughtName } from '../evaluate/figures.ts';
+import { taughtName } from '../evaluate/pairedRows.ts';
 import { mistakesIn } from '../exam/mistakes/mistakesIn.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';

@@ -8,6 +8,7 @@ import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { logFacts } from '../evaluate/calls/logFacts.ts';
 import { readAnswers } from '../evaluate/answersFile.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
+import { equalComputeOf } from '../evaluate/equalCompute.ts';
 import { figuresOf, localSharesOf, pairedOf } from '../evaluate/figures.ts';
 import { readSets } from '../evaluate/data/readSets.ts';
 import { oracleOfAnswers, wrongAssignmentsOf } from '../evaluate/oracleFigures.ts';
@@ -77,6 +78,7 @@ export async function report(options: ReportOptions): Promise<ResultsInput> {
     models: { local: notes.local, expert: notes.expert }, head: notes.head, callLog: notes.replayed ?? await callLogOf(folder),
     points,
     figures: each.flatMap(({ part, points: own }) => figuresOf(own, part.dataset, part)), localShares: each.flatMap(({ part, points: own }) => localSharesOf(own, part.dataset, part) ?? []),
+    equalCompute: each.flatMap(({ part, points: own }) => equalComputeOf(own, part.dataset, part)),
     paired: each.flatMap(({ part, points: own }) => pairedOf(own, part.dataset, part)),
     oracle: parts.flatMap(oracleOfAnswers), wrongAssignments: parts.flatMap(wrongAssignmentsOf),
     scores: parts.flatMap(scoresOf), ...ratesOf(chains, `${[...new Set(chains.map(({ data }) => data))].join(', ')} (exam)`),

@@ -1,18 +1,12 @@
 import { accuracyAt, apgr, cpt, curveOf, localShareAt, type CurveDot } from '../../../shared/learn/curves/callPerformance.ts';
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
-import { worth, type Interval, type PerProblem, type ResultsInput } from './report/results.ts';
+import { endsOf, mean, policiesOf, rowsOf, shareOf, taughtName, type Ends, type Points, type Row } from './pairedRows.ts';
+import type { Interval, ResultsInput } from './report/results.ts';
 import type { SummaryInput } from './summarise.ts';
 import { noCalculatorName } from './withoutCalculator.ts';
 
-type Points = ResultsInput['points'];
-/** One problem at every point, in the order of the points: resampling it keeps all pairs together. */
-type Row = readonly (PerProblem | undefined)[];
-
-/** `localOnly` shown its corrected mistakes: the other half of a pair, and no curve. */
-export const taughtName = 'localOnly+mistakes';
 const changedNames = [taughtName, noCalculatorName] as const;
-const onlyEnds: readonly string[] = ['localOnly', 'expertOnly', ...changedNames];
 
 /** CPT50/70/90 and APGR of each policy with a dial; nothing where the gap between local and expert may be none. */
 export function figuresOf(points: Points, dataset: string, input: SummaryInput): ResultsInput['figures'] {
@@ -61,40 +55,9 @@ function changedPairs(points: Points, rows: readonly Row[], dataset: string, inp
   return changedNames.filter((name) => at(name) >= 0).map((name) => ({ a: name, b: 'localOnly', dataset, atShare: 0, difference: interval(rows, (own) => mean(own, at(name)) - mean(own, alone), input) }));
 }
 
-interface Ends { readonly local: number; readonly expert: number }
-
-function endsOf(points: Points): Ends | null {
-  const local = points.findIndex((point) => point.policy === 'localOnly');
-  const expert = points.findIndex((point) => point.policy === 'expertOnly');
-  return local < 0 || expert < 0 ? null : { local, expert };
-}
-
-function policiesOf(points: Points): readonly string[] {
-  return [...new Set(points.map((point) => point.policy))].filter((policy) => !onlyEnds.includes(policy));
-}
-
-function rowsOf(points: Points): readonly Row[] {
-  const byId = points.map((point) => new Map((point.perProblem ?? []).map((row) => [row.id, row])));
-  const ids = [...(byId[0]?.keys() ?? [])].filter((id) => byId.every((rows) => rows.has(id)));
-  return ids.map((id) => byId.map((rows) => rows.get(id)));
-}
-
 function curveFor(policy: string, points: Points, rows: readonly Row[], ends: Ends): readonly CurveDot[] {
   const dots = points.flatMap((point, at) => (point.policy === policy ? [{ share: shareOf(rows, at), accuracy: mean(rows, at) }] : []));
   return curveOf(dots, mean(rows, ends.local), mean(rows, ends.expert));
-}
-
-function mean(rows: readonly Row[], at: number): number {
-  return rows.reduce((sum, row) => sum + worth(row[at]), 0) / Math.max(1, rows.length);
-}
-
-function shareOf(rows: readonly Row[], at: number): number {
-  let [asked, steps] = [0, 0];
-  for (const row of rows) {
-    asked += row[at]?.expertSteps ?? 0;
-    steps += row[at]?.steps ?? 0;
-  }
-  return asked / Math.max(1, steps);
 }
 
 function interval(rows: readonly Row[], of: (rows: readonly Row[]) => number, { seed, draws }: SummaryInput): Interval {

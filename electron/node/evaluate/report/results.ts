@@ -84,6 +84,14 @@ const oracleSchema = z.object({ dataset: z.string(), n: count, found: z.array(co
 /** Share of a policy's steps whose writer is not the oracle's, over problems for which the oracle found an assignment. */
 const wrongAssignmentSchema = z.object({ policy: z.string(), dial: finite.nullable(), dataset: z.string(), problems: count, steps: count, share: fractionSchema }).readonly();
 
+/** Compute with which a policy has the accuracy of the expert alone (level 1), or so large a part of the gap; null where no setting has it. */
+const equalComputeSchema = z.object({
+  policy: z.string(), dataset: z.string(), level: share, accuracy: share, flops: z.number().nonnegative().nullable(), expertFlops: z.number().nonnegative(),
+  /** The expert's compute by the policy's at the same accuracy; 0 in its interval: not reached on so many resamples. */
+  timesLess: intervalSchema.nullable(),
+  best: z.object({ accuracy: share, flops: z.number().nonnegative() }).readonly(),
+}).readonly();
+
 /** Everything an evaluation found, as `results.json` holds it. A section that was not measured is an empty array. */
 export const resultsSchema = z.object({
   version: z.literal(1),
@@ -99,6 +107,7 @@ export const resultsSchema = z.object({
   points: z.array(pointSchema).readonly(),
   figures: z.array(figureSchema).readonly(),
   localShares: z.array(localShareSchema).readonly().default([]),
+  equalCompute: z.array(equalComputeSchema).readonly().default([]),
   paired: z.array(pairedSchema).readonly(),
   scores: z.array(scoreSchema).readonly(),
   repairs: z.array(rateSchema).readonly(),

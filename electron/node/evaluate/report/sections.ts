@@ -4,7 +4,7 @@ import type { Results } from './results.ts';
 import type { Picture, Section, Table } from './table.ts';
 import { binsTable, examSizesTable, originTables, ratesTable, scoresTable, transferTable } from './tables/gateTables.ts';
 import { dialTable, heraTable } from './tables/paperTables.ts';
-import { datasetsOf, figuresTable, localSharesTable, pairedTable, perRightTable, pointsTable } from './tables/policyTables.ts';
+import { datasetsOf, equalComputeTable, figuresTable, localSharesTable, pairedTable, perRightTable, pointsTable } from './tables/policyTables.ts';
 import { oracleTable, throughputTable, wrongAssignmentsTable } from './tables/oracleTables.ts';
 import { slug } from './words.ts';
 
@@ -17,7 +17,7 @@ export function sectionsOf(results: Results): readonly Section[] {
     section('gap', 'Closing the gap', '', [figuresTable(results), heraTable(results), localSharesTable(results), pairedTable(results)], []),
     section('paper', 'Beside AdaSwitch’s paper', '', [dialTable(results)], []),
     section('oracle', 'Beside the oracle', '', [oracleTable(results), wrongAssignmentsTable(results)], []),
-    section('cost', 'Cost of a right answer', '', [perRightTable(results)], []),
+    section('cost', 'Cost of a right answer', '', [perRightTable(results), equalComputeTable(results)], []),
     ...datasetsOf(results.points.filter((point) => point.isAblation)).map((dataset, index) => ablationSection(results, dataset, `${index + 1}-${slug(dataset)}`)),
     section('scores', 'Finding wrong steps', '', [scores, ...reliability.map((picture) => binsTable(picture.dataset, picture.scores, picture.tableId))], [...aurocPictures(results.scores, 'table-scores'), ...reliability]),
     section('rates', 'Asking: what it repairs and what it spoils', '', [ratesTable(results)], []),

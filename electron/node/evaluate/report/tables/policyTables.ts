@@ -1,7 +1,7 @@
 import type { Point, Results } from '../results.ts';
 import { perRight, timesLess } from '../perRight.ts';
 import { number, words, type Table } from '../table.ts';
-import { dialWords, distinct, flopsSpan, percent, percentSpan, pointsSpan, secondsSpan, short, timesSpan, usdSpan, whole } from '../words.ts';
+import { dialWords, distinct, flopsSpan, flopsUnit, percent, percentSpan, pointsSpan, secondsSpan, short, timesSpan, usdSpan, whole } from '../words.ts';
 
 export const datasetsOf = (points: readonly Point[]): readonly string[] => distinct(points.map((point) => point.dataset));
 
@@ -37,6 +37,22 @@ export function perRightTable({ points, seed }: Results): Table | null {
     columns: [words('Data'), words('Policy'), number('p'), number('$ per 1,000 right'), number('Times less $'), number('Compute per right'), number('Times less compute')], rows,
   };
 }
+
+/** The paper's claim: as right as the expert alone, for less compute. */
+export function equalComputeTable({ equalCompute }: Results): Table | null {
+  if (equalCompute.length === 0) return null;
+  return {
+    id: 'table-equal-compute', title: 'Compute at equal accuracy, against the expert',
+    note: '100 % is the expert’s own accuracy; below it, the expert answers so large a random share of the questions whole that its accuracy is the same. “Times less”: the expert’s compute by the policy’s, above 1 is cheaper; an interval from 0 holds resamples in which the policy does not get there. Between dials one of two is drawn for each problem. The AdaSwitch paper reports 3 to 5 times less (Figure 4).',
+    columns: [words('Data'), words('Policy'), number('Of the gap'), number('Accuracy'), number('Compute per question'), number('The expert’s'), number('Times less'), words('Where it is not reached')],
+    rows: equalCompute.map((one) => [
+      one.dataset, one.policy, `${short(100 * one.level)} %`, percent(one.accuracy), one.flops === null ? '–' : flops(one.flops), flops(one.expertFlops), timesSpan(one.timesLess),
+      one.flops === null ? `at most ${percent(one.best.accuracy)}, for ${flops(one.best.flops)}` : '',
+    ]),
+  };
+}
+
+const flops = (value: number): string => `${short(value / flopsUnit(value).size)} ${flopsUnit(value).name}`;
 
 /** How much of the gap between local and expert a policy closes for how many expert steps. */
 export function figuresTable({ figures }: Results): Table | null {
