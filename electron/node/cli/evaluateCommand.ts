@@ -32,7 +32,7 @@ import { report, type RunNotes } from './reportCommand.ts';
 
 export interface EvaluateOptions {
   readonly data: readonly string[]; readonly n: string; readonly skip: string; readonly local: string; readonly expert: string; readonly policies: string;
-  readonly seed: string; readonly sequences?: string; readonly atOnce?: string; readonly requestHead?: string; readonly context: string; readonly out: string; readonly priceAs?: string; readonly replay?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly mistakes?: string; readonly mistakesShown: string; readonly agree?: string; readonly note?: readonly string[];
+  readonly seed: string; readonly sequences?: string; readonly atOnce?: string; readonly requestHead?: string; readonly context: string; readonly out: string; readonly priceAs?: string; readonly replay?: string; readonly heads?: string; readonly chains?: string; readonly transfer?: string; readonly draws: string; readonly mistakes?: string; readonly mistakesShown: string; readonly agree?: string; readonly examSeconds?: string; readonly note?: readonly string[];
 }
 
 /** Answers the same problems under every policy and dial, and appends what came out to OUT/answers.jsonl. */
@@ -102,8 +102,8 @@ function withTaught(grid: readonly GridPoint[], teach: GridPoint['changed'] | nu
 }
 
 /** The report alone, from the answers that are there: after an evaluation that was stopped, or with other training chains. */
-export async function reportOn(options: Pick<EvaluateOptions, 'out' | 'data' | 'chains' | 'transfer' | 'draws' | 'note'>, note: (words: string) => void): Promise<ExitCode> {
-  const { points } = await report({ folder: options.out, data: options.data, chains: options.chains, transfer: options.transfer, draws: wholeNumber('--draws', options.draws, 100_000, 1), notes: options.note ?? [] });
+export async function reportOn(options: Pick<EvaluateOptions, 'out' | 'data' | 'chains' | 'transfer' | 'draws' | 'note' | 'examSeconds'>, note: (words: string) => void): Promise<ExitCode> {
+  const { points } = await report({ folder: options.out, data: options.data, chains: options.chains, transfer: options.transfer, draws: wholeNumber('--draws', options.draws, 100_000, 1), notes: options.note ?? [], examSeconds: options.examSeconds === undefined ? undefined : wholeNumber('--exam-seconds', options.examSeconds, 100_000, 1) });
   for (const { policy, dial, right, n, share } of points) note(`${policy}${dial === null ? '' : ` at ${dial.toFixed(2)}`}: ${right} of ${n} right, ${Math.round(share.value * 100)} % of the steps by the expert`);
   note(`The report is ${path.join(options.out, 'index.html')}`);
   return exitCodes.answered;

@@ -143,7 +143,7 @@ program.command('evaluate').description('answer the same problems under several 
   .option('--request-head <file>', 'what requestLevel decides with, from "fit-request"').option('--at-once <n>', 'problems at once; default: as many as sequences, or 4').option('--context <tokens>', 'of each sequence; DROP needs more', '2048')
   .option('--price-as <model>', 'count the expert\'s tokens at the price of this Claude model').option('--heads <folder>', 'where fitted heads are; default: the data folder')
   .option('--seed <n>', 'for drawing', '1').option('--sequences <n>', 'sequences of each engine: more than problems at once keep more beginnings; default: as many').requiredOption('--out <folder>', 'where results and the call cache go')
-  .option('--chains <files>', 'examined training chains: ablations, the request-level policy, exam sizes').option('--transfer <file>', 'chains of another exam: what a gate fitted on them does here')
+  .option('--chains <files>', 'examined training chains: ablations, the request-level policy, exam sizes').option('--transfer <file>', 'chains of another exam: what a gate fitted on them does here').option('--exam-seconds <s>', 'measured seconds a problem of the exam: what its length buys is told by time')
   .option('--replay <calls.jsonl.gz>', 'without a model: every call comes from this log')
   .option('--mistakes <folder>', 'of an exam: localOnly is measured with its corrected mistakes in the prompt as well, pair by pair').option('--mistakes-shown <k>', 'the k nearest, 1 or 2', '1')
   .option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
@@ -157,7 +157,7 @@ program.command('fit-request').description('fit what the baseline requestLevel d
   .action(does((options: FitRequestOptions) => fitRequest(options, { out, note, signal: stopping.inOrder() })));
 
 program.command('report').description('make the report of an evaluation again, without a model').requiredOption('--out <folder>', 'the folder of the evaluation').requiredOption('--data <files...>', 'its problems, in the same order')
-  .option('--chains <files>', 'examined training chains').option('--transfer <file>', 'chains of another exam').option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
+  .option('--chains <files>', 'examined training chains').option('--transfer <file>', 'chains of another exam').option('--exam-seconds <s>', 'measured seconds a problem of the exam: what its length buys is told by time').option('--draws <n>', 'bootstrap draws', '2000').option('--note <words...>', 'what the report should say of itself')
   .addHelpText('after', example('report --out my-evaluation --data gsm8k_test.jsonl'))
   .action(does((options: EvaluateOptions) => reportOn(options, note)));
 

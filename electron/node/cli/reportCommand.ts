@@ -8,6 +8,7 @@ import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { logFacts } from '../evaluate/calls/logFacts.ts';
 import { readAnswers } from '../evaluate/answersFile.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
+import { examSizes, examSizesOf, transferOf } from '../evaluate/examSizes.ts';
 import { equalComputeOf } from '../evaluate/equalCompute.ts';
 import { figuresOf, localSharesOf, pairedOf } from '../evaluate/figures.ts';
 import { readSets } from '../evaluate/data/readSets.ts';
@@ -16,7 +17,9 @@ import { ownSteps } from '../evaluate/ownSteps.ts';
 import type { ResultsInput } from '../evaluate/report/results.ts';
 import { resultsSchema, throughputSchema } from '../evaluate/report/results.ts';
 import { writeReport } from '../evaluate/report/writeReport.ts';
-import { examSizesOf, pointsOf, ratesOf, scoresOf, transferOf, type SummaryInput } from '../evaluate/summarise.ts';
+import { pointsOf, ratesOf, scoresOf, type SummaryInput } from '../evaluate/summarise.ts';
+import { openGateStore } from '../exam/gateStore.ts';
+import { tandemPaths } from '../paths.ts';
 import { readChains } from './fitCommand.ts';
 
 /** What `evaluate` notes beside its answers, so that a report can be made again without a model. */
@@ -45,6 +48,8 @@ export interface ReportOptions {
   readonly chains: string | undefined;
   /** Chains of another exam: what a gate fitted on them does here. */
   readonly transfer: string | undefined;
+  /** Measured seconds a problem of the exam: its lengths are then told by time. */
+  readonly examSeconds?: number | undefined;
   readonly draws: number;
   readonly notes: readonly string[];
 }
@@ -82,12 +87,18 @@ export async function report(options: ReportOptions): Promise<ResultsInput> {
     paired: each.flatMap(({ part, points: own }) => pairedOf(own, part.dataset, part)),
     oracle: parts.flatMap(oracleOfAnswers), wrongAssignments: parts.flatMap(wrongAssignmentsOf),
     scores: parts.flatMap(scoresOf), ...ratesOf(chains, `${[...new Set(chains.map(({ data }) => data))].join(', ')} (exam)`),
-    examSizes: examSizesOf(input, [5, 10, 20, 40, 80, 160]),
+    examSizes: examSizesOf(input, examSizes(chains.length, options.examSeconds ?? null), shippedHead(notes)),
     transfer: options.transfer === undefined ? [] : [transferOf(path.basename(path.dirname(options.transfer)), chainsOf(options.transfer), own, input)],
     notes: options.notes,
   };
   await writeReport(resultsSchema.parse(results), folder);
   return results;
+}
+
+/** What the app would shrink a short exam's labels to. */
+function shippedHead({ local }: RunNotes) {
+  if (local.sha256 === null) return null;
+  return openGateStore(tandemPaths().heads, () => undefined).shippedFor({ sha256: local.sha256, profile: local.profile })?.head ?? null;
 }
 
 /** The answers data set by data set, and pooled where there are several. */

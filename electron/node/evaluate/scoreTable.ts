@@ -1,4 +1,4 @@
-import { auprc, auroc, aurocWithin, brierSkill, debiasedEce, reliability, type Predicted } from '../../../shared/learn/metrics.ts';
+import { auprc, auroc, reliability, type Predicted } from '../../../shared/learn/metrics.ts';
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import { sigmoid, logisticScore } from '../../../shared/learn/logistic.ts';
 import { alwaysOn, type FeatureValues } from '../../../shared/switching/features/index.ts';
@@ -7,6 +7,7 @@ import { fitGate, probabilityWrong, toInput, type ExaminedStep } from '../../../
 import { uncalibratedDoubt } from '../../../shared/switching/policies/uncalibrated.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import type { OwnStep } from './ownSteps.ts';
+import { brierInterval, eceInterval, withinInterval } from './stepIntervals.ts';
 
 /** How a step is scored, by name: the gate, its parts, and the raw baselines. */
 export interface Scorer { readonly name: string; readonly isProbability: boolean; readonly score: (step: OwnStep) => number }
@@ -50,16 +51,17 @@ export function scoreRow(scorer: Scorer, steps: readonly OwnStep[], dataset: str
   const rows = steps.map((step): Predicted & { readonly group: string } => ({ p: scorer.score(step), y: step.wrong, group: step.problem }));
   const groups = byGroup(rows);
   const random = seededRandom(seed, 0x5c0);
-  const calibration = scorer.isProbability ? debiasedEce(rows, seededRandom(seed, 0xece)) : null;
+  const calibration = scorer.isProbability ? eceInterval(groups, seededRandom(seed, 0xece), draws) : null;
+  const skill = scorer.isProbability ? brierInterval(groups, seededRandom(seed, 0xb12), draws) : null;
   return {
     name: scorer.name, dataset, steps: rows.length, wrong: rows.filter((row) => row.y === 1).length,
     auroc: bootstrap(groups, auroc, random, draws), aurocWithin: withinOrNull(groups, random, draws), auprc: bootstrap(groups, auprc, random, draws),
-    debiasedEce: calibration?.debiased ?? null, perfectEce: calibration?.perfect ?? null,
-    brierSkill: scorer.isProbability ? brierSkill(rows) : null, reliability: scorer.isProbability ? [...reliability(rows)] : [],
+    debiasedEce: calibration?.debiased.value ?? null, debiasedEceSpan: calibration?.debiased ?? null, perfectEce: calibration?.perfect ?? null,
+    brierSkill: skill?.value ?? null, brierSkillSpan: skill, reliability: scorer.isProbability ? [...reliability(rows)] : [],
   };
 }
 
 function withinOrNull(groups: readonly (readonly Predicted[])[], random: () => number, draws: number) {
-  const value = bootstrap(groups, aurocWithin, random, Math.min(draws, 300));
+  const value = withinInterval(groups, random, draws);
   return Number.isFinite(value.value) ? value : null;
 }

@@ -1,17 +1,17 @@
 import { bootstrap } from '../../../shared/learn/resample.ts';
-import { auroc, debiasedEce } from '../../../shared/learn/metrics.ts';
+import { auroc } from '../../../shared/learn/metrics.ts';
 import { damageTrials, examinedSteps, repairTrials, type Trials } from '../../../shared/exam/examinedSteps.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { wilson } from '../../../shared/learn/metrics.ts';
 import { fitGate, probabilityWrong } from '../../../shared/switching/gate/fitHead.ts';
-import { alwaysOnIds, byGroup } from '../../../shared/switching/gate/crossFit.ts';
+import { alwaysOnIds } from '../../../shared/switching/gate/crossFit.ts';
 import { fitRequestLevel, questionWrong } from '../../../shared/switching/requestLevel/fitRequestLevel.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import { pointOf, type LoggedAnswer } from './answersFile.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
-import { chainValues, ownSteps, type OwnStep } from './ownSteps.ts';
+import { chainValues, ownSteps } from './ownSteps.ts';
 import { worth, type Interval, type PerProblem, type ResultsInput } from './report/results.ts';
-import { rawScorers, scorers, scoreRow } from './scoreTable.ts';
+import { rawScorers, scorers, scoreRow, type Scorer } from './scoreTable.ts';
 import { noCalculatorName } from './withoutCalculator.ts';
 
 export interface SummaryInput {
@@ -95,47 +95,27 @@ export function scoresOf(input: SummaryInput): ResultsInput['scores'] {
   const steps = ownSteps(input.answers.filter((answer) => answer.policy === 'localOnly'), input.problems);
   const training = examinedSteps(input.chains);
   if (steps.length === 0 || training.length === 0) return [];
-  const all = scorers(training, input.seed).map((scorer) => scoreRow(scorer, steps, input.dataset, input.seed, input.draws));
+  // Each gate is fitted once: that, not the resampling, is what takes the time.
+  const fitted = scorers(training, input.seed);
+  const all = fitted.map((scorer) => scoreRow(scorer, steps, input.dataset, input.seed, input.draws));
   // Steps that state no result are nearly always right and easy to know: the harder question is shown beside it.
   const results = steps.filter((step) => step.hasResult);
-  const hard = scorers(training, input.seed).slice(0, 1).map((scorer) => scoreRow({ ...scorer, name: `${scorer.name}, steps with a result only` }, results, input.dataset, input.seed, input.draws));
-  return [...all, ...hard, ...withoutCalculatorRows(input, training)];
+  const hard = fitted.slice(0, 1).map((scorer) => scoreRow({ ...scorer, name: `${scorer.name}, steps with a result only` }, results, input.dataset, input.seed, input.draws));
+  return [...all, ...hard, ...withoutCalculatorRows(input, fitted)];
 }
 
 /** The same gate and the plain baselines on steps whose arithmetic the model did in its head. */
-function withoutCalculatorRows(input: SummaryInput, training: ReturnType<typeof examinedSteps>): ResultsInput['scores'] {
+function withoutCalculatorRows(input: SummaryInput, fitted: readonly Scorer[]): ResultsInput['scores'] {
   const steps = ownSteps(input.answers.filter((answer) => answer.policy === noCalculatorName), input.problems);
   if (steps.length === 0) return [];
   const plain = new Set(rawScorers.map(({ name }) => name));
-  const chosen = scorers(training, input.seed).filter(({ name }, index) => index === 0 || name === 'without calculator' || plain.has(name));
+  const chosen = fitted.filter(({ name }, index) => index === 0 || name === 'without calculator' || plain.has(name));
   const results = steps.filter((step) => step.hasResult);
   const dataset = `${input.dataset}, calculator off`;
   return [
     ...chosen.map((scorer) => scoreRow(scorer, steps, dataset, input.seed, input.draws)),
     ...chosen.slice(0, 1).map((scorer) => scoreRow({ ...scorer, name: `${scorer.name}, steps with a result only` }, results, dataset, input.seed, input.draws)),
   ];
-}
-
-/** What an exam's length buys: the gate fitted on the first problems only, tested on the same steps. */
-export function examSizesOf(input: SummaryInput, sizes: readonly number[]): ResultsInput['examSizes'] {
-  const test = ownSteps(input.answers.filter((answer) => answer.policy === 'localOnly'), input.problems);
-  return sizes.filter((size) => size <= input.chains.length).map((size) => {
-    const training = examinedSteps(input.chains.slice(0, size));
-    const rows = predicted(training, test, input.seed);
-    return { label: `${size} problems`, problems: size, steps: training.length, auroc: orNull(auroc(rows.flat())), debiasedEce: debiasedEce(rows.flat(), seededRandom(input.seed)).debiased };
-  });
-}
-
-/** A gate fitted on one kind of problems, tested on another. */
-export function transferOf(trainedOn: string, chains: readonly ExamChain[], test: readonly OwnStep[], input: SummaryInput): ResultsInput['transfer'][number] {
-  const rows = predicted(examinedSteps(chains), test, input.seed);
-  const area = bootstrap(rows, auroc, seededRandom(input.seed, 0x7a), input.draws);
-  return { trainedOn, testedOn: input.dataset, auroc: Number.isFinite(area.value) ? area : null, ece: debiasedEce(rows.flat(), seededRandom(input.seed)).debiased };
-}
-
-function predicted(training: Parameters<typeof fitGate>[0], test: readonly OwnStep[], seed: number) {
-  const gate = fitGate(training, alwaysOnIds, seededRandom(seed, 0xf17));
-  return byGroup(test.map((step) => ({ p: probabilityWrong(gate, step.values), y: step.wrong, group: step.problem })));
 }
 
 export function ratesOf(chains: readonly ExamChain[], dataset: string): { readonly repairs: ResultsInput['repairs']; readonly damages: ResultsInput['damages'] } {
@@ -145,5 +125,3 @@ export function ratesOf(chains: readonly ExamChain[], dataset: string): { readon
   };
   return { repairs: rate(repairTrials(chains)), damages: rate(damageTrials(chains)) };
 }
-
-const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

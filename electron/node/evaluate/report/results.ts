@@ -67,6 +67,8 @@ const scoreSchema = z.object({
   name: z.string(), dataset: z.string(), steps: count, wrong: count,
   auroc: fractionSchema.nullable(), aurocWithin: fractionSchema.nullable(), auprc: fractionSchema.nullable(),
   debiasedEce: finite.nullable(), perfectEce: finite.nullable(), brierSkill: finite.nullable(),
+  /** The same figures with their intervals; absent in older files. */
+  debiasedEceSpan: intervalSchema.nullable().optional(), brierSkillSpan: intervalSchema.nullable().optional(),
   reliability: z.array(binSchema).readonly(),
 }).readonly();
 export type StepScore = z.infer<typeof scoreSchema>;
@@ -117,8 +119,11 @@ export const resultsSchema = z.object({
   /** The oracle's smallest assignments that give a right answer, and how they were found. */
   oracle: z.array(oracleSchema).readonly().default([]),
   wrongAssignments: z.array(wrongAssignmentSchema).readonly().default([]),
-  examSizes: z.array(z.object({ label: z.string(), problems: count, steps: count, auroc: finite.nullable(), debiasedEce: finite.nullable() }).readonly()).readonly(),
-  transfer: z.array(z.object({ trainedOn: z.string(), testedOn: z.string(), auroc: fractionSchema.nullable(), ece: finite.nullable() }).readonly()).readonly(),
+  examSizes: z.array(z.object({ label: z.string(), problems: count, steps: count, auroc: finite.nullable(), debiasedEce: finite.nullable(),
+    /** As the app fits so few labels (`app`), or all weights anew (`fresh`); absent in older files: `fresh`. */
+    fit: z.enum(['fresh', 'app']).optional(), aurocSpan: fractionSchema.nullable().optional(), debiasedEceSpan: intervalSchema.nullable().optional(),
+  }).readonly()).readonly(),
+  transfer: z.array(z.object({ trainedOn: z.string(), testedOn: z.string(), auroc: fractionSchema.nullable(), ece: finite.nullable(), eceSpan: intervalSchema.nullable().optional() }).readonly()).readonly(),
   /** Misses and their reasons, in words. */
   notes: z.array(z.string()).readonly(),
 }).readonly();

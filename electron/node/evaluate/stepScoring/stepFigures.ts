@@ -1,8 +1,9 @@
-import { auroc, aurocWithin, type Predicted } from '../../../../shared/learn/metrics.ts';
+import { auroc, type Predicted } from '../../../../shared/learn/metrics.ts';
 import { bootstrap, groupedFolds } from '../../../../shared/learn/resample.ts';
 import { processBenchF1, type Judged } from '../../../../shared/learn/scoring/firstWrongStep.ts';
 import { byGroup } from '../../../../shared/switching/gate/crossFit.ts';
 import { seededRandom } from '../../../../shared/switching/random.ts';
+import { withinInterval } from '../stepIntervals.ts';
 import type { ScoredRow } from './givenRow.ts';
 import type { StepScorer } from './stepScorers.ts';
 
@@ -58,7 +59,7 @@ export function stepFigures(rows: readonly ScoredRow[], scorer: StepScorer, seed
   const verdicts = [0, 1].flatMap((n) => judged(part(n), thresholds[n] ?? 0));
   const { erroneous, correct } = processBenchF1(verdicts);
   return {
-    scorer: scorer.name, auroc: bootstrap(steps, auroc, random, draws), aurocWithin: bootstrap(steps.filter((group) => group.length > 1), aurocWithin, random, Math.min(draws, 500)),
+    scorer: scorer.name, auroc: bootstrap(steps, auroc, random, draws), aurocWithin: withinInterval(steps.filter((group) => group.length > 1), random, draws),
     f1: bootstrap(verdicts.map((one) => [one]), (some) => processBenchF1(some).f1, random, draws), erroneous, correct, thresholds,
   };
 }

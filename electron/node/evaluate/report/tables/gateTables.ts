@@ -1,4 +1,4 @@
-import type { Results, StepScore } from '../results.ts';
+import type { Interval, Results, StepScore } from '../results.ts';
 import { number, words, type Table } from '../table.ts';
 import { nothing, percent, percentSpan, ratio, ratioSpan, short, whole } from '../words.ts';
 
@@ -10,7 +10,7 @@ export function scoresTable({ scores }: Results): Table | null {
     columns: [words('Data'), words('Score'), number('Steps'), number('Wrong'), number('AUROC'), number('AUROC within'), number('AUPRC'), number('ECE debiased'), number('ECE of a perfect gate'), number('Brier skill')],
     rows: scores.map((score) => [
       score.dataset, score.name, whole(score.steps), score.steps === 0 ? '0' : `${whole(score.wrong)} (${percent(score.wrong / score.steps)})`,
-      ratioSpan(score.auroc), ratioSpan(score.aurocWithin), ratioSpan(score.auprc), ratio(score.debiasedEce), ratio(score.perfectEce), ratio(score.brierSkill),
+      ratioSpan(score.auroc), ratioSpan(score.aurocWithin), ratioSpan(score.auprc), spanOr(score.debiasedEceSpan, score.debiasedEce), ratio(score.perfectEce), spanOr(score.brierSkillSpan, score.brierSkill),
     ]),
   };
 }
@@ -39,9 +39,12 @@ export function ratesTable({ repairs, damages }: Results): Table | null {
 export function examSizesTable({ examSizes }: Results): Table | null {
   if (examSizes.length === 0) return null;
   return {
-    id: 'table-exam-sizes', title: 'What a longer exam buys', note: '',
-    columns: [words('Exam'), number('Problems'), number('Steps'), number('AUROC'), number('ECE debiased')],
-    rows: examSizes.map((size) => [size.label, whole(size.problems), whole(size.steps), ratio(size.auroc), ratio(size.debiasedEce)]),
+    id: 'table-exam-sizes', title: 'What a longer exam buys',
+    note: 'Tested on the same steps. “All weights anew”: what so short an exam teaches by itself. “As the app fits”: with few labels the head that came with Tandem keeps its weights and only their level and slope are fitted; that head was fitted on these exams as a whole, so those rows say what a user gets, and not what the problems taught.',
+    columns: [words('Exam'), words('Fitted'), number('Problems'), number('Steps'), number('AUROC'), number('ECE debiased')],
+    rows: examSizes.map((size) => [
+      size.label, size.fit === 'app' ? 'as the app fits' : 'all weights anew', whole(size.problems), whole(size.steps), spanOr(size.aurocSpan, size.auroc), spanOr(size.debiasedEceSpan, size.debiasedEce),
+    ]),
   };
 }
 
@@ -50,9 +53,12 @@ export function transferTable({ transfer }: Results): Table | null {
   return {
     id: 'table-transfer', title: 'A gate on other data than its exam’s', note: 'Tandem aims at an AUROC of 0.70 or more from the built-in exam to GSM8K.',
     columns: [words('Exam on'), words('Tested on'), number('AUROC'), number('ECE')],
-    rows: transfer.map((one) => [one.trainedOn, one.testedOn, ratioSpan(one.auroc), ratio(one.ece)]),
+    rows: transfer.map((one) => [one.trainedOn, one.testedOn, ratioSpan(one.auroc), spanOr(one.eceSpan, one.ece)]),
   };
 }
+
+/** Older results have some figures without their interval. */
+const spanOr = (span: Interval | null | undefined, value: number | null): string => (span ? ratioSpan(span) : ratio(value));
 
 /** Hashes and settings: what must be the same for the same figures. */
 export function originTables(results: Results): readonly Table[] {
