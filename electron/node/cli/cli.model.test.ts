@@ -209,11 +209,14 @@ describe('exam, fit, trajectories and evaluate', () => {
 
     const data = path.join(folder, 'own.jsonl');
     fs.writeFileSync(data, '{"question": "Ann has 3 pens and buys 4 more. How many pens has she?", "answer": 7}\n');
-    const policies = ['evaluate', '--data', data, '--local', tiny, '--policies', 'localOnly,adaswitch@0.5', '--out', path.join(folder, 'evaluation')];
+    const policies = ['evaluate', '--data', data, '--local', tiny, '--policies', 'localOnly,adaswitch[expert=off]@0.5', '--out', path.join(folder, 'evaluation')];
     const evaluated = await tandem(policies);
     expect(evaluated.err).not.toContain('no fitted head');
     expect(evaluated.code).toBe(0);
     expect((await tandem(policies)).err).toMatch(/1 of 1: 0 calls made/);
+    // Nobody to ask: what the local model wrote would be counted as AdaSwitch's.
+    const nobody = await tandem(['evaluate', '--data', data, '--local', tiny, '--policies', 'localOnly,adaswitch@0.5', '--out', path.join(folder, 'nobody')]);
+    expect(nobody).toMatchObject({ code: 2, err: expect.stringContaining('adaswitch asks an expert, and none is named') as unknown });
 
     // Without any weights, from the log alone.
     const log = path.join(folder, 'calls.jsonl.gz');

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { LocalModel } from '../../../shared/agent/model.ts';
+import { TandemError } from '../../../shared/errors.ts';
 import { withMistakes } from '../../../shared/exam/mistakes/withMistakes.ts';
 import { taughtName } from '../evaluate/pairedRows.ts';
 import { mistakesIn } from '../exam/mistakes/mistakesIn.ts';
@@ -68,7 +69,9 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
     closers.push(async () => { await hera?.close(); });
     const teach = memory === null ? null : (model: LocalModel) => withMistakes(model, memory, shown);
     const grid = withTaught(policyGrid(wished.policies, gate, hera?.setup, requestHead), teach);
-    if (gate === null && grid.some((point) => point.name === 'adaswitch' || point.name === 'handover')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
+    const asking = grid.find(({ policy, asksItself }) => policy.id !== 'localOnly' && asksItself !== true);
+    if (pair.expert === null && asking) throw new TandemError('expertNotConfigured', `${asking.name} asks an expert, and none is named: what the local model wrote would be counted as its own. Nothing was run; name one with --expert, or leave it out of --policies.`);
+    if (gate === null && grid.some((point) => point.policy.id === 'adaswitch' || point.policy.id === 'handover')) note('There is no fitted head for this model: adaswitch is evaluated with its uncalibrated doubt.');
     const price = options.priceAs === undefined ? null : findClaude(shippedPrices, options.priceAs).price;
     const run = { pair, gate, seed, sets, rows, replayed };
     writeNotes(options, run);

@@ -139,7 +139,7 @@ program.command('evaluate').description('answer the same problems under several 
   .requiredOption('--data <files...>', 'one or several files of problems with answers').option('--n <count>', 'how many of each', '100').option('--skip <count>', 'rows to leave out first', '0')
   .option('--local <model>', 'local model', 'qwen2.5-coder-0.5b-instruct-q4_k_m')
   .option('--expert <expert>', 'serve:NAME, or as for ask', 'none').option('--agree <usd>', 'agree that steps go to this remote expert, up to so many dollars a month')
-  .option('--policies <list>', 'for example localOnly,expertOnly,adaswitch@0.1/0.5/0.9,random@0.5; oracle (or oracle@120: branches at most) finds the fewest expert steps; localOnly[calculator=off]', 'localOnly')
+  .option('--policies <list>', 'for example localOnly,expertOnly,adaswitch@0.1/0.5/0.9,random@0.5; oracle (or oracle@120: branches at most) finds the fewest expert steps; localOnly[calculator=off]; ablations adaswitch[expert=off]@p, adaswitch[reflection=off]@(1 less the share to ask)', 'localOnly')
   .option('--request-head <file>', 'what requestLevel decides with, from "fit-request"').option('--at-once <n>', 'problems at once; default: as many as sequences, or 4').option('--context <tokens>', 'of each sequence; DROP needs more', '2048')
   .option('--price-as <model>', 'count the expert\'s tokens at the price of this Claude model').option('--heads <folder>', 'where fitted heads are; default: the data folder')
   .option('--seed <n>', 'for drawing', '1').option('--sequences <n>', 'sequences of each engine: more than problems at once keep more beginnings; default: as many').requiredOption('--out <folder>', 'where results and the call cache go')

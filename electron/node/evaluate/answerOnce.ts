@@ -5,6 +5,7 @@ import type { Score, SwitchPolicy } from '../../../shared/switching/policy.ts';
 import type { RunEvent } from '../../../shared/trace/events.ts';
 import { reduceRunAll, emptyRun } from '../../../shared/trace/reduceRun.ts';
 import type { RunView } from '../../../shared/trace/view.ts';
+import { retrying } from './ablations.ts';
 import type { CallCache } from './calls/callCache.ts';
 import { cachedExpert, cachedLocal } from './calls/cachedModels.ts';
 import { isNoStep } from '../expert/noStep.ts';
@@ -21,6 +22,8 @@ export interface AnswerSetup {
   readonly localParameters: number;
   readonly expertParameters: number | null;
   readonly expertPrice: Price | null;
+  /** Ablation: in the expert's place the local model tries the step again. */
+  readonly asksItself?: boolean | undefined;
   /** Changes what the local model is asked; what that adds to a prompt is counted and part of the call's key. */
   readonly changed?: ((local: LocalModel) => LocalModel) | undefined;
 }
@@ -51,7 +54,8 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
   const plain = cachedLocal(setup.local, setup.cache, meter);
   const local = setup.changed ? setup.changed(plain) : plain;
   let [noSteps, wasNoStep] = [0, false];
-  const expert = setup.expert && watchedExpert(cachedExpert(setup.expert, setup.cache, meter), () => { wasNoStep = true; });
+  const asked = setup.asksItself === true ? retrying(local) : setup.expert && cachedExpert(setup.expert, setup.cache, meter);
+  const expert = asked && watchedExpert(asked, () => { wasNoStep = true; });
   let scoringMs = 0;
   const timed = async <T extends Score | null>(score: Promise<T>): Promise<T> => {
     const at = performance.now();
@@ -88,7 +92,7 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
   signal.throwIfAborted();
   const view = reduceRunAll(emptyRun, events.map((event, i) => ({ seq: i + 1, at: 0, event })));
   if (view.status === 'failed' && view.error?.kind !== 'contextTooSmall') throw unanswered(policy.id, problem.id, view.error);
-  return { view, cost: meter.cost, steps: view.totals.accepted, expertSteps: view.totals.byExpert, noSteps, scoringMs };
+  return { view, cost: meter.cost, steps: view.totals.accepted, expertSteps: setup.asksItself === true ? 0 : view.totals.byExpert, noSteps, scoringMs };
 }
 
 /** Only the error itself tells an answer that is no step from an outage; the trace's event does not carry that. */

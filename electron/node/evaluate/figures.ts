@@ -1,6 +1,7 @@
 import { accuracyAt, apgr, cpt, curveOf, localShareAt, type CurveDot } from '../../../shared/learn/curves/callPerformance.ts';
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
+import { isAblation, noReflectionName } from './ablations.ts';
 import { endsOf, mean, policiesOf, rowsOf, shareOf, taughtName, type Ends, type Points, type Row } from './pairedRows.ts';
 import type { Interval, ResultsInput } from './report/results.ts';
 import type { SummaryInput } from './summarise.ts';
@@ -41,10 +42,21 @@ export function pairedOf(points: Points, dataset: string, input: SummaryInput): 
   // Both papers' methods against everything else, each pair once.
   const ours = ['adaswitch', 'hera'].filter((policy) => policies.includes(policy));
   const pairs = ours.flatMap((one, index) => policies.filter((other) => other !== one && !ours.slice(0, index).includes(other)).map((other) => [one, other] as const));
-  return [...changed, ...pairs.flatMap(([one, other]) => [0.1, 0.2, 0.3, 0.5].map((atShare) => ({
+  return [...changed, ...ablationPairs(points, rows, dataset, input, ends), ...pairs.flatMap(([one, other]) => [0.1, 0.2, 0.3, 0.5].map((atShare) => ({
     a: one, b: other, dataset, atShare,
     difference: interval(rows, (own) => accuracyAt(curveFor(one, points, own, ends), atShare) - accuracyAt(curveFor(other, points, own, ends), atShare), input),
   })))];
+}
+
+/** What a part of AdaSwitch is worth: the whole less the whole without it, at the same p or, asked at random, at the same share. */
+function ablationPairs(points: Points, rows: readonly Row[], dataset: string, input: SummaryInput, ends: Ends): ResultsInput['paired'] {
+  return points.flatMap(({ policy, dial }, at) => {
+    const whole = points.findIndex((point) => point.policy === 'adaswitch' && (policy === noReflectionName || point.dial === dial));
+    if (!isAblation(policy) || whole < 0) return [];
+    const isRandom = policy === noReflectionName;
+    const accuracy = (own: readonly Row[]) => (isRandom ? accuracyAt(curveFor('adaswitch', points, own, ends), shareOf(own, at)) : mean(own, whole));
+    return [{ a: 'adaswitch', b: policy, dataset, atShare: shareOf(rows, isRandom ? at : whole), difference: interval(rows, (own) => accuracy(own) - mean(own, at), input) }];
+  });
 }
 
 /** What corrected mistakes in the prompt change, or no calculator, on the same problems and without an expert. */

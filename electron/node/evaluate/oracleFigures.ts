@@ -1,5 +1,6 @@
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
+import { isAblation } from './ablations.ts';
 import { pointOf, type LoggedAnswer } from './answersFile.ts';
 import type { ResultsInput } from './report/results.ts';
 import type { SummaryInput } from './summarise.ts';
@@ -23,7 +24,7 @@ export function oracleOfAnswers({ answers, dataset }: SummaryInput): NonNullable
 export function wrongAssignmentsOf({ answers, dataset, seed, draws }: SummaryInput): NonNullable<ResultsInput['wrongAssignments']> {
   const oracle = new Map(answers.filter((answer) => answer.policy === oracleName && answer.right === 1).map((answer) => [answer.problem, writersOf(answer)]));
   if (oracle.size === 0) return [];
-  return [...Map.groupBy(answers.filter((answer) => answer.policy !== oracleName), pointOf).values()].map((own) => {
+  return [...Map.groupBy(answers.filter((answer) => answer.policy !== oracleName && !isAblation(answer.policy)), pointOf).values()].map((own) => {
     const counts = wrongAssignments(own.map((answer) => ({ problem: answer.problem, writers: writersOf(answer) })), oracle);
     return {
       policy: own[0]?.policy ?? '', dial: own[0]?.dial ?? null, dataset, problems: counts.length, steps: counts.reduce((sum, { steps }) => sum + steps, 0),

@@ -12,6 +12,13 @@ test('policies with their dials, HERA with its parts', () => {
   ]);
 });
 
+test('ablations are points of their own, with dials', () => {
+  expect(policyGrid('adaswitch[expert=off]@.3/.5,adaswitch[reflection=off]@.85', null, setup).map(({ name, dial, policy, asksItself }) => [name, policy.id, dial, asksItself])).toEqual([
+    ['adaswitch[expert=off]', 'adaswitch', 0.3, true], ['adaswitch[expert=off]', 'adaswitch', 0.5, true], ['adaswitch[reflection=off]', 'random', 0.85, undefined],
+  ]);
+  expect(() => policyGrid('adaswitch[expert=off]', null, setup)).toThrow(/dials/);
+});
+
 test('HERA may hand over all that is left', () => {
   expect(policyGrid('hera[sse;rest]@.3', null, setup)[0]?.policy.asksForRest).toBe(true);
 });

@@ -6,6 +6,7 @@ import { noHera, type HeraSetup } from '../../../shared/switching/policies/heraS
 import type { RequestHead } from '../../../shared/switching/requestLevel/requestHead.ts';
 import { policyById } from '../../../shared/switching/policies/index.ts';
 import { policyIdSchema, type SwitchPolicy } from '../../../shared/switching/policy.ts';
+import { isAblation, noExpertName } from './ablations.ts';
 import { noCalculatorName, withoutCalculator } from './withoutCalculator.ts';
 
 /** One policy at one dial: a point of a curve. */
@@ -13,17 +14,22 @@ export interface GridPoint {
   readonly policy: SwitchPolicy; readonly name: string; readonly dial: number | null;
   /** What this point changes at the local model: shown its corrected mistakes, or left without the calculator. */
   readonly changed?: (local: LocalModel) => LocalModel;
+  /** Nobody else is asked: the local model tries again itself. */
+  readonly asksItself?: true;
 }
 
 /**
  * Reads `localOnly,expertOnly,adaswitch@.1/.5,random@.25`: dials behind `@`, several with `/`. A `random` dial is p, so
  * its share of asked steps is 1 − p. HERA's parts are switched in brackets: `hera[urc+sse+cd;by=prediction;alpha=.05]@.5`;
  * with `rest` the expert, once asked, writes all that is left. `localOnly[calculator=off]` computes for itself.
+ * Ablations: `adaswitch[expert=off]@.5` tries itself again where it would ask, `adaswitch[reflection=off]@.85` asks at
+ * random (its dial is that of `random`: 1 less AdaSwitch's share).
  */
 export function policyGrid(text: string, gate: Gate | null, setup: HeraSetup = noHera, requestHead: RequestHead | null = null): readonly GridPoint[] {
   return text.split(',').flatMap((part): GridPoint[] => {
     if (part.trim() === noCalculatorName) return [{ policy: policyById('localOnly'), name: noCalculatorName, dial: null, changed: withoutCalculator }];
     const [name = '', dials] = part.trim().split('@');
+    if (isAblation(name)) return dialsOf(name, dials).map((dial) => (name === noExpertName ? { policy: policyById('adaswitch', gate), name, dial, asksItself: true } : { policy: policyById('random'), name, dial }));
     const [, id = name, wishes] = /^(\w+)\[([^\]]*)\]$/.exec(name) ?? [];
     const parsed = policyIdSchema.safeParse(id);
     if (!parsed.success) throw new TandemError('badInput', `There is no policy "${name.slice(0, 40)}" to evaluate. Known: ${policyIdSchema.options.join(', ')}.`);
@@ -31,12 +37,16 @@ export function policyGrid(text: string, gate: Gate | null, setup: HeraSetup = n
     const own = policyById(parsed.data, gate, wishes === undefined ? setup : wished(setup, wishes), requestHead);
     const policy = wishes?.split(';').includes('rest') ? { ...own, asksForRest: true } : own;
     if (parsed.data === 'localOnly' || parsed.data === 'expertOnly') return [{ policy, name: parsed.data, dial: null }];
-    if (dials === undefined) throw new TandemError('badInput', `Say at which dials ${name} is to be evaluated, for example ${name}@0.1/0.5/0.9.`);
-    return dials.split('/').map((dial) => {
-      const value = Number(dial);
-      if (dial.trim() === '' || !(value >= 0 && value <= 1)) throw new TandemError('badInput', `A dial is a number from 0 to 1, not "${dial.slice(0, 20)}".`);
-      return { policy, name, dial: value };
-    });
+    return dialsOf(name, dials).map((dial) => ({ policy, name, dial }));
+  });
+}
+
+function dialsOf(name: string, dials: string | undefined): readonly number[] {
+  if (dials === undefined) throw new TandemError('badInput', `Say at which dials ${name} is to be evaluated, for example ${name}@0.1/0.5/0.9.`);
+  return dials.split('/').map((dial) => {
+    const value = Number(dial);
+    if (dial.trim() === '' || !(value >= 0 && value <= 1)) throw new TandemError('badInput', `A dial is a number from 0 to 1, not "${dial.slice(0, 20)}".`);
+    return value;
   });
 }
 

@@ -21,8 +21,8 @@ export async function runGrid(
     for (const problem of queue) {
       if (signal.aborted) return;
       const results: GridResult[] = [];
-      for (const [index, { policy, dial, changed }] of grid.entries()) {
-        const own = { ...setup, changed, seed: seedOf(setup.seed, problem.id) };
+      for (const [index, { policy, dial, changed, asksItself }] of grid.entries()) {
+        const own = { ...setup, changed, asksItself, seed: seedOf(setup.seed, problem.id) };
         const answered = await answerOnce(problem, policy, dial ?? 0.5, own, signal);
         results.push({ point: index, problem, right: await (setup.scoreAnswer ?? scoreWithoutSandbox)(problem, answered.view.answer, signal), answered });
       }

@@ -7,6 +7,7 @@ import { fitGate, probabilityWrong } from '../../../shared/switching/gate/fitHea
 import { alwaysOnIds } from '../../../shared/switching/gate/crossFit.ts';
 import { fitRequestLevel, questionWrong } from '../../../shared/switching/requestLevel/fitRequestLevel.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
+import { isAblation } from './ablations.ts';
 import { pointOf, type LoggedAnswer } from './answersFile.ts';
 import type { EvalProblem } from './data/evalProblem.ts';
 import { chainValues, ownSteps } from './ownSteps.ts';
@@ -51,7 +52,7 @@ function point(policy: string, dial: number | null, rows: readonly PerProblem[],
   const expertSteps = rows.reduce((sum, row) => sum + row.expertSteps, 0);
   const steps = rows.reduce((sum, row) => sum + row.steps, 0);
   return {
-    policy, dial, dataset, n: rows.length, right: rows.filter((row) => worth(row) === 1).length, accuracy: mean(worth),
+    policy, dial, dataset, ...(isAblation(policy) ? { isAblation: true } : {}), n: rows.length, right: rows.filter((row) => worth(row) === 1).length, accuracy: mean(worth),
     share: bootstrap(groups, (own) => own.reduce((sum, row) => sum + row.expertSteps, 0) / Math.max(1, own.reduce((sum, row) => sum + row.steps, 0)), random, draws),
     steps, expertSteps, usdPerQuestion: known((row) => row.usd), flopsPerQuestion: known((row) => row.flops), secondsPerQuestion: mean((row) => row.ms / 1000),
     controllerShare: policy.startsWith('localOnly') || policy === 'expertOnly' || total === 0 ? null : scoringMs / total, perProblem: rows,

@@ -37,7 +37,7 @@ function policySection(results: Results, dataset: string, key: string): Section 
 function ablationSection(results: Results, dataset: string, key: string): Section {
   const points = results.points.filter((point) => point.dataset === dataset && (point.isAblation || point.policy === 'adaswitch'));
   const tableId = `table-ablations-${key}`;
-  const table = pointsTable(points, { id: tableId, title: `${dataset}: parts left out`, note: '' });
+  const table = pointsTable(points, { id: tableId, title: `${dataset}: parts left out`, note: '“expert=off”: where AdaSwitch asks, the local model writes the step once more, drawing. “reflection=off”: nobody looks at the step; steps are asked at random, its p being that of random.' });
   const order = 'In the paper (Figure 3, no numbers in our source): without reflective learning lowest, then without reflection, then without the cloud, then the whole.';
   return section(`ablations-${key}`, `Ablations on ${dataset}`, order, [table], curvePictures(points, dataset, { prefix: 'ablation', key, tableId, onlyShare: true }));
 }
