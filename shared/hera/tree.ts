@@ -29,6 +29,8 @@ export const profileTreeSchema = z.object({
   /** Answered by one writer alone. */
   allLocal: z.object({ answer: z.string(), right: z.number().min(0).max(1), steps: z.number().int() }),
   allExpert: z.object({ answer: z.string(), right: z.number().min(0).max(1), steps: z.number().int() }),
+  /** With which limits and seed it was grown; absent in older trees. */
+  grown: z.object({ fullDepth: z.number(), maxDepth: z.number(), sampledPaths: z.number(), maxSteps: z.number(), maxTokensPerStep: z.number(), seed: z.number().exactOptional() }).exactOptional(),
 });
 export type ProfileTree = Readonly<z.infer<typeof profileTreeSchema>>;
 

@@ -84,7 +84,8 @@ function checkedPolicy(text: string) {
   return parsed.data;
 }
 
-function numberBetween(name: string, text: string, low: number, high: number): number {
+/** Reads a number of an option. */
+export function numberBetween(name: string, text: string, low: number, high: number): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < low || value > high) {
     throw new TandemError('badInput', `${name} must be a number from ${low} to ${high}, not "${text.slice(0, 40)}".`);

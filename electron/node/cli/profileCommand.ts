@@ -1,26 +1,33 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { ModelCard } from '../../../shared/agent/model.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { SwitchedOnce } from '../../../shared/hera/figures/switchesByPart.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
-import { openPair } from '../evaluate/openPair.ts';
-import { mostCalls, usualLimits, type TreeLimits } from '../hera/growTree.ts';
+import { openPair, type ExpertSpec } from '../evaluate/openPair.ts';
+import { expertCard } from '../expert/createExpert.ts';
+import { readPrices } from '../expert/prices.ts';
+import { usualLimits, type TreeLimits } from '../hera/growTree.ts';
 import { expertIdentity } from '../hera/pairName.ts';
+import { underBudget, type ProfileBudget } from '../hera/profileBudget.ts';
+import { checkBudget, costWords, otherLimitsWords, stoppedWords, type ProfileWork } from '../hera/profileNotes.ts';
 import { profileRequests } from '../hera/profileRequests.ts';
 import { addTree, readTrees } from '../hera/treeFile.ts';
 import { claimFolder } from '../hera/treesOwner.ts';
+import { tandemPaths } from '../paths.ts';
 import type { Surroundings } from './ask.ts';
 import { usualTrees } from './profiledPair.ts';
-import { agreedUsd, modelRef, wholeNumber } from './askPlan.ts';
+import { agreedUsd, modelRef, numberBetween, wholeNumber } from './askPlan.ts';
 import { expertSpec } from './examCommand.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ProfileOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
   readonly seed: string; readonly out?: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string; readonly switches?: boolean; readonly agree?: string;
+  readonly maxCalls?: string; readonly maxUsd?: string; readonly minutes?: string;
 }
 
 /** Grows HERA's profiling trees and appends them to OUT/trees.jsonl, by default where the app shows them; trees that are there are not grown again. */
@@ -36,10 +43,20 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} grown again.`);
   const problems = await chosen(options.data, wholeNumber('--skip', options.skip), wholeNumber('--n', options.n, 100_000, 1), options.exclude);
   const done = new Set(trees.map((tree) => tree.problem));
+  const switches = options.switches === true ? switchesIn(path.join(folder, 'switches.jsonl')) : null;
   const left = problems.filter((problem) => !done.has(problem.id)).length;
-  const most = mostCalls(limits);
-  note(`${left} of ${problems.length} requests to profile, full to depth ${limits.fullDepth}, ${limits.sampledPaths} sampled paths to depth ${limits.maxDepth}: at most ${left * most.local} steps here and ${left * most.expert} by the expert. One level more of the full tree would about double that.`);
-  const pair = await openPair({ local: modelRef(options.local), expert: expertSpec(options.expert), sequences, note, agreeUsd: agreedUsd(options.agree), work: 'profile' }, signal);
+  const work: ProfileWork = {
+    requests: problems.length, trees: left, limits, withSwitches: switches !== null,
+    switchesOnly: switches === null ? 0 : problems.filter((problem) => done.has(problem.id) && !switches.done.has(problem.id)).length,
+  };
+  const spec = expertSpec(options.expert);
+  const asked = askedExpert(spec);
+  const budget = budgetOf(options);
+  note(costWords(work, asked));
+  const others = otherLimitsWords(trees.filter((tree) => problems.some((problem) => problem.id === tree.problem)), limits, seed);
+  if (others !== null) note(others);
+  checkBudget(work, asked, budget);
+  const pair = await openPair({ local: modelRef(options.local), expert: spec, sequences, note, agreeUsd: agreedUsd(options.agree), work: 'profile' }, signal);
   const startedAt = Date.now();
   let grown = 0;
   try {
@@ -50,9 +67,10 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
     // A file without a known hash goes by its name, as in the cache of calls.
     claimFolder(folder, { localSha256: localFile.sha256 ?? localFile.id, expertId: expertIdentity(pair.expert.card), profile: promptProfile, isAdapted: localFile.baseSha256 !== undefined });
     const cache = openCallCache(path.join(folder, 'calls.jsonl'));
+    const models = underBudget({ local: pair.local.model, expert: pair.expert }, budget, Date.now);
     await profileRequests(problems, {
-      local: pair.local.model, expert: pair.expert, cache, profile: promptProfile, seed, atOnce: sequences, limits, done,
-      ...(options.switches === true ? { switches: switchesIn(path.join(folder, 'switches.jsonl')) } : {}),
+      local: models.local, expert: models.expert, isSpent: () => models.endedBy() !== null, cache, profile: promptProfile, seed, atOnce: sequences, limits, done,
+      ...(switches === null ? {} : { switches }),
       onTree: (tree) => {
         addTree(treesFile, tree);
         grown += 1;
@@ -60,11 +78,28 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
         note(`${grown} of ${left}: ${tree.nodes.length} subtasks, alone ${tree.allLocal.right} here and ${tree.allExpert.right} at the expert, ${cache.counts.made} calls made, ${Math.round(each * grown)} s, about ${Math.round((each * (left - grown)) / 60)} min to go`);
       },
     }, signal);
+    const stopped = stoppedWords(models, problems.length - left + grown, problems.length);
+    if (stopped !== null) note(stopped);
   } finally {
     await pair.close();
   }
   note(`The trees are in ${folder}. ${options.out === undefined ? '"fit-hera" finds them there, and the app shows them under Settings, Policy.' : `Fit them with "fit-hera --trees ${options.out}".`}`);
   return exitCodes.answered;
+}
+
+function budgetOf({ maxCalls, maxUsd, minutes }: Pick<ProfileOptions, 'maxCalls' | 'maxUsd' | 'minutes'>): ProfileBudget {
+  return {
+    maxCalls: maxCalls === undefined ? null : wholeNumber('--max-calls', maxCalls),
+    maxUsd: maxUsd === undefined ? null : numberBetween('--max-usd', maxUsd, 0, 1_000_000),
+    maxMinutes: minutes === undefined ? null : numberBetween('--minutes', minutes, 0, 1_000_000),
+  };
+}
+
+/** What is known of the expert before anything is opened: where it is, and what it takes. */
+function askedExpert(spec: ExpertSpec): Pick<ModelCard, 'name' | 'where' | 'price'> {
+  return spec.kind === 'serve' || spec.choice.kind === 'gguf' || spec.choice.kind === 'none'
+    ? { name: 'the expert', where: 'thisDevice' }
+    : expertCard(spec.choice, { prices: readPrices(path.join(tandemPaths().home, 'prices.json')) });
 }
 
 /** One line a request: what came of leaving each step to the other. */

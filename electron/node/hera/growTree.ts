@@ -26,14 +26,9 @@ export interface TreeSetup {
   readonly limits: TreeLimits;
   /** In [0, 1], seeded by the problem: which paths go on beyond the full depth, and who writes there. */
   readonly random: () => number;
+  /** What `random` was seeded from, for the record. */
+  readonly seed?: number;
   readonly rightOf: (answer: string) => number;
-}
-
-/** Upper bound of the calls that one request costs, each side: shown before profiling starts. */
-export function mostCalls({ fullDepth, maxDepth, sampledPaths, maxSteps }: TreeLimits): { readonly local: number; readonly expert: number } {
-  const full = 2 ** fullDepth - 1;
-  const sampled = sampledPaths * (maxDepth - fullDepth) / 2;
-  return { local: Math.ceil(full + sampled + maxSteps - fullDepth), expert: Math.ceil(full + sampled + maxSteps - fullDepth) };
 }
 
 /**
@@ -79,6 +74,7 @@ export async function growTree(problem: Extract<EvalProblem, { kind: 'answer' }>
   return {
     problem: problem.id, data: problem.dataset, question: problem.question, nodes: nodes.toSorted((a, b) => a.path.length - b.path.length),
     allLocal: await alone(write, 'local', setup), allExpert: await alone(write, 'expert', setup),
+    grown: { ...limits, ...(setup.seed === undefined ? {} : { seed: setup.seed }) },
   };
 }
 

@@ -40,7 +40,7 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
   return {
     info: async () => {
       const { local, expert, choice } = parts.chosen();
-      const names = { local: local?.name ?? null, expert: expert?.name ?? null, commands: profileWords(local, choice), trees: trees().length, used: expert === null ? 0 : await parts.used?.count(keptUnder(local, expert)) ?? 0 };
+      const names = { local: local?.name ?? null, expert: expert?.name ?? null, commands: profileWords(local, choice, expert), trees: trees().length, used: expert === null ? 0 : await parts.used?.count(keptUnder(local, expert)) ?? 0 };
       if (local === null) return { ...names, profile: null, why: 'the local model is not open yet', formerCount: 0 };
       const { file, why } = hera?.profiles.forPair(local, expert) ?? (expert === null ? { file: null, why: 'no expert is set up, so there is nothing to compare this model with' } : noHera);
       const formerCount = expert === null ? 0 : hera?.profiles.formerCount(local, expert) ?? 0;

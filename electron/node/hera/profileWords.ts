@@ -1,12 +1,26 @@
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import { defaultSettings, type ExpertChoice } from '../../../shared/contract/entities.ts';
+import { usualLimits } from './growTree.ts';
+import { enoughUsd, mostOf, type ProfileWork } from './profileNotes.ts';
 
-/** What to type to profile this pair; nothing where the local model is no catalogued file, or there is no expert. */
-export function profileWords(local: Pick<ModelCard, 'id' | 'sha256'> | null, choice: ExpertChoice): readonly string[] {
+const requests = 100;
+
+/**
+ * What to type to profile this pair; nothing where the local model is no catalogued file, or there is no expert. One
+ * that may bill for its steps is never asked without a limit.
+ */
+export function profileWords(local: Pick<ModelCard, 'id' | 'sha256'> | null, choice: ExpertChoice, expert: Pick<ModelCard, 'name' | 'where' | 'price'> | null): readonly string[] {
   // With an adapter, a file of the user has a hash as well.
   if (local?.sha256 === undefined || /\.gguf$/i.test(local.id) || choice.kind === 'none') return [];
   const pair = `${local.id === defaultSettings.localModel ? '' : `--local ${local.id} `}--expert ${inTerminal(choice)}`;
-  return [`npm run tandem -- profile ${pair} --data FILE --n 100`, `npm run tandem -- fit-hera ${pair} --check 100`];
+  return [`npm run tandem -- profile ${pair} --data FILE --n ${requests}${budgetWords(expert)}`, `npm run tandem -- fit-hera ${pair} --check 100`];
+}
+
+function budgetWords(expert: Parameters<typeof profileWords>[2]): string {
+  if (expert === null || expert.where === 'thisDevice') return '';
+  const work: ProfileWork = { requests, trees: requests, switchesOnly: 0, withSwitches: false, limits: usualLimits };
+  const usd = enoughUsd(work, expert);
+  return usd === null ? ` --max-calls ${mostOf(work).together}` : ` --max-usd ${usd}`;
 }
 
 function inTerminal(choice: Exclude<ExpertChoice, { kind: 'none' }>): string {
