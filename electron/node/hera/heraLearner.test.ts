@@ -50,7 +50,7 @@ function setUp(refitEvery: number) {
     for (let step = 0; step < 2; step += 1) {
       const logProb = -3 * random();
       const text = random() < alike(logProb) ? 'It is 3.' : 'Look for 99 ships.';
-      events.push({ type: 'candidateDiscarded', step, text: 'It is 3.', usage: noUsage, ms: 1, tokens: tokens(logProb) },
+      events.push({ type: 'candidateDiscarded', step, text: 'It is 3.', usage: noUsage, ms: 1, tokens: tokens(logProb), tools: [], reason: 'step' },
         { type: 'stepAccepted', step, by: 'expert', kind: 'reasoning', model: 'Large', text, usage: noUsage, ms: 1, usd: 0, tokens: [], tools: [], why: '' });
     }
     store.runs.append(id, [...events, { type: 'runFinished' as const, answer: '3', ms: 9 }].map((event, n) => ({ seq: n + 1, at: at(), event })));
