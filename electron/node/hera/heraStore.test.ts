@@ -40,6 +40,22 @@ describe('the store of profiles', () => {
     expect(store.forPair(local, expert).file?.provenance.requests).toBe(1);
   });
 
+  it('leads back from the first own profile to the one that came with the program', () => {
+    const store = open([file(7)]);
+    const seen = () => [store.forPair(local, expert).file?.provenance.requests, store.formerCount(local, expert)];
+    expect(seen()).toEqual([7, 0]);
+    store.save(file(1));
+    store.save(file(2));
+    expect(seen()).toEqual([2, 2]);
+    store.useFormer(local, expert);
+    store.useFormer(local, expert);
+    expect(seen()).toEqual([7, 0]);
+    expect(store.forPair(local, expert).file).toEqual(file(7));
+    // Of a pair that nothing came for there is nothing to go back to.
+    store.save({ ...file(3), provenance: { ...file(3).provenance, expertId: 'another' } });
+    expect(store.formerCount(local, { id: 'another' })).toBe(0);
+  });
+
   it('uses no profile of the bare model where an adapter is on, says so, and takes one of the model with its adapter', () => {
     const adapted = { sha256: 'b'.repeat(64), baseSha256: local.sha256, profile: local.profile };
     expect(open().forPair(adapted, expert)).toEqual({ file: null, why: 'this pair of models has no profile yet' });

@@ -15,7 +15,7 @@ type Expert = Pick<ModelCard, 'id' | 'sha256' | 'baseSha256'>;
 export interface HeraStore {
   /** The profile of this very pair, one's own before the one that came with the program; null, and `why` in a sentence, where there is none that may be used. */
   forPair(local: Local, expert: Expert | null): { readonly file: HeraFile | null; readonly why: string };
-  /** The profile in use before is kept as the former one, up to `historyLength` of them. */
+  /** The profile in use before is kept as the former one, also one that came with the program; up to `historyLength` of them. */
   save(file: HeraFile): void;
   /** Puts the profile before this one back. */
   useFormer(local: Local, expert: Expert): void;
@@ -66,10 +66,12 @@ export function openHeraStore(folder: string, note: (words: string) => void, shi
     save: (profile) => {
       const { localSha256, expertId, profile: promptProfile } = profile.provenance;
       const file = place(localSha256, expertId, promptProfile);
+      const came = shipped.find(({ provenance }) => provenance.localSha256 === localSha256 && provenance.expertId === expertId && provenance.profile === promptProfile);
       fs.mkdirSync(folder, { recursive: true });
-      if (fs.existsSync(file)) {
+      if (fs.existsSync(file) || came) {
         for (let n = historyLength - 1; n >= 1; n -= 1) if (fs.existsSync(former(file, n))) fs.renameSync(former(file, n), former(file, n + 1));
-        fs.copyFileSync(file, former(file, 1));
+        if (fs.existsSync(file)) fs.copyFileSync(file, former(file, 1));
+        else writeFileAtomic.sync(former(file, 1), `${JSON.stringify(came)}\n`);
       }
       writeFileAtomic.sync(file, `${JSON.stringify(profile)}\n`);
     },
