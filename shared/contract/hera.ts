@@ -26,6 +26,15 @@ export const heraInfoSchema = z.object({
   trees: z.number().int(),
   /** Steps that this expert wrote in answers that HERA decided: kept for its prediction. */
   used: z.number().int(),
+  /** Refits from use; null where there is no profile. Absent: an older service. */
+  refit: z.object({
+    /** New answers of this pair, and how many make a refit due. */
+    requests: z.number().int(), every: z.number().int(),
+    /** Unix time in ms, and what came of it in a sentence. */
+    last: z.object({ at: z.number(), words: z.string() }).nullable(),
+    /** Why one that was due could not be made, in a sentence. */
+    waits: z.string().nullable(),
+  }).nullable().exactOptional(),
   /** What to type in a terminal to profile this pair; empty where it cannot be profiled. */
   commands: z.array(z.string()).readonly(),
 });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { noUsage, type ModelCard } from '../../../shared/agent/model.ts';
+import type { Embedder } from '../../../shared/hera/embedder.ts';
 import type { HeraFile } from '../../../shared/hera/heraFile.ts';
 import { fitYes } from '../../../shared/hera/fit/heads.ts';
 import { likeness } from '../../../shared/hera/parts/subtaskSimilarity.ts';
@@ -28,7 +29,7 @@ function homeProfile(): HeraFile {
   return { ...file, provenance: { ...file.provenance, profile: 'zeroShot', date: '2026-12-01T00:00:00.000Z' } };
 }
 
-function setUp(refitEvery: number) {
+function setUp(refitEvery: number, opens: () => { readonly embedder: Embedder | null; readonly why: string } = () => ({ embedder: letterEmbedder, why: '' })) {
   let clock = Date.parse('2027-01-01T00:00:00Z');
   const at = () => (clock += 1000);
   const store = openStore(tandemPaths({ TANDEM_HOME: temporaryHome() }), at);
@@ -36,19 +37,24 @@ function setUp(refitEvery: number) {
   let profile = homeProfile();
   const saved: HeraFile[] = [];
   const learner = createHeraLearner({
-    store, settings: () => ({ refitEvery }), now: at, embedder: () => Promise.resolve(letterEmbedder),
+    store, settings: () => ({ refitEvery }), now: at, embedder: () => Promise.resolve(opens()),
     profiles: { forPair: (one) => (one.sha256 === local.sha256 ? { file: profile, why: '' } : { file: null, why: 'none' }), save: (file) => { saved.push(file); profile = file; } },
     log: { info: () => undefined, error: (what, cause) => { throw cause instanceof Error ? cause : new Error(what); } },
   });
   /** One answer with two steps asked; `alike` says how often the expert wrote the same, whatever the local model felt. */
-  const answer = (i: number, alike: (logProb: number) => number, random: () => number) => {
+  const answer = (i: number, alike: (logProb: number) => number, random: () => number, by: { readonly local?: ModelCard; readonly keepsFrom?: number } = {}) => {
     const id = `run-${i}`;
     store.chats.create({ id: `chat-${i}`, title: 'Chat', isTitled: true, at: at() });
     store.runs.create({ id, chatId: `chat-${i}`, request: { question: 'How much?', shape: 'steps', policy: 'hera', dial: 0.5, seed: i, documents: [] } });
     store.chats.addMessage({ id: `m-${i}`, chatId: `chat-${i}`, role: 'assistant', text: '', createdAt: at(), runId: id });
-    const events: RunEvent[] = [{ type: 'runStarted', question: 'How much?', shape: 'steps', local, expert, policy: 'hera', dial: 0.5, profile: 'zeroShot', seed: 1, limits: { maxSteps: 9, maxTokensPerStep: 99, maxUsd: null } }];
+    const events: RunEvent[] = [{ type: 'runStarted', question: 'How much?', shape: 'steps', local: by.local ?? local, expert, policy: 'hera', dial: 0.5, profile: 'zeroShot', seed: 1, limits: { maxSteps: 9, maxTokensPerStep: 99, maxUsd: null } }];
     for (let step = 0; step < 2; step += 1) {
       const logProb = -3 * random();
+      if (logProb > (by.keepsFrom ?? 0)) {
+        events.push({ type: 'candidateScored', step, stage: 'after', score: { value: 0.1, meaning: 'unlike', calibrated: false, parts: [], costMs: 0 }, threshold: 0.5, decision: 'keep', why: '' },
+          { type: 'stepAccepted', step, by: 'local', kind: 'reasoning', model: 'Local', text: 'It is 3.', usage: noUsage, ms: 1, usd: 0, tokens: tokens(logProb), tools: [], why: '' });
+        continue;
+      }
       const text = random() < alike(logProb) ? 'It is 3.' : 'Look for 99 ships.';
       events.push({ type: 'candidateDiscarded', step, text: 'It is 3.', usage: noUsage, ms: 1, tokens: tokens(logProb), tools: [], reason: 'step' },
         { type: 'stepAccepted', step, by: 'expert', kind: 'reasoning', model: 'Large', text, usage: noUsage, ms: 1, usd: 0, tokens: [], tools: [], why: '' });
@@ -58,22 +64,32 @@ function setUp(refitEvery: number) {
     learner.ended(id);
   };
   const head = (logProb: number) => likeness({ likeness: profile.likeness }, { question: 'How much?', steps: [], position: 0 }, { text: 'It is 3.', reason: 'step', tokens: tokens(logProb), tools: [] });
-  return { store, learner, answer, saved, head };
+  return { store, learner, answer, saved, head, profile: () => profile };
 }
+
+const name = 'hera aaaaaaaaaaaaaaaa large zeroShot';
+/** Log-loss of the head where the two write alike with this chance, over what the local model may feel. */
+const lossAt = (head: (logProb: number) => number | null, alike: (logProb: number) => number, from = -3, to = 0) => {
+  const grid = Array.from({ length: 200 }, (_, i) => from + ((to - from) * (i + 0.5)) / 200);
+  return grid.reduce((sum, x) => sum - alike(x) * Math.log(head(x) ?? 0.5) - (1 - alike(x)) * Math.log(1 - (head(x) ?? 0.5)), 0) / grid.length;
+};
+const atHome = (x: number) => 1 / (1 + Math.exp(-3 * (x + 1.5)));
 
 test('after so many requests from another domain the likeness head is fitted anew, and tells what is so there', async () => {
   const { store, learner, answer, saved, head } = setUp(120);
-  const before = head(-0.2) ?? 0;
+  const elsewhere = () => 0.1;
+  const [before, cost, least] = [head(-0.2) ?? 0, lossAt(head, elsewhere), lossAt(elsewhere, elsewhere)];
   const random = seededRandom(9);
-  for (let i = 0; i < 119; i += 1) answer(i, () => 0.1, random);
+  for (let i = 0; i < 119; i += 1) answer(i, elsewhere, random);
   await learner.settled();
   expect(saved).toHaveLength(0);
-  answer(119, () => 0.1, random);
+  answer(119, elsewhere, random);
   await learner.settled();
   expect(saved).toHaveLength(1);
   expect(before).toBeGreaterThan(0.8);
   expect(head(-0.2)).toBeLessThan(0.3);
-  expect(store.learning.lastRefit('hera aaaaaaaaaaaaaaaa large zeroShot')).toMatchObject({ isPromoted: true });
+  expect((cost - lossAt(head, elsewhere)) / (cost - least)).toBeGreaterThan(0.8);
+  expect(store.learning.lastRefit(name)).toMatchObject({ isPromoted: true });
 });
 
 test('where nothing has shifted the head in use stays, and the next challenge waits for as many requests again', async () => {
@@ -82,5 +98,50 @@ test('where nothing has shifted the head in use stays, and the next challenge wa
   for (let i = 0; i < 61; i += 1) answer(i, (x) => 1 / (1 + Math.exp(-3 * (x + 1.5))), random);
   await learner.settled();
   expect(saved).toHaveLength(0);
-  expect(store.learning.lastRefit('hera aaaaaaaaaaaaaaaa large zeroShot')).toMatchObject({ isPromoted: false });
+  expect(store.learning.lastRefit(name)).toMatchObject({ isPromoted: false });
+});
+
+test('what stayed here is held to what was known of it, and what was asked is learnt', async () => {
+  const { learner, answer, saved, head, store } = setUp(150);
+  const [below, above] = [lossAt(head, atHome, -1.5, 0), lossAt(head, () => 0.5, -3, -1.5)];
+  const random = seededRandom(12);
+  for (let i = 0; i < 150; i += 1) answer(i, () => 0.5, random, { keepsFrom: -1.5 });
+  await learner.settled();
+  expect(saved).toHaveLength(1);
+  expect(store.learning.lastRefit(name)?.words).toMatch(/^\d+ asked steps and \d+ that stayed here, of 150 requests/);
+  expect(lossAt(head, () => 0.5, -3, -1.5)).toBeLessThan(above - 0.1);
+  expect(lossAt(head, atHome, -1.5, 0)).toBeLessThan(below + 0.05);
+});
+
+test('only answers of this pair count, and what became of the last refit is told', async () => {
+  const { learner, answer, saved, profile, store } = setUp(40);
+  const random = seededRandom(5);
+  for (let i = 0; i < 39; i += 1) answer(i, () => 0.1, random);
+  for (let i = 39; i < 60; i += 1) answer(i, () => 0.1, random, { local: { ...local, sha256: 'b'.repeat(64) } });
+  await learner.settled();
+  expect(saved).toHaveLength(0);
+  expect(learner.about(profile())).toEqual({ requests: 39, every: 40, last: null, waits: null });
+  answer(60, () => 0.1, random);
+  await learner.settled();
+  const last = store.learning.lastRefit(name);
+  expect(last?.words).toMatch(/ of 40 requests/);
+  expect(learner.about(profile())).toEqual({ requests: 0, every: 40, last: last && { at: last.at, words: last.words }, waits: null });
+});
+
+test('a refit that is due and cannot be made says why, and is made once the embedding model is here', async () => {
+  let here: { readonly embedder: Embedder | null; readonly why: string } = { embedder: null, why: 'The model is not on this device.' };
+  const { learner, answer, saved, profile } = setUp(30, () => here);
+  const random = seededRandom(5);
+  for (let i = 0; i < 31; i += 1) answer(i, () => 0.1, random);
+  await learner.settled();
+  expect(learner.about(profile())).toMatchObject({ last: null, waits: 'The model is not on this device.' });
+  here = { embedder: { ...letterEmbedder, id: 'another' }, why: '' };
+  answer(31, () => 0.1, random);
+  await learner.settled();
+  expect(learner.about(profile()).waits).toContain('another one than the profile was made with');
+  here = { embedder: letterEmbedder, why: '' };
+  answer(32, () => 0.1, random);
+  await learner.settled();
+  expect(saved).toHaveLength(1);
+  expect(learner.about(profile())).toMatchObject({ requests: 0, last: { words: expect.stringContaining('33 requests') as unknown }, waits: null });
 });

@@ -1,34 +1,41 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Settings } from '../../../shared/contract/entities.ts';
+import type { HeraInfo } from '../../../shared/contract/hera.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { Embedder } from '../../../shared/hera/embedder.ts';
-import { likenessInUse, refitHera } from '../../../shared/hera/fit/refitHera.ts';
+import { heldTo, likenessInUse, refitHera, type KeptState, type UsedState } from '../../../shared/hera/fit/refitHera.ts';
 import type { HeraFile } from '../../../shared/hera/heraFile.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../runs/store/openStore.ts';
 import type { HeraStore } from './heraStore.ts';
-import { usedStates } from './usedStates.ts';
+import { isOfPair, keptStates, usedStates } from './usedStates.ts';
 
 export interface HeraLearnerDeps {
   readonly store: Pick<Store, 'learning' | 'runs'>;
   readonly profiles: Pick<HeraStore, 'forPair' | 'save'>;
-  readonly embedder: () => Promise<Embedder | null>;
+  /** `why`: in a sentence, where there is none. */
+  readonly embedder: () => Promise<{ readonly embedder: Embedder | null; readonly why: string }>;
   readonly settings: () => Pick<Settings, 'refitEvery'>;
   readonly log: Pick<Log, 'error' | 'info'>;
   readonly now: () => number;
 }
 
+/** What a pair's profile has learnt from use, for people. */
+export type HeraRefitInfo = NonNullable<HeraInfo['refit']>;
+
 /** Refits a pair's profile from use, every so many requests (HERA, section 3.4: 1,000; here 200, a setting). */
 export interface HeraLearner {
   /** An answer has ended. */
   ended(runId: string): void;
+  /** What became of the pair's last refit, and how far the next one is. */
+  about(file: HeraFile): HeraRefitInfo;
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Requests that are looked at; older ones tell of older habits. */
+/** Requests that are looked at, about 10,000 asked steps; older ones tell of older habits. */
 const mostRequests = 2000;
 const seed = 0x4e2a;
 
@@ -36,24 +43,45 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
   const { store, profiles } = deps;
   let fitting: Promise<void> | null = null;
   let isClosed = false;
+  /** Why the last refit that was due was not made, by the pair's name. */
+  const waits = new Map<string, string>();
   const pause = async () => {
     await setImmediate();
     if (isClosed) throw new TandemError('cancelled', 'Stopped.');
   };
   const viewOf = (runId: string) => reduceRunAll(emptyRun, store.runs.eventsWithoutText(runId));
   const nameOf = ({ provenance: { localSha256, expertId, profile } }: HeraFile) => `hera ${localSha256.slice(0, 16)} ${expertId} ${profile}`;
+  const fittedAt = (file: HeraFile) => Date.parse(file.provenance.date) || 0;
+  /** The answers of this very pair; who worked it stands in an answer's first event. */
+  const runsOf = (file: HeraFile, since: number) => store.learning.endedRuns(since, mostRequests).filter(({ runId }) => isOfPair(reduceRunAll(emptyRun, store.runs.events(runId, 1, 1)), file.provenance));
+  /** Since the last challenge, whatever came of it. */
+  const newRuns = (file: HeraFile) => runsOf(file, Math.max(fittedAt(file), store.learning.lastRefit(nameOf(file))?.at ?? 0));
 
-  const challenge = async (file: HeraFile, runs: readonly { readonly runId: string; readonly chatId: string }[]) => {
-    const embedder = await deps.embedder();
-    if (embedder?.id !== file.provenance.embedder) return;
+  const challenge = async (file: HeraFile) => {
+    const { embedder, why } = await deps.embedder();
+    if (embedder?.id !== file.provenance.embedder) {
+      waits.set(nameOf(file), embedder === null ? why : `The embedding model is another one than the profile was made with (${file.provenance.embedder}).`);
+      return;
+    }
+    waits.delete(nameOf(file));
     const at = deps.now();
-    const rows = await likenessInUse(runs.flatMap(({ runId, chatId }) => usedStates(viewOf(runId), chatId, file.provenance)), embedder);
-    const found = await refitHera(file, rows, seededRandom(seed, rows.length), pause);
+    // All that was seen since the head in use was fitted, also by challengers that were not promoted.
+    const runs = runsOf(file, fittedAt(file));
+    const used: UsedState[] = [];
+    const kept: KeptState[] = [];
+    for (const { runId, chatId } of runs) {
+      await pause();
+      const view = viewOf(runId);
+      used.push(...usedStates(view, chatId, file.provenance));
+      kept.push(...keptStates(view, chatId, file.provenance));
+    }
+    const rows = await likenessInUse(used, embedder);
+    const found = await refitHera(file, rows, seededRandom(seed, rows.length), pause, file.likeness === null ? [] : heldTo(file.likeness, kept));
     if (!found) return;
     const { verdict } = found;
     store.learning.addRefit(nameOf(file), {
       at, isPromoted: verdict.isPromoted,
-      words: `${rows.length} steps of ${runs.length} requests: held-out log-loss ${verdict.lossBefore.toFixed(3)} before, ${verdict.lossAfter.toFixed(3)} after; ${verdict.isPromoted ? 'the new head is in use' : 'the head in use stays'}.`,
+      words: `${rows.length} asked steps and ${kept.length} that stayed here, of ${runs.length} requests: held-out log-loss ${verdict.lossBefore.toFixed(3)} before, ${verdict.lossAfter.toFixed(3)} after; ${verdict.isPromoted ? 'the new head is in use' : 'the head in use stays'}.`,
     });
     if (!verdict.isPromoted) return;
     profiles.save({ ...found.file, provenance: { ...file.provenance, date: new Date(at).toISOString() } });
@@ -62,13 +90,10 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
 
   const look = (runId: string) => {
     if (fitting || isClosed) return;
-    const view = viewOf(runId);
+    const view = reduceRunAll(emptyRun, store.runs.events(runId, 1, 1));
     const { file } = view.local && view.expert ? profiles.forPair(view.local, view.expert) : { file: null };
-    if (!file) return;
-    const since = Math.max(Date.parse(file.provenance.date) || 0, store.learning.lastRefit(nameOf(file))?.at ?? 0);
-    const runs = store.learning.endedRuns(since, mostRequests);
-    if (runs.length < deps.settings().refitEvery) return;
-    fitting = challenge(file, runs).catch((error: unknown) => { if (!isClosed) deps.log.error("refitting HERA's profile", error); }).finally(() => { fitting = null; });
+    if (!file || file.likeness === null || newRuns(file).length < deps.settings().refitEvery) return;
+    fitting = challenge(file).catch((error: unknown) => { if (!isClosed) deps.log.error("refitting HERA's profile", error); }).finally(() => { fitting = null; });
   };
 
   return {
@@ -79,6 +104,10 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
       } catch (error) {
         deps.log.error("refitting HERA's profile", error);
       }
+    },
+    about: (file) => {
+      const last = store.learning.lastRefit(nameOf(file));
+      return { requests: newRuns(file).length, every: deps.settings().refitEvery, last: last && { at: last.at, words: last.words }, waits: waits.get(nameOf(file)) ?? null };
     },
     settled: async () => { await fitting; },
     close: async () => {

@@ -9,6 +9,7 @@ import { alikeInWords, meetings } from '../../../shared/hera/meetings.ts';
 import { paperThreshold, similarity } from '../../../shared/hera/similarity.ts';
 import type { ProfileTree } from '../../../shared/hera/tree.ts';
 import { noHera } from '../../../shared/switching/policies/heraSetup.ts';
+import type { HeraLearner } from './heraLearner.ts';
 import type { HeraSource } from './heraSource.ts';
 import { expertIdentity, treesFolder } from './pairName.ts';
 import { profileWords } from './profileWords.ts';
@@ -29,7 +30,7 @@ export interface HeraService {
 }
 
 /** @param parts.home `tandemPaths().home` */
-export function createHeraService(parts: { readonly home: string; readonly hera: HeraSource | undefined; readonly used?: Pick<UsedTransitions, 'count' | 'forgetAll'> | undefined; readonly chosen: () => ChosenPair }): HeraService {
+export function createHeraService(parts: { readonly home: string; readonly hera: HeraSource | undefined; readonly used?: Pick<UsedTransitions, 'count' | 'forgetAll'> | undefined; readonly learner?: Pick<HeraLearner, 'about'> | undefined; readonly chosen: () => ChosenPair }): HeraService {
   const { hera } = parts;
   const read = rememberingTrees();
   const trees = (): readonly ProfileTree[] => {
@@ -46,7 +47,7 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
       const formerCount = expert === null ? 0 : hera?.profiles.formerCount(local, expert) ?? 0;
       if (file === null) return { ...names, profile: null, why, formerCount };
       const { provenance: { requests, subtasks, date, data, embedder }, alpha, partsOn, sseBy, accuracies, auto } = file;
-      return { ...names, why: '', formerCount, profile: { requests, subtasks, date, data, embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
+      return { ...names, why: '', formerCount, refit: parts.learner?.about(file) ?? null, profile: { requests, subtasks, date, data, embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
     },
     trees: () => trees().map(({ problem, question, nodes, allLocal, allExpert }) => ({ problem, question, steps: nodes.length, localRight: allLocal.right, expertRight: allExpert.right })),
     tree: async (problem) => {

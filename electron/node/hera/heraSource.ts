@@ -13,6 +13,8 @@ export interface HeraSource {
   readonly profiles: HeraStore;
   /** Null where the embedding model is not here. */
   embedder(): Promise<Embedder | null>;
+  /** The same, and why there is none, in a sentence. */
+  embedderOrWhy(): Promise<Pick<OpenedEmbedder, 'embedder' | 'why'>>;
   setupFor(local: Pick<ModelCard, 'sha256' | 'baseSha256' | 'profile'>, expert: Pick<ModelCard, 'id' | 'sha256' | 'baseSha256'> | null, wishes: HeraWishes, signal: AbortSignal): Promise<HeraSetup>;
   close(): Promise<void>;
 }
@@ -37,6 +39,7 @@ export function createHeraSource(parts: { readonly store: HeraStore; readonly op
   return {
     profiles: parts.store,
     embedder: async () => (await opened()).embedder,
+    embedderOrWhy: opened,
     setupFor: async (local, expert, wishes, signal) => {
       const found = parts.store.forPair(local, expert);
       if (found.file === null) return { file: null, why: found.why };

@@ -9,7 +9,7 @@ import type { SwitchPolicy } from '../../../shared/switching/policy.ts';
 import { scriptedExpert, scriptedExpertCard, scriptedLocal, scriptedLocalCard } from '../../../shared/testing/scriptedModel.ts';
 import { runEventSchema, type RunEvent } from '../../../shared/trace/events.ts';
 import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
-import { usedStates } from './usedStates.ts';
+import { keptStates, usedStates } from './usedStates.ts';
 
 const card: ModelCard = { ...scriptedLocalCard, sha256: 'a'.repeat(64) };
 const pair = { localSha256: 'a'.repeat(64), expertId: scriptedExpertCard.id, profile: 'zeroShot' };
@@ -17,13 +17,14 @@ const call: ToolCall = { tool: 'calculator', input: '17 * 3', output: '51', ok: 
 const question = 'A box holds 3 rows of 4 pears. How many pears are in 5 boxes?';
 
 /** An answer in which the expert writes every second step and the last one; what the policy saw of each candidate is kept. */
-async function answered(): Promise<{ readonly events: readonly RunEvent[]; readonly seen: readonly FeatureValues[] }> {
+async function answered(): Promise<{ readonly events: readonly RunEvent[]; readonly seen: readonly FeatureValues[]; readonly stayed: readonly FeatureValues[] }> {
   const seen: FeatureValues[] = [];
+  const stayed: FeatureValues[] = [];
   const policy: SwitchPolicy = {
     id: 'hera',
     afterCandidate: (context, candidate) => {
       const isAsked = context.position % 2 === 0;
-      if (isAsked) seen.push(likenessValues(context, candidate));
+      (isAsked ? seen : stayed).push(likenessValues(context, candidate));
       return Promise.resolve({ value: isAsked ? 1 : 0, meaning: 'unlike', calibrated: false, parts: [], costMs: 0 });
     },
   };
@@ -36,7 +37,7 @@ async function answered(): Promise<{ readonly events: readonly RunEvent[]; reado
       limits: { maxSteps: 9, maxTokensPerStep: 99, maxUsd: null },
     }, new AbortController().signal,
   )) events.push(event);
-  return { events, seen };
+  return { events, seen, stayed };
 }
 const viewOf = (events: readonly RunEvent[]) => reduceRunAll(emptyRun, events.map((event, i) => ({ seq: i + 1, at: 1, event: runEventSchema.parse(JSON.parse(JSON.stringify(event))) })));
 
@@ -49,6 +50,16 @@ test('a refit sees of a step exactly what the policy saw of it: tools, ending an
   expect(rows[0]?.values).toMatchObject({ calculationCount: 1, guessDiffers: 1, foreignOperandCount: 1, isAnswer: 0 });
   expect(rows[1]?.values).toMatchObject({ calculationCount: 0, isAnswer: 1 });
   expect(rows.map((row) => [row.wrong, row.problem])).toEqual([[0, 'chat'], [1, 'chat']]);
+});
+
+test('so it does of the steps that stayed here by their score', async () => {
+  const { events, stayed } = await answered();
+  const kept = keptStates(viewOf(events), 'chat', pair);
+  expect(stayed).toHaveLength(1);
+  expect(kept.map(({ state, candidate }) => likenessValues(state, candidate))).toEqual(stayed);
+  const drawn = events.map((event) => (event.type === 'candidateScored' ? { ...event, score: { ...event.score, meaning: 'chance' as const } } : event));
+  expect(keptStates(viewOf(drawn), 'chat', pair)).toEqual([]);
+  expect(keptStates(viewOf(events), 'chat', { ...pair, expertId: 'b' })).toEqual([]);
 });
 
 test('an answer of before they were kept teaches nothing, and neither does another pair\'s', async () => {

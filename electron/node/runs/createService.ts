@@ -81,10 +81,10 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const localCard = () => (local.state.state === 'ready' ? local.state.card : null);
   const learner = createLearner({ store, gates, settings: () => settingsFile.get(), card: localCard, examChains: (key) => chainsOf(deps.paths.heads, key), now, log, onChange: () => changed.learning.changed(), onGate });
   const heraLearner = deps.hera && createHeraLearner({
-    store, profiles: deps.hera.profiles, embedder: () => deps.hera?.embedder() ?? Promise.resolve(null), settings: () => settingsFile.get(), log, now,
+    store, profiles: deps.hera.profiles, embedder: deps.hera.embedderOrWhy, settings: () => settingsFile.get(), log, now,
   });
   const used = deps.hera && createUsedTransitions({ folder: path.join(deps.paths.home, 'hera', 'transitions'), store, embedder: () => deps.hera?.embedder() ?? Promise.resolve(null), log, now });
-  const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, used, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), choice: settingsFile.get().expert }) });
+  const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, used, learner: heraLearner, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), choice: settingsFile.get().expert }) });
   const gateNow = () => {
     const card = expert.card(settingsFile.get());
     return pricedGate(gates.info(localCard()), stepPrice(card, card?.host === undefined ? null : store.ledger.meanUsd(card.host)), card && expertIdentity(card));

@@ -21,6 +21,7 @@ it('a step of a question unlike the exam’s is called uncalibrated; without the
   const hera: HeraSource = {
     profiles: { forPair: () => ({ file: null, why: 'none' }), save: () => undefined, useFormer: () => undefined, formerCount: () => 0 },
     embedder: () => { const given = vector; return Promise.resolve(given && { id: embeddingModelId, embed: () => Promise.resolve(Float32Array.from(given)) }); },
+    embedderOrWhy: () => Promise.resolve({ embedder: null, why: 'none' }),
     setupFor: () => Promise.resolve({ file: null, why: 'none' }), close: () => Promise.resolve(),
   };
   const { service, client } = await testService({ home, local: scriptedLocal(pianoScript, { card }), deps: { hera } });
