@@ -19,7 +19,7 @@ export async function convergence(
   let steps: readonly AcceptedStep[] = [...state.steps, { by: 'expert', text: predicted }];
   for (const [i, text] of local.entries()) {
     const next = await predictExpert({ question: state.question, steps, position: state.position + i + 1 }, probe);
-    if (next === '') break;
+    if (next === null || next === '') break;
     met.push({ ahead: i + 1, text, similar: await predictedSimilarity(text, next, probe.embed) });
     steps = [...steps, { by: 'expert', text: next }];
   }

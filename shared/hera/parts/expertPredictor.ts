@@ -21,9 +21,11 @@ export interface Predicting {
  * SP_llm (HERA, section 3.3.2): what the expert would write next, predicted without asking it. The three logged
  * transitions whose states are nearest are shown to the local model, which writes the fourth.
  * Departure: the paper trains a predictor; here the local model predicts from examples, since nothing is trained.
+ * @returns null where no transition is known: what it would write then is the local model's own, and no prediction
  */
-export async function predictExpert(state: State, { find, embed, complete }: Predicting): Promise<string> {
+export async function predictExpert(state: State, { find, embed, complete }: Predicting): Promise<string | null> {
   const near = find(await embed(stateText(state)), shown).toReversed();
+  if (near.length === 0) return null;
   const text = await complete({
     system: 'You see how an expert goes on with solutions, one short step at a time. Write only the expert\'s next step.',
     turns: [

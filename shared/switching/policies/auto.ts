@@ -9,10 +9,10 @@ import type { HeraSetup } from './heraSetup.ts';
 /**
  * The method that does better for this pair of models, as found on the profiled requests: HERA, AdaSwitch, the expert
  * where either asks for it, or only where both do (a step that is probably wrong and that the expert would probably
- * write otherwise). Without a profile or a gate: the one that is there.
+ * write otherwise). Without a gate it is HERA; without a profile, HERA's way out, which decides as AdaSwitch does and says so.
  */
 export function auto(setup: HeraSetup, gate: Gate | null): SwitchPolicy {
-  const choice: AutoChoice = setup.file === null ? 'adaswitch' : gate === null ? 'hera' : setup.file.auto.choice;
+  const choice: AutoChoice = setup.file === null || gate === null ? 'hera' : setup.file.auto.choice;
   const [before, after] = [hera(setup, gate), adaswitch(gate)];
   switch (choice) {
     case 'adaswitch': return { ...after, id: 'auto' };

@@ -5,6 +5,8 @@ import { decide } from '../decide.ts';
 import { sampleGate } from '../gate/testing/sampleGate.ts';
 import type { Candidate, StepContext } from '../policy.ts';
 import type { Probe } from '../probe.ts';
+import { TandemError } from '../../errors.ts';
+import { adaswitch } from './adaswitch.ts';
 import { auto } from './auto.ts';
 import { hera } from './hera.ts';
 import { heraSetup, type HeraSetup } from './heraSetup.ts';
@@ -28,7 +30,9 @@ function probeThat(dial: number, says: { readonly predicts?: readonly string[]; 
     },
   };
 }
-const withFile = (changes: Partial<HeraFile> = {}, parts?: readonly PartId[]): HeraSetup => ({ file: sampleProfile(changes), embedder: letterEmbedder, ...(parts ? { parts } : {}) });
+const withFile = (changes: Partial<HeraFile> = {}, parts?: readonly PartId[]): Extract<HeraSetup, { file: object }> => ({ file: sampleProfile(changes), embedder: letterEmbedder, ...(parts ? { parts } : {}) });
+/** One step of the expert's, so that its next can be foretold at all. */
+const transitions: HeraFile['transitions'] = [{ problem: 'a', question: 'How many?', last: '', next: 'Count them.', position: 0, vector: Array.from({ length: 64 }, () => 0.125) }];
 const known = async (similar: 0 | 1) => [{ problem: 'a', vector: [...await letterEmbedder.embed(context(0).question)], similar }];
 
 test('a request like the known ones stays here as a whole; one unlike them is begun by the expert', async () => {
@@ -78,7 +82,7 @@ test('later subtasks have to be more alike', async () => {
 });
 
 test('a part runs only where the ones before it did not settle the matter', async () => {
-  const setup = withFile({ sseBy: 'prediction', distance: [constantHead(0.1), constantHead(0.9)], partsOn: ['sse', 'sle', 'cd', 'sd'] });
+  const setup = withFile({ sseBy: 'prediction', transitions, distance: [constantHead(0.1), constantHead(0.9)], partsOn: ['sse', 'sle', 'cd', 'sd'] });
   const same = probeThat(0.3, { predicts: ['3 + 4 = 7 apples.'] });
   const score = await hera(setup, null).afterCandidate?.(context(1), candidate, same.probe);
   expect(score && [decide(score, 0.3, 1).writer, score.isUpperBound, score.parts.map((part) => part.id)]).toEqual(['local', true, ['sse']]);
@@ -91,7 +95,7 @@ test('a part runs only where the ones before it did not settle the matter', asyn
 });
 
 test('the latest convergence decides how long steps stay here', async () => {
-  const setup = withFile({ sseBy: 'prediction', partsOn: ['sse', 'cd'] });
+  const setup = withFile({ sseBy: 'prediction', transitions, partsOn: ['sse', 'cd'] });
   const { probe } = probeThat(0.3, { predicts: ['Count the pears: 12.', 'b 8', 'They are 90 years.', 'd 1'], goesOn: ['b 8', 'c 2', 'd 1'] });
   const score = await hera(setup, null).afterCandidate?.(context(1), candidate, probe);
   expect(score && decide(score, 0.3, 1)).toMatchObject({ writer: 'local', localUntil: 4 });
@@ -99,7 +103,7 @@ test('the latest convergence decides how long steps stay here', async () => {
 });
 
 test('taken apart, all parts have to be alike', async () => {
-  const setup = withFile({ sseBy: 'prediction', partsOn: ['sse', 'sd'] });
+  const setup = withFile({ sseBy: 'prediction', transitions, partsOn: ['sse', 'sd'] });
   const decided = async (theirs: string) => {
     const { probe } = probeThat(0.3, { predicts: ['Seven apples.', 'Add 3 and 4.\n2. That is 7.', theirs] });
     const score = await hera(setup, null).afterCandidate?.(context(1), candidate, probe);
@@ -123,9 +127,98 @@ test('the ends of the dial are all local and all expert', async () => {
   }
 });
 
-test('auto without a gate is HERA, without a profile AdaSwitch', async () => {
+test('auto without a gate is HERA, without a profile AdaSwitch, and each step says so', async () => {
   expect((await auto(withFile({ partsOn: ['sse'] }), null).afterCandidate?.(context(1), candidate, probeThat(0.1).probe))?.meaning).toBe('unlike');
-  expect((await auto({ file: null, why: 'none' }, null).afterCandidate?.(context(1), candidate, probeThat(0.1).probe))?.meaning).not.toBe('unlike');
+  const gate = { file: sampleGate('a', 'p', 10), basis: 'shipped' } as const;
+  const measured: Candidate = { ...candidate, tokens: [{ text: '7', logProb: -1, entropy: 1, margin: 0.1, isNumber: true, injected: false }] };
+  for (const heads of [null, gate]) {
+    const policy = auto({ file: null, why: 'this pair of models has no profile yet' }, heads);
+    expect(await policy.beforeStep?.(context(1), probeThat(0.1).probe) ?? null).toBeNull();
+    const score = await policy.afterCandidate?.(context(1), measured, probeThat(0.1).probe);
+    const plain = await adaswitch(heads).afterCandidate?.(context(1), measured, probeThat(0.1).probe);
+    expect(score).toMatchObject({ value: plain?.value, meaning: plain?.meaning, calibrated: heads !== null });
+    expect(score?.parts[0]).toMatchObject({ id: 'fallback', words: 'decided as AdaSwitch would: this pair of models has no profile yet' });
+    expect(score?.parts.slice(1)).toEqual(plain?.parts);
+  }
+});
+
+test('a part that the profile holds nothing for says so and is passed over; the others go on', async () => {
+  // As the profiles that come with the program are: heads and nobody's words.
+  const shipped = withFile({ urc: null, known: [], distance: [], transitions: [], likeness: constantHead(0.5) }, ['urc', 'sse', 'sle', 'cd', 'sd']);
+  const policy = hera(shipped, null);
+  const { probe, asked } = probeThat(0.3, { predicts: ['x'], goesOn: ['y'] });
+  const at = context(0);
+  expect(await policy.beforeStep?.(at, probe)).toBeNull();
+  const score = await policy.afterCandidate?.(at, candidate, probe);
+  expect(score).toMatchObject({ meaning: 'unlike', value: 0.5 });
+  expect(score?.parts.map(({ id, words }) => [id, words])).toEqual([
+    ['missing', 'Whether both answer the whole request alike is not learnt for this pair: its profile remembers no requests'],
+    ['sse', expect.stringContaining('the chance that the expert would write the same')],
+    ['missing', 'Whether this device gets there in a few steps is not learnt for this pair: how far apart the two are was not learnt'],
+    ['missing', 'Where the two meet is not learnt for this pair: no step of this expert is known yet from which its next could be foretold'],
+    ['missing', expect.stringContaining('Whether each piece is alike is not learnt')],
+  ]);
+  // Nothing was foretold from nothing.
+  expect(asked).toEqual([]);
+  // Of a later step the request is not spoken of again.
+  const later = context(1);
+  await policy.beforeStep?.(later, probe);
+  expect((await policy.afterCandidate?.(later, candidate, probe))?.parts[0]?.id).toBe('sse');
+  // Steps of use are as good as the profile's.
+  const used = hera({ ...shipped, find: () => transitions }, null);
+  expect((await used.afterCandidate?.(context(1), candidate, probe))?.parts.map((part) => part.id)).toEqual(['sse', 'missing', 'cd', 'sd']);
+});
+
+test('where a step cannot be foretold, likeness speaks instead; where nothing can, AdaSwitch does', async () => {
+  const foretold = await hera(withFile({ sseBy: 'prediction', transitions: [] }, ['sse']), null).afterCandidate?.(context(1), candidate, probeThat(0.3).probe);
+  expect(foretold?.parts.map((part) => part.id)).toEqual(['missing', 'sse']);
+  expect(foretold).toMatchObject({ meaning: 'unlike' });
+  for (const setup of [withFile({ likeness: null, transitions: [] }, ['sse']), withFile({ urc: null }, ['urc']), withFile({ urc: null, transitions: [] }, ['urc', 'sle', 'cd', 'sd'])]) {
+    const score = await hera(setup, null).afterCandidate?.(context(1), candidate, probeThat(0.3).probe);
+    expect(score?.meaning).not.toBe('unlike');
+    expect(score?.parts[0]).toMatchObject({ id: 'fallback', words: expect.stringContaining('is learnt for this pair') as unknown });
+  }
+});
+
+test('a request unlike anything profiled is said to be one', async () => {
+  const vector = [...await letterEmbedder.embed('zzzz')];
+  const policy = hera(withFile({ urc: constantHead(0.2), known: [{ problem: 'z', vector, similar: 0 }] }), null);
+  const at = context(0, 'Qui est la?');
+  expect(await policy.beforeStep?.(at, probeThat(0.3).probe)).toBeNull();
+  expect((await policy.afterCandidate?.(at, candidate, probeThat(0.3).probe))?.parts[0]).toMatchObject({ id: 'missing', words: expect.stringContaining('nothing like this request was profiled') as unknown });
+});
+
+test('a model that dies while HERA asks it costs one word, not the answer', async () => {
+  const dying = { ...letterEmbedder, embed: () => Promise.reject(new TandemError('engineCrashed', 'The model stopped.')) };
+  // The request classifier alone needed it: the rest of HERA goes on.
+  const urc: HeraSetup = { file: sampleProfile({ urc: constantHead(0.2), known: await known(0) }), embedder: dying };
+  const policy = hera(urc, null);
+  const at = context(0);
+  expect(await policy.beforeStep?.(at, probeThat(0.3).probe)).toBeNull();
+  const told = await policy.afterCandidate?.(at, candidate, probeThat(0.3).probe);
+  expect(told).toMatchObject({ meaning: 'unlike' });
+  expect(told?.parts[0]).toMatchObject({ id: 'missing', words: 'Whether both answer the whole request alike could not be asked: The model stopped' });
+  // The subtask itself needs it: AdaSwitch decides this step, also under Automatic, where both have a say.
+  const sse: HeraSetup = { file: sampleProfile({ sseBy: 'prediction', transitions, auto: { choice: 'either', areas: {}, forks: 0 } }), embedder: dying, parts: ['sse', 'cd'] };
+  const gate = { file: sampleGate('a', 'p', 10), basis: 'shipped' } as const;
+  for (const one of [hera(sse, gate), auto(sse, gate)]) {
+    const score = await one.afterCandidate?.(context(1), candidate, probeThat(0.3).probe);
+    expect(score?.meaning).not.toBe('unlike');
+    expect(score?.parts[0]).toMatchObject({ id: 'fallback', words: 'decided as AdaSwitch would: what HERA needs could not be asked (The model stopped)' });
+  }
+  // So does the local model, asked to foretell or to go on.
+  const { probe } = probeThat(0.3, { predicts: ['Count the pears: 12.'] });
+  const mute: Probe = { ...probe, continueFrom: () => Promise.reject(new Error('gone')) };
+  expect((await hera(withFile({ sseBy: 'prediction', transitions, partsOn: ['sse', 'cd'] }), null).afterCandidate?.(context(1), candidate, mute))?.parts[0]?.words).toContain('could not be asked (the model that it asks failed)');
+});
+
+test('a stop is a stop, and what a closed log lacks is no reason to decide otherwise', async () => {
+  for (const error of [Object.assign(new Error('stopped'), { name: 'AbortError' }), new TandemError('notFound', 'not in the log')]) {
+    const failing = { ...letterEmbedder, embed: () => Promise.reject(error) };
+    const policy = hera({ file: sampleProfile({ urc: constantHead(0.2), known: await known(0), sseBy: 'prediction', transitions }), embedder: failing }, null);
+    await expect(policy.beforeStep?.(context(0), probeThat(0.3).probe)).rejects.toBe(error);
+    await expect(policy.afterCandidate?.(context(0), candidate, probeThat(0.3).probe)).rejects.toBe(error);
+  }
 });
 
 test('vectors of another embedding model are not compared: what needs them is left out, and the trace says so', async () => {

@@ -1,12 +1,22 @@
 import type { Ahead } from '../../hera/parts/localWayThere.ts';
+import type { PartId } from '../../hera/heraFile.ts';
 import type { ScorePart } from '../policy.ts';
 
 const two = (value: number) => value.toFixed(2);
 const part = (id: string, words: string, value: number): ScorePart => ({ id, words, value, weight: 0 });
 const stepsAhead = (n: number) => (n === 1 ? 'one step' : `${n} steps`);
 
+/** The parts by what they ask, for a line that says why one is not asked. */
+const names: Readonly<Record<PartId | 'prediction', string>> = {
+  urc: 'Whether both answer the whole request alike', sse: 'Whether the expert would write the same', sle: 'Whether this device gets there in a few steps',
+  cd: 'Where the two meet', sd: 'Whether each piece is alike', prediction: 'What the expert would write next',
+};
+
 /** The way of a subtask through HERA's parts, for someone who never saw the paper. */
 export const wayWords = {
+  notLearnt: (of: PartId | 'prediction', why: string): ScorePart => part('missing', `${names[of]} is not learnt for this pair: ${why}`, 0),
+  notAsked: (of: PartId, message: string): ScorePart => part('missing', `${names[of]} could not be asked: ${message}`, 0),
+  unknownRequest: (): ScorePart => part('missing', 'nothing like this request was profiled, so the classifier of requests says nothing and the steps are looked at one by one', 0),
   urc: (alike: number, isAlike: boolean, dial: number): ScorePart => part('urc', isAlike
     ? `request like ones that both models answered alike (${two(alike)} ≥ ${two(1 - dial)}) → all of it here`
     : `request unlike the ones it knows to answer like the expert (${two(alike)} < ${two(1 - dial)}) → the expert starts`, alike),
