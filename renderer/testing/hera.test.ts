@@ -79,9 +79,31 @@ describe("HERA's profile in the settings", () => {
     await expect.poll(() => last.isDisabled()).toBe(true);
     await panel(page).getByRole('slider').press('ArrowRight');
     await expect.poll(() => calls(page, 'settings.set')).toEqual([{ heraAlpha: 0.02, heraParts: ['urc', 'sse'] }, { heraParts: ['sse'] }, { heraAlpha: 0.03 }]);
+    await panel(page).getByRole('checkbox', { name: /The paper’s way: foretell the expert’s step/ }).click();
+    await expect.poll(async () => (await calls(page, 'settings.set')).at(-1)).toEqual({ heraSseBy: 'prediction' });
     await fitted.click();
-    await expect.poll(async () => (await calls(page, 'settings.set')).at(-1)).toEqual({ heraAlpha: null, heraParts: null });
+    await expect.poll(async () => (await calls(page, 'settings.set')).at(-1)).toEqual({ heraAlpha: null, heraParts: null, heraSseBy: null });
   }));
+
+  it('offers no part that was not learnt for these two, and says why', () => using('heraShipped', async (page) => {
+    await openPolicy(page);
+    await panel(page).getByRole('checkbox', { name: 'As the profile found best' }).click();
+    for (const name of [/request classifier/, /steps until like/, /\(convergence\)/, /decomposition/, /The paper’s way/]) expect(await panel(page).getByRole('checkbox', { name }).isDisabled()).toBe(true);
+    const classifier = panel(page).getByRole('checkbox', { name: /request classifier/ });
+    expect(await page.locator(`[id="${await classifier.getAttribute('aria-describedby')}"]`).textContent()).toBe('Not learnt for these two: its profile remembers no requests.');
+    await looksRight(page);
+  }));
+
+  it('tells what the last refit came to, and what one waits for', async () => {
+    await using('heraProfiled', async (page) => {
+      await openPolicy(page);
+      await panel(page).getByText(/2026-11-20, 412 asked steps .* the new head is in use\. A new try after 200 answers of these two; 37 so far\./).waitFor();
+    });
+    await using('heraShipped', async (page) => {
+      await openPolicy(page);
+      await panel(page).getByText(/nothing yet\. A new try is due and waits: all-MiniLM-L6-v2 is not on this device\./).waitFor();
+    });
+  });
 });
 
 describe('the picture of a profiled request', () => {

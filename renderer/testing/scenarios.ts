@@ -3,7 +3,7 @@ import type { RunEvent } from '../../shared/trace/events.ts';
 import { examples } from '../features/chat/examples.ts';
 import { examAtStart, examFailed, examFinished, examPaused, examRunning, gateOfExam, shippedGate } from './sampleGates.ts';
 import { fallbackRun, heraRun } from './heraRun.ts';
-import { profiled, sampleTrees } from './sampleHera.ts';
+import { profiled, sampleTrees, shippedProfile } from './sampleHera.ts';
 import { drifting } from './sampleLearning.ts';
 import { hostileText, richText } from './sampleTexts.ts';
 import { catalog, claudeCard, largerCard, localCard } from './sampleModels.ts';
@@ -61,6 +61,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   examFinished: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, exam: examFinished, learning: drifting },
   examHere: { settings: { expert: { kind: 'gguf', model: largerCard.id } }, app: { expert: { state: 'ready', card: largerCard } }, gate: { ...gateOfExam, curve: gateOfExam.curve.map((point) => ({ ...point, usdPerQuestion: 0 })) }, exam: examFinished },
   heraProfiled: { settings: { ...claude, policy: 'hera' }, app: ready, hera: profiled, trees: sampleTrees, chats: [{ title: 'By HERA', answers: [{ question: piano, events: heraRun }] }, { title: 'Without a profile', answers: [{ question: piano, events: fallbackRun }] }] },
+  heraShipped: { settings: { ...claude, policy: 'hera' }, app: ready, hera: shippedProfile },
   heraUnprofiled: { settings: { ...claude, policy: 'hera' }, app: ready },
   notices: { app: { notices: [{ id: 'n1', words: 'The settings file was damaged and kept as settings.json.damaged-1. Tandem started with the usual settings.' }], local: { state: 'failed', model: localCard.id, error: { kind: 'modelDamaged', message: 'The model file is damaged. Remove it and download it again.' } } } },
 };

@@ -58,6 +58,8 @@ export const settingsSchema = z.object({
   /** HERA: how much more alike each later subtask has to be, and which parts run; null: as the profile of the pair found best. */
   heraAlpha: z.number().min(0).max(0.5).nullable(),
   heraParts: z.array(z.enum(partIds)).readonly().nullable(),
+  /** How it tells whether two steps are alike: by the paper's prediction, or by our head. */
+  heraSseBy: z.enum(['prediction', 'likeness']).nullable(),
   /** How many of its nearest corrected mistakes (from the exam) the local model is shown before a question; 0: off. */
   correctedMistakes: z.number().int().min(0).max(2),
   /** Share of the accepted local steps that are put before the user ("was this step right?"): 0, or 0.02 to 0.05. */
@@ -80,6 +82,7 @@ export const defaultSettings: Settings = {
   speculative: false,
   heraAlpha: null,
   heraParts: null,
+  heraSseBy: null,
   correctedMistakes: 0,
   auditShare: 0,
   refitEvery,

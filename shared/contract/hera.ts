@@ -26,6 +26,8 @@ export const heraInfoSchema = z.object({
   trees: z.number().int(),
   /** Steps that this expert wrote in answers that HERA decided: kept for its prediction. */
   used: z.number().int(),
+  /** Parts that can say nothing for this pair, and ways of SSE that cannot be taken, each with the reason as the second half of a sentence. */
+  lacks: z.partialRecord(z.enum([...partIds, 'prediction', 'likeness']), z.string()).exactOptional(),
   /** Refits from use; null where there is no profile. Absent: an older service. */
   refit: z.object({
     /** New answers of this pair, and how many make a refit due. */

@@ -4,3 +4,8 @@ export interface Embedder {
   readonly id: string;
   embed(text: string, signal?: AbortSignal): Promise<Float32Array>;
 }
+
+/** What makes the vectors where the local model compares texts itself: this very file, with the adapters it has. */
+export function localEmbedderId(localSha256: string): string {
+  return `local:${localSha256}`;
+}

@@ -1,19 +1,20 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { TandemError } from '../../../shared/errors.ts';
+import { localEmbedderId } from '../../../shared/hera/embedder.ts';
 import { fitHera as fitFile, labelled, type LabelledTree } from '../../../shared/hera/fit/fitHera.ts';
 import { transferAccuracies, type CheckedPrediction } from '../../../shared/hera/fit/partAccuracies.ts';
 import type { HeraFile, PartAccuracy } from '../../../shared/hera/heraFile.ts';
 import { paperThreshold } from '../../../shared/hera/similarity.ts';
 import { withoutText } from '../../../shared/hera/withoutText.ts';
-import { mathsDomain } from '../../../shared/switching/gate/gateFile.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import { cachedLocal } from '../evaluate/calls/cachedModels.ts';
 import { openPair } from '../evaluate/openPair.ts';
 import { openGateStore } from '../exam/gateStore.ts';
 import { checkPredictions } from '../hera/checkPredictions.ts';
 import { openHeraStore } from '../hera/heraStore.ts';
-import { openEmbedder } from '../hera/openEmbedder.ts';
+import type { OpenedEmbedder } from '../hera/heraSource.ts';
+import { openEmbedder, remembering } from '../hera/openEmbedder.ts';
 import { checkOwner } from '../hera/treesOwner.ts';
 import { readTrees } from '../hera/treeFile.ts';
 import { tandemPaths } from '../paths.ts';
@@ -25,6 +26,7 @@ import { profiledPair, usualTrees } from './profiledPair.ts';
 export interface FitHeraOptions {
   readonly trees?: string; readonly local: string; readonly expert: string; readonly data: string; readonly check: string; readonly seed: string;
   readonly heads?: string; readonly out?: string; readonly transfer?: string; readonly withoutText?: boolean; readonly sequences: string;
+  readonly embedder: string; readonly domain?: string;
 }
 
 /** Fits HERA's profile of a pair from its trees; saves it among the user's profiles, or to a file. */
@@ -37,19 +39,22 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
   const { trees, damaged } = readTrees(path.join(folder, 'trees.jsonl'));
   if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${folder}. Grow some with "profile"; nothing was changed.`);
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} left out.`);
-  const opened = await openEmbedder({ note }, signal);
+  const opened = options.embedder === 'local' ? await openLocalEmbedder(options, local.sha256, note, signal) : await openEmbedder({ note }, signal);
   try {
-    if (opened.embedder === null) throw new TandemError('modelMissing', `${opened.why} A profile needs it. Nothing was changed.`);
+    if (opened.embedder === null) throw new TandemError('modelMissing', `${opened.why} A profile needs it; or say --embedder local, and the local model compares texts itself, less well. Nothing was changed.`);
     const { embedder } = opened;
     const { profile } = local;
     const gate = openGateStore(options.heads ?? tandemPaths().heads, note).forModel({ sha256: local.sha256, profile });
     const labels = await labelled(trees, embedder);
     const predictions = await predicted(options, folder, labels, embedder, seed, { note, signal });
     const fitted = fitFile(trees, labels, {
-      provenance: { ...pair, localName: local.name, expertName: expert.name, domain: mathsDomain, data: options.data, date: new Date().toISOString(), seed },
+      provenance: { ...pair, localName: local.name, expertName: expert.name, domain: options.domain ?? options.data, data: options.data, date: new Date().toISOString(), seed },
       embedder, gate, predictions,
     });
-    const file = options.withoutText === true ? withoutText(fitted) : fitted;
+    const { domain, ...without } = fitted;
+    // Among a language model's own vectors a question's kind is hard to tell, and in the app it is not asked.
+    const told: HeraFile = domain === undefined || options.embedder === 'local' ? without : fitted;
+    const file = options.withoutText === true ? withoutText(told) : told;
     if (options.out === undefined) openHeraStore(options.heads ?? tandemPaths().heads, note).save(file);
     else fs.writeFileSync(options.out, `${JSON.stringify(file)}\n`);
     out.write(profileWords(file));
@@ -61,6 +66,12 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
   } finally {
     await opened.close();
   }
+}
+
+/** The local model's own vectors, where no embedding model is to be had. */
+async function openLocalEmbedder(options: FitHeraOptions, sha256: string, note: (words: string) => void, signal: AbortSignal): Promise<OpenedEmbedder> {
+  const pair = await openPair({ local: modelRef(options.local), expert: { kind: 'choice', choice: { kind: 'none' } }, sequences: 1, note }, signal);
+  return { embedder: remembering({ id: localEmbedderId(sha256), embed: (text) => pair.local.model.embed(text, signal) }), why: '', close: () => pair.close() };
 }
 
 async function predicted(options: FitHeraOptions, folder: string, trees: readonly LabelledTree[], embedder: Parameters<typeof checkPredictions>[1]['embedder'], seed: number, { note, signal }: Pick<Surroundings, 'note' | 'signal'>): Promise<readonly CheckedPrediction[]> {

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { isAbort, toErrorInfo } from '../../../shared/errors.ts';
 import { policyIds } from '../../../shared/switching/policy.ts';
 import { starterModelId } from '../models/catalog.ts';
@@ -117,6 +117,8 @@ program.command('fit-hera').description('fit what HERA decides with from the tre
   .option('--check <n>', "check the prediction of the expert's subtask on so many states (seconds each)", '0').option('--sequences <n>', 'predictions at once', '4')
   .option('--transfer <folder>', 'trees of another domain: how right the parts are there').option('--without-text', 'leave out what remembers requests and answers, so that the profile may be passed on')
   .option('--heads <folder>', 'where gates and profiles lie').option('--out <file>', 'write the profile there instead').option('--seed <n>', 'folds', '1')
+  .option('--domain <words>', 'what kind of requests they were, for the record; default: the words of --data')
+  .addOption(new Option('--embedder <which>', 'what compares texts: all-MiniLM-L6-v2, or the local model itself where that is not to be had').choices(['minilm', 'local']).default('minilm'))
   .addHelpText('after', example('fit-hera --expert serve:qwen2.5-coder-1.5b-instruct-q4_k_m --check 100'))
   .action(does((options: FitHeraOptions) => fitHera(options, { out, note, signal: stopping.inOrder() })));
 program.command('hera-figures').description('what the trees of "profile" show: how far apart the two models are, and what one switch changes')

@@ -1,7 +1,7 @@
-import type { ModelCard } from '../../../shared/agent/model.ts';
+import type { LocalModel, ModelCard } from '../../../shared/agent/model.ts';
 import type { Embedder } from '../../../shared/hera/embedder.ts';
 import { TandemError } from '../../../shared/errors.ts';
-import { heraSetup, needsVectors, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
+import { heraSetup, isComparedByLocal, needsVectors, type HeraSetup } from '../../../shared/switching/policies/heraSetup.ts';
 import type { HeraStore } from '../hera/heraStore.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
 import { cachedEmbedder } from './calls/cachedEmbedder.ts';
@@ -13,7 +13,7 @@ import type { CallCache } from './calls/callCache.ts';
  * @param asksForVectors the grid switches parts on that compare texts, whatever the profile does
  */
 export async function heraFor(
-  pair: { readonly local: { readonly card: ModelCard }; readonly expert: { readonly card: ModelCard } | null }, store: Pick<HeraStore, 'forPair'>, cache: CallCache,
+  pair: { readonly local: { readonly card: ModelCard; readonly model: Pick<LocalModel, 'embed'> }; readonly expert: { readonly card: ModelCard } | null }, store: Pick<HeraStore, 'forPair'>, cache: CallCache,
   note: ((words: string) => void) | null, asksForVectors: boolean, signal: AbortSignal,
 ): Promise<{ readonly setup: HeraSetup; close(): Promise<void> }> {
   const found = store.forPair(pair.local.card, pair.expert?.card ?? null);
@@ -21,12 +21,17 @@ export async function heraFor(
     note?.(`HERA is evaluated as AdaSwitch: ${found.why}.`);
     return { setup: { file: null, why: found.why }, close: () => Promise.resolve() };
   }
-  if (!needsVectors(found.file) && !asksForVectors) return { setup: heraSetup(found, null), close: () => Promise.resolve() };
+  const { provenance: { embedder: id } } = found.file;
+  if (isComparedByLocal(found.file)) {
+    const own: Embedder = { id, embed: (text, given) => pair.local.model.embed(text, given ?? signal) };
+    return { setup: heraSetup(found, { embedder: cachedEmbedder(own, cache), why: '' }), close: () => Promise.resolve() };
+  }
+  if (!needsVectors(found.file) && !asksForVectors) return { setup: heraSetup(found, { embedder: null, why: '' }), close: () => Promise.resolve() };
   if (note === null) {
-    const closed: Embedder = { id: found.file.provenance.embedder, embed: () => Promise.reject(new TandemError('notFound', 'This vector is not in the call log, and a replay opens no model.')) };
-    return { setup: heraSetup(found, cachedEmbedder(closed, cache)), close: () => Promise.resolve() };
+    const closed: Embedder = { id, embed: () => Promise.reject(new TandemError('notFound', 'This vector is not in the call log, and a replay opens no model.')) };
+    return { setup: heraSetup(found, { embedder: cachedEmbedder(closed, cache), why: '' }), close: () => Promise.resolve() };
   }
   const opened = await openEmbedder({ note, fetch: true }, signal);
   if (opened.embedder === null) note(opened.why);
-  return { setup: heraSetup(found, opened.embedder && cachedEmbedder(opened.embedder, cache)), close: () => opened.close() };
+  return { setup: heraSetup(found, { embedder: opened.embedder && cachedEmbedder(opened.embedder, cache), why: opened.why }), close: () => opened.close() };
 }

@@ -48,7 +48,7 @@ test('profiled, fitted and used on real weights: the way through the parts is on
   expect(file.transitions.length).toBeGreaterThanOrEqual(2);
 
   // No expert is there at all, so whatever is said about its next subtask was predicted.
-  const setup = heraSetup({ file, why: '' }, embedding.embedder, { parts: ['sse', 'cd', 'sd'] });
+  const setup = heraSetup({ file, why: '' }, embedding, { parts: ['sse', 'cd', 'sd'] });
   const { view } = await answerOnce(problem('c', 'A book costs 5 dollars. How much do 3 books cost?', 15), hera(setup, null), 0.2, {
     local: local.model, expert: null, cache, profile: 'threeExamples', seed: 1, localParameters: 1, expertParameters: null, expertPrice: null,
   }, signal);

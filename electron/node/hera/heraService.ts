@@ -5,6 +5,7 @@ import type { ExpertChoice } from '../../../shared/contract/entities.ts';
 import type { HeraInfo, TreePicture, TreeSummary } from '../../../shared/contract/hera.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { Embedder } from '../../../shared/hera/embedder.ts';
+import { lackingOf } from '../../../shared/hera/lacking.ts';
 import { alikeInWords, meetings } from '../../../shared/hera/meetings.ts';
 import { paperThreshold, similarity } from '../../../shared/hera/similarity.ts';
 import type { ProfileTree } from '../../../shared/hera/tree.ts';
@@ -47,7 +48,7 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
       const formerCount = expert === null ? 0 : hera?.profiles.formerCount(local, expert) ?? 0;
       if (file === null) return { ...names, profile: null, why, formerCount };
       const { provenance: { requests, subtasks, date, data, embedder }, alpha, partsOn, sseBy, accuracies, auto } = file;
-      return { ...names, why: '', formerCount, refit: parts.learner?.about(file) ?? null, profile: { requests, subtasks, date, data, embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
+      return { ...names, why: '', formerCount, refit: parts.learner?.about(file) ?? null, lacks: lackingOf(file, file.transitions.length + names.used), profile: { requests, subtasks, date, data, embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
     },
     trees: () => trees().map(({ problem, question, nodes, allLocal, allExpert }) => ({ problem, question, steps: nodes.length, localRight: allLocal.right, expertRight: allExpert.right })),
     tree: async (problem) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { localEmbedderId } from '../../../shared/hera/embedder.ts';
 import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
 import type { HeraFile } from '../../../shared/hera/heraFile.ts';
 import type { HeraStore } from './heraStore.ts';
@@ -32,6 +33,21 @@ test('what needs no vectors opens no embedding model, unless the profile knows i
     expect(await source.setupFor(local, null, {}, AbortSignal.timeout(1000))).toMatchObject({ embedder: expected });
   }
   expect(opened).toBe(1);
+});
+
+test('why the embedding model cannot be used is told: damaged is not missing', async () => {
+  for (const why of ['all-MiniLM is not on this device. Get it.', 'all-MiniLM is damaged. Get it anew.']) {
+    const source = createHeraSource({ store: found, openEmbedder: () => Promise.resolve({ embedder: null, why, close: none }), log });
+    expect(await source.setupFor(local, null, {}, AbortSignal.timeout(1000))).toMatchObject({ why: expect.stringContaining(why.slice(0, -1)) as string });
+    expect(await source.embedderOrWhy()).toMatchObject({ embedder: null, why });
+  }
+});
+
+test('a profile that the local model compared texts for opens no embedding model', async () => {
+  const { provenance } = sampleProfile();
+  const file = sampleProfile({ provenance: { ...provenance, embedder: localEmbedderId(provenance.localSha256) } });
+  const source = createHeraSource({ store: storeWith(file), openEmbedder: () => Promise.reject(new Error('opened')), log: { error: (what) => { throw new Error(what); } } });
+  expect(await source.setupFor(local, null, {}, AbortSignal.timeout(1000))).toEqual({ file, embedder: null });
 });
 
 test('an embedding model that cannot be opened leaves the likeness of subtasks, and is tried again', async () => {

@@ -1,7 +1,7 @@
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import { toErrorInfo } from '../../../shared/errors.ts';
 import type { Embedder } from '../../../shared/hera/embedder.ts';
-import { heraSetup, needsVectors, type HeraSetup, type HeraWishes } from '../../../shared/switching/policies/heraSetup.ts';
+import { heraSetup, isComparedByLocal, needsVectors, type HeraSetup, type HeraWishes } from '../../../shared/switching/policies/heraSetup.ts';
 import type { Log } from '../log.ts';
 import type { HeraStore } from './heraStore.ts';
 
@@ -43,10 +43,10 @@ export function createHeraSource(parts: { readonly store: HeraStore; readonly op
     setupFor: async (local, expert, wishes, signal) => {
       const found = parts.store.forPair(local, expert);
       if (found.file === null) return { file: null, why: found.why };
-      if (!needsVectors(found.file, wishes) && found.file.domain === undefined) return heraSetup(found, null, wishes);
-      const { embedder } = await opened();
+      if (isComparedByLocal(found.file) || (!needsVectors(found.file, wishes) && found.file.domain === undefined)) return heraSetup(found, { embedder: null, why: '' }, wishes);
+      const embedding = await opened();
       signal.throwIfAborted();
-      return heraSetup(found, embedder, wishes);
+      return heraSetup(found, embedding, wishes);
     },
     close: async () => {
       own.abort();

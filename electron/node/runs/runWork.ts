@@ -84,8 +84,8 @@ export function createRunWork(parts: RunWorkParts): RunWork {
   };
 
   const heraFor = async (localCard: ModelCard, expertCard: ModelCard | null, signal: AbortSignal): Promise<HeraSetup> => {
-    const { heraAlpha, heraParts } = settings();
-    const setup = await deps.hera?.setupFor(localCard, expertCard, { ...(heraAlpha === null ? {} : { alpha: heraAlpha }), ...(heraParts === null ? {} : { parts: heraParts }) }, signal) ?? noHera;
+    const { heraAlpha, heraParts, heraSseBy } = settings();
+    const setup = await deps.hera?.setupFor(localCard, expertCard, { ...(heraAlpha === null ? {} : { alpha: heraAlpha }), ...(heraParts === null ? {} : { parts: heraParts }), ...(heraSseBy === null ? {} : { sseBy: heraSseBy }) }, signal) ?? noHera;
     if (setup.file === null || setup.embedder === null || expertCard === null || !parts.used) return setup;
     return { ...setup, find: await parts.used.findFor(setup.file, keptUnder(localCard, expertCard), setup.embedder) };
   };

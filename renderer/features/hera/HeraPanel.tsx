@@ -55,8 +55,9 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
               <Button small disabled={isBusy} onClick={forget}>{isSure ? 'Forget them for good' : 'Forget them'}</Button>
             </div>
           ) : null}
+          {info.refit ? <Refits refit={info.refit} /> : null}
           <Problem words={refused} />
-          {info.profile === null ? null : <HeraWishes settings={settings} profile={info.profile} />}
+          {info.profile === null ? null : <HeraWishes settings={settings} profile={info.profile} lacks={info.lacks} />}
         </div>
       )}
     </section>
@@ -68,6 +69,16 @@ function NotProfiled({ info, settings }: { readonly info: HeraInfo; readonly set
   return (
     <p role="status" className={isUsed ? 'rounded-md bg-warn-soft px-2.5 py-1.5 text-warn' : ''}>
       <span className="font-semibold">Not profiled:</span> {info.why}. Until there is a profile, HERA and Automatic decide as AdaSwitch does, and each step says so.
+    </p>
+  );
+}
+
+/** What became of the last refit from use, and how far the next one is. */
+function Refits({ refit: { requests, every, last, waits } }: { readonly refit: NonNullable<HeraInfo['refit']> }) {
+  return (
+    <p>
+      <span className="font-semibold">Learnt from use:</span> {last === null ? 'nothing yet.' : `${new Date(last.at).toISOString().slice(0, 10)}, ${last.words}`}
+      {' '}{waits === null ? `A new try after ${every} answers of these two; ${requests} so far.` : `A new try is due and waits: ${waits}`}
     </p>
   );
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { wilson } from '../../learn/metrics.ts';
 import { heraFileSchema } from '../heraFile.ts';
 import { letterEmbedder } from '../testing/sampleProfile.ts';
 import { sampleTrees } from '../testing/sampleTrees.ts';
 import { chooseAlpha, chooseAuto, type ScoredFork } from './chooseAuto.ts';
-import { fitHera, labelled, type FitOptions } from './fitHera.ts';
+import { fitHera, isBetterThanMajority, labelled, type FitOptions } from './fitHera.ts';
 import { distanceOf, labelsOf } from './labels.ts';
 
 const options: FitOptions = {
@@ -29,6 +30,15 @@ test('the labels of a tree: who is alike, and after how many subtasks', async ()
     expect(states.map((state) => distanceOf(state))).toEqual(isAlike ? [0, 0, 0] : [null, null, null]);
     expect(request.similar).toBe(isAlike ? 1 : 0);
   }
+});
+
+test('the request classifier runs where it knows more than the base rate, beyond chance', () => {
+  const counted = (right: number, of: number, majority: number) => { const [low] = wilson(right, of); return [{ part: 'urc' as const, low, majority }]; };
+  // One request more than always saying the commoner class, of 100, is luck.
+  expect(isBetterThanMajority(counted(81, 100, 0.8), 'urc')).toBe(false);
+  expect(isBetterThanMajority(counted(81, 100, 0.6), 'urc')).toBe(true);
+  expect(isBetterThanMajority(counted(5, 5, 0.6), 'urc')).toBe(false);
+  expect(isBetterThanMajority([], 'urc')).toBe(false);
 });
 
 test('a distance that the tree does not reach is not known', () => {

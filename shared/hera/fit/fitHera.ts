@@ -68,7 +68,8 @@ function paysPrediction(accuracies: readonly PartAccuracy[]): boolean {
   return prediction !== undefined && head !== undefined && prediction.low > head.right / head.of;
 }
 
-function isBetterThanMajority(accuracies: readonly PartAccuracy[], part: PartAccuracy['part']): boolean {
+/** Beyond the interval: one lucky request more than the base rate switches nothing on. */
+export function isBetterThanMajority(accuracies: readonly Pick<PartAccuracy, 'part' | 'low' | 'majority'>[], part: PartAccuracy['part']): boolean {
   const found = accuracies.find((one) => one.part === part);
-  return found !== undefined && found.right / found.of > found.majority;
+  return found !== undefined && found.low > found.majority;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { localEmbedderId } from '../../hera/embedder.ts';
 import { constantHead, letterEmbedder, sampleProfile } from '../../hera/testing/sampleProfile.ts';
 import type { HeraFile, PartId } from '../../hera/heraFile.ts';
 import { decide } from '../decide.ts';
@@ -223,13 +224,32 @@ test('a stop is a stop, and what a closed log lacks is no reason to decide other
 
 test('vectors of another embedding model are not compared: what needs them is left out, and the trace says so', async () => {
   const found = { file: sampleProfile(), why: '' };
-  for (const embedder of [null, { ...letterEmbedder, id: 'another' }]) {
-    const setup = heraSetup(found, embedder, { parts: ['urc', 'sse', 'cd'], alpha: 0.05 });
+  const none = (why: string) => ({ embedder: null, why });
+  for (const [opened, words] of [
+    [none('It is damaged. Delete it and get it anew.'), 'the embedding model cannot be used (It is damaged. Delete it and get it anew), so only the likeness'],
+    [none(''), 'the embedding model cannot be used, so only the likeness'], [{ embedder: { ...letterEmbedder, id: 'another' }, why: '' }, 'the embedding model is another one than the profile was made with, so'],
+  ] as const) {
+    const setup = heraSetup(found, opened, { parts: ['urc', 'sse', 'cd'], alpha: 0.05 });
     expect(setup).toMatchObject({ parts: ['sse'], sseBy: 'likeness', alpha: 0.05 });
-    expect((await hera(setup, null).afterCandidate?.(context(1), candidate, probeThat(0.3).probe))?.parts[0]?.words).toContain('embedding model');
-    expect(heraSetup({ file: sampleProfile({ likeness: null }), why: '' }, embedder)).toMatchObject({ file: null });
+    expect((await hera(setup, null).afterCandidate?.(context(1), candidate, probeThat(0.3).probe))?.parts[0]?.words).toContain(words);
+    expect(heraSetup({ file: sampleProfile({ likeness: null }), why: '' }, opened)).toMatchObject({ file: null });
   }
   // The likeness head reads what the model measured: no text is compared, and nothing is missing.
-  expect(heraSetup({ file: sampleProfile({ partsOn: ['sse'] }), why: '' }, null)).not.toHaveProperty('why');
-  expect(heraSetup(found, letterEmbedder)).toMatchObject({ embedder: letterEmbedder });
+  expect(heraSetup({ file: sampleProfile({ partsOn: ['sse'] }), why: '' }, none('gone'))).not.toHaveProperty('why');
+  expect(heraSetup(found, { embedder: letterEmbedder, why: '' })).toMatchObject({ embedder: letterEmbedder });
+});
+
+test('a profile whose texts the local model compared itself needs no embedding model: it is asked in the run', async () => {
+  const { provenance } = sampleProfile();
+  const own = sampleProfile({ provenance: { ...provenance, embedder: localEmbedderId(provenance.localSha256) }, sseBy: 'prediction', transitions });
+  const setup = heraSetup({ file: own, why: '' }, { embedder: null, why: 'not here' }, { parts: ['sse'] });
+  expect(setup).toEqual({ file: own, embedder: null, parts: ['sse'] });
+  const embedded: string[] = [];
+  const { probe } = probeThat(0.3, { predicts: ['3 + 4 = 7 apples.'] });
+  const score = await hera(setup, null).afterCandidate?.(context(1), candidate, { ...probe, embed: (text) => { embedded.push(text); return probe.embed(text); } });
+  expect(score && decide(score, 0.3, 1).writer).toBe('local');
+  expect(embedded).toContain(candidate.text);
+  // Of another file's own vectors it is not asked.
+  const others = sampleProfile({ provenance: { ...provenance, embedder: localEmbedderId('b'.repeat(64)) } });
+  expect(heraSetup({ file: others, why: '' }, { embedder: null, why: '' }, { parts: ['urc', 'sse'] })).toMatchObject({ parts: ['sse'] });
 });
