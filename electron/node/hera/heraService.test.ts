@@ -41,6 +41,11 @@ describe('what views are told about HERA', () => {
     expect(without.commands[0]).toContain('profile --local scripted-local --expert "https://expert.example#scripted-expert"');
     store.save(profile(12));
     store.save(profile(30));
+    // What nothing is known for cannot be offered; what became of refits is told.
+    expect(await client.call('hera.info', {})).toMatchObject({
+      lacks: { cd: expect.stringContaining('no step of this expert') as string, sd: expect.any(String) as string, sle: expect.stringContaining('how far apart') as string, prediction: expect.any(String) as string },
+      refit: { requests: 0, every: 200, last: null, waits: null },
+    });
     expect(await client.call('hera.info', {})).toMatchObject({ why: '', formerCount: 1, profile: { requests: 30, embedder: 'letters', partsOn: ['urc', 'sse'], auto: 'both' } });
     expect(await client.call('hera.useFormer', {})).toMatchObject({ formerCount: 0, profile: { requests: 12 } });
     await expect(client.call('hera.useFormer', {})).rejects.toMatchObject({ kind: 'notFound' });
