@@ -38,8 +38,8 @@ export async function benchFrames(): Promise<Figure> {
     }
     const counted = rounds.slice(1);
     return {
-      what: 'longest frame while 5,000 steps are scrolled', value: `${median(counted.map((round) => round.longest)).toFixed(0)} ms`, target: '≤ 32 ms',
-      detail: `median of 7 passes of 120 frames; median frame ${median(counted.map((round) => round.median)).toFixed(1)} ms, software rendering`,
+      what: 'longest frame while 5,000 steps are scrolled', value: `${Math.max(...counted.map((round) => round.longest)).toFixed(0)} ms`, target: '≤ 32 ms',
+      detail: `the longest of 7 passes of 120 frames; longest of a pass, median: ${median(counted.map((round) => round.longest)).toFixed(0)} ms; median frame ${median(counted.map((round) => round.median)).toFixed(1)} ms, software rendering`,
     };
   } finally {
     await harness.close();

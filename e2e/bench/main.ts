@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { withMeasured } from '../../electron/node/engine/benchPage.ts';
 import { forkHost } from '../../electron/node/engine/forkHost.ts';
 import { createComputeLease } from '../../electron/node/engine/lease.ts';
 import { createModelStore } from '../../electron/node/models/modelStore.ts';
@@ -33,12 +34,10 @@ const figures = [
   ...say([await benchFrames()]),
   ...say([await benchStart(root)]),
 ];
-const page = `# Bench
-
-Command: \`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, on ${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()}, Node ${process.version}; load average at the end ${os.loadavg()[0]?.toFixed(1)}.
+const measured = `Command: \`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, on ${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()}, Node ${process.version}; load average at the end ${os.loadavg()[0]?.toFixed(1)}.
 Local model: ${file.name}, SHA-256 \`${file.sha256 ?? 'unknown'}\`.
 
-${asTable(figures)}
-`;
-fs.mkdirSync(path.join(root, 'docs/results'), { recursive: true });
-fs.writeFileSync(path.join(root, 'docs/results/bench.md'), page);
+${asTable(figures)}`;
+const page = path.join(root, 'docs/results/bench.md');
+fs.mkdirSync(path.dirname(page), { recursive: true });
+fs.writeFileSync(page, withMeasured(fs.existsSync(page) ? fs.readFileSync(page, 'utf8') : '# Bench\n', measured));

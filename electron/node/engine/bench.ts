@@ -5,7 +5,7 @@ import type { LocalModel, StepPart, StepRequest } from '../../../shared/agent/mo
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import type { EngineHost, EngineOptions, EngineProcess } from './api.ts';
-import { rawAnswerSchema } from './benchProtocol.ts';
+import { rawAnswerSchema, type BenchAsk } from './benchProtocol.ts';
 import { forkHost } from './forkHost.ts';
 import { openEngine } from './openEngine.ts';
 
@@ -14,6 +14,8 @@ const story: StepRequest = {
   question: 'Tell a long story about a lighthouse keeper and a whale.', history: [], steps: [], shape: 'reply', profile: 'zeroShot', documents: [], tools: [],
   until: 'finish', maxTokens: 48, temperature: 0, seed: 1,
 };
+
+const rawStory: BenchAsk['request'] = { ...story, history: [], steps: [], documents: [], tools: [], corrections: [] };
 
 /** Milliseconds per token, the engine's (through its process, with statistics of every token) beside llama.cpp's own `evaluate`. */
 export interface DecodeFigures {
@@ -32,7 +34,8 @@ export interface DecodeFigures {
  * here, for as long as they lived, by where their memory happened to lie.
  */
 export async function measureDecoding(options: EngineOptions, pairs = 40): Promise<DecodeFigures> {
-  const { host, raw } = hostWithRaw();
+  const { host, ask } = hostWithRaw();
+  const raw = () => ask({ type: 'rawTurn', request: rawStory, statistics: false });
   const engine = await openEngine({ ...options, host });
   const through = () => timeStep(engine.model, story);
   // The first turns warm up caches on both sides.
@@ -48,12 +51,37 @@ export async function measureDecoding(options: EngineOptions, pairs = 40): Promi
   }
   await engine.dispose();
   const ratios = rawTurns.map((ms, pair) => ms / (engineTurns[pair] ?? ms));
-  const { value, low, high } = bootstrap(ratios.map((ratio) => [ratio]), median, seededRandom(1));
-  return { engineMs: median(engineTurns), rawMs: median(rawTurns), ratio: value, interval: [low, high], pairs };
+  return { engineMs: median(engineTurns), rawMs: median(rawTurns), ratio: median(ratios), interval: intervalOf(ratios), pairs };
 }
 
-/** An engine process that can also be asked for a raw turn; its answers never reach the engine's client. */
-function hostWithRaw(): { readonly host: EngineHost; readonly raw: () => Promise<number> } {
+/** 95 % interval of the median, bootstrapped. */
+export function intervalOf(values: readonly number[]): readonly [number, number] {
+  const { low, high } = bootstrap(values.map((value) => [value]), median, seededRandom(1));
+  return [low, high];
+}
+
+/** What the statistics of each token cost, as a share of the time with them; both loops by llama.cpp's bindings in one process. */
+export interface StatisticsFigures { readonly share: number; readonly interval: readonly [number, number]; readonly pairs: number }
+
+export async function measureStatistics(options: EngineOptions, pairs = 20): Promise<StatisticsFigures> {
+  const { host, ask } = hostWithRaw();
+  const engine = await openEngine({ ...options, host });
+  const turn = (statistics: boolean) => ask({ type: 'rawTurn', request: rawStory, statistics });
+  await turn(true);
+  await turn(false);
+  const shares: number[] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const first = await turn(pair % 2 === 0);
+    const second = await turn(pair % 2 === 1);
+    const [with40, without] = pair % 2 === 0 ? [first, second] : [second, first];
+    shares.push((with40 - without) / with40);
+  }
+  await engine.dispose();
+  return { share: median(shares), interval: intervalOf(shares), pairs };
+}
+
+/** An engine process that can also be asked for raw turns; its answers never reach the engine's client. */
+export function hostWithRaw(): { readonly host: EngineHost; readonly ask: (what: BenchAsk) => Promise<number> } {
   let child: EngineProcess | null = null;
   let answered: (ms: number) => void = () => undefined;
   const host: EngineHost = {
@@ -72,11 +100,11 @@ function hostWithRaw(): { readonly host: EngineHost; readonly raw: () => Promise
       };
     },
   };
-  const raw = (): Promise<number> => new Promise((resolve) => {
+  const ask = (what: BenchAsk): Promise<number> => new Promise((resolve) => {
     answered = resolve;
-    child?.post({ type: 'rawTurn', request: story });
+    child?.post(what);
   });
-  return { host, raw };
+  return { host, ask };
 }
 
 /** Milliseconds from an abort in the middle of a long prompt until the caller has its answer, and until the process has stopped computing. */

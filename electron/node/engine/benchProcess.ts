@@ -1,32 +1,46 @@
 import { performance } from 'node:perf_hooks';
-import type { z } from 'zod';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { profileById } from '../../../shared/agent/prompts/profiles.ts';
 import { renderPrompt } from '../../../shared/agent/prompts/renderPrompt.ts';
-import { rawTurnSchema } from './benchProtocol.ts';
+import { assertNever } from '../../../shared/errors.ts';
+import { benchAskSchema, type BenchAsk } from './benchProtocol.ts';
 import { createBrain } from './process/brain.ts';
 import { openChannel } from './process/channel.ts';
+import { statOf } from './process/generation.ts';
+import { holdSequence } from './process/heldSequence.ts';
 import { loadModel, type LoadedModel } from './process/loadModel.ts';
 import { serveEngine } from './process/serveEngine.ts';
 
-// The engine's process as it is in the app, and beside it, on the same weights and the same sequence, a turn written by
+// The engine's process as it is in the app, and beside it, on the same weights and the same sequence, turns written by
 // nothing but llama.cpp's bindings.
 const channel = openChannel();
 let loaded: LoadedModel | null = null;
 
 channel.onMessage((message) => {
-  const asked = rawTurnSchema.safeParse(message);
-  if (asked.success && loaded) void rawTurn(loaded, asked.data.request).then((ms) => { channel.post({ type: 'rawAnswer', ms }); });
+  const asked = benchAskSchema.safeParse(message);
+  if (asked.success && loaded) void answer(loaded, asked.data).then((ms) => { channel.post({ type: 'rawAnswer', ms }); });
 });
 serveEngine(channel, async (request) => {
   loaded = await loadModel(request);
   return loaded;
 });
 
-/** Milliseconds per token, from the first to the last. */
-async function rawTurn(model: LoadedModel, request: z.infer<typeof rawTurnSchema>['request']): Promise<number> {
+function answer(model: LoadedModel, ask: BenchAsk): Promise<number> {
   const [sequence] = model.sequences;
   if (!sequence) throw new Error('no sequence');
-  const prompt = [...createBrain(model).tokenise(renderPrompt(profileById(request.profile), request)).tokens];
+  const prompt = [...createBrain(model).tokenise(renderPrompt(profileById(ask.request.profile), ask.request)).tokens];
+  switch (ask.type) {
+    case 'rawTurn':
+      return (ask.statistics ? turnWithStatistics : plainTurn)(model, sequence, prompt, ask.request.maxTokens);
+    case 'rawSteps':
+      return plainSteps(model, sequence, prompt, ask.steps);
+    default:
+      return assertNever(ask);
+  }
+}
+
+/** Milliseconds per token, from the first to the last. */
+async function plainTurn(_model: LoadedModel, sequence: LlamaContextSequence, prompt: readonly Token[], length: number): Promise<number> {
   await sequence.clearHistory();
   await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));
   let tokens = 0;
@@ -34,7 +48,51 @@ async function rawTurn(model: LoadedModel, request: z.infer<typeof rawTurnSchema
   for await (const _token of sequence.evaluate(prompt.slice(-1), { temperature: 0 })) {
     if (tokens === 0) start = performance.now();
     tokens += 1;
-    if (tokens >= request.maxTokens) break;
+    if (tokens >= length) break;
   }
   return (performance.now() - start) / (tokens - 1);
+}
+
+/** The same with what a step carries of each token: log-probability, entropy and margin of the 40 most probable. */
+async function turnWithStatistics(model: LoadedModel, sequence: LlamaContextSequence, prompt: readonly Token[], length: number): Promise<number> {
+  await sequence.clearHistory();
+  await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));
+  const held = holdSequence(sequence, model.chunk);
+  const last = prompt.at(-1);
+  if (last === undefined) throw new Error('an empty prompt cannot be continued');
+  let thought = await held.feed(last);
+  let tokens = 0;
+  const start = performance.now();
+  for (;;) {
+    const token = thought.tokens[0];
+    if (token === undefined) break;
+    statOf('', token, thought, false);
+    tokens += 1;
+    if (tokens >= length || model.model.isEogToken(token)) break;
+    thought = await held.feed(token);
+  }
+  const ms = (performance.now() - start) / (tokens - 1);
+  await held.rest();
+  return ms;
+}
+
+/** Milliseconds for all steps: each reads the run's number of new tokens and writes the run's number of tokens. */
+async function plainSteps(model: LoadedModel, sequence: LlamaContextSequence, prompt: readonly Token[], steps: Extract<BenchAsk, { type: 'rawSteps' }>['steps']): Promise<number> {
+  const start = performance.now();
+  const label = model.model.tokenizer('\nStep 2:', false, 'trimLeadingSpace');
+  for (const [position, { read, written }] of steps.entries()) {
+    let unread: Token[];
+    if (position === 0) {
+      const kept = sequence.nextTokenIndex === 0 ? 0 : Math.min(sequence.compareContextTokens([...prompt]).firstDifferentIndex, prompt.length - 1);
+      if (kept < sequence.nextTokenIndex) await (kept === 0 ? sequence.clearHistory() : sequence.eraseContextTokenRanges([{ start: kept, end: sequence.nextTokenIndex }]));
+      unread = prompt.slice(sequence.nextTokenIndex);
+    } else unread = Array.from({ length: read }, (_, index) => index % label.length).flatMap((at) => label.slice(at, at + 1));
+    if (unread.length > 1) await sequence.evaluateWithoutGeneratingNewTokens(unread.slice(0, -1));
+    let tokens = 0;
+    for await (const _token of sequence.evaluate(unread.slice(-1), { temperature: 0, yieldEogToken: true })) {
+      tokens += 1;
+      if (tokens >= written) break;
+    }
+  }
+  return performance.now() - start;
 }
