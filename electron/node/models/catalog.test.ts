@@ -11,6 +11,16 @@ describe('the shipped catalog', () => {
     for (const model of catalog.models.filter(({ roles }) => !roles.includes('embedding'))) expect(profiles.map((profile) => profile.id)).toContain(model.profile);
   });
 
+  it('says which families were never measured with their profile', () => {
+    const familyOf = new Map(catalog.models.map((model) => [model.id, model.family]));
+    for (const { id, family, profile, profileIsGuess } of catalog.models.filter((model) => model.profile !== undefined)) {
+      const figures = profiles.find((known) => known.id === profile)?.measured ?? [];
+      expect(profileIsGuess === true, id).toBe(!figures.some(({ model }) => familyOf.get(model) === family));
+    }
+    // Every figure is of a model that the catalog knows.
+    for (const { model } of profiles.flatMap(({ measured }) => measured)) expect(familyOf.has(model), model).toBe(true);
+  });
+
   it('holds the starter model, which is what the settings begin with, and never offers the test model to a user', () => {
     expect(defaultSettings.localModel).toBe(starterModelId);
     expect(findEntry(catalog, starterModelId).roles).toContain('local');

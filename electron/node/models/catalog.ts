@@ -40,6 +40,8 @@ const entrySchema = z.object({
   family: z.string(),
   /** Prompt profile that suits this family (`shared/agent/prompts/profiles.ts`); absent for what writes no text. */
   profile: z.string().optional(),
+  /** No model of this family was measured with the profile: it is taken over from the family that was. */
+  profileIsGuess: z.literal(true).optional(),
   /** In the order of trial. All of them yield the same bytes. */
   sources: z.array(sourceSchema).min(1).readonly(),
 });

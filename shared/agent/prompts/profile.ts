@@ -15,9 +15,12 @@ export interface PromptProfile {
   readonly stepLabel: string;
   /** Begins the line of the final answer. */
   readonly answerLabel: string;
-  /** Where the figure comes from; absent while unmeasured. */
-  readonly measured?: { readonly model: string; readonly right: number; readonly of: number; readonly data: string };
+  /** One figure for each model that it was tried with (`docs/results/profiles.md`). For any other model it is a guess, and the catalog says so. */
+  readonly measured: readonly ProfileFigure[];
 }
+
+/** Answers right without an expert. */
+export interface ProfileFigure { readonly model: string; readonly right: number; readonly of: number; readonly data: string }
 
 /** A prompt before any chat template: the engine applies the model's own. */
 export interface Prompt {

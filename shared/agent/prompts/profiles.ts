@@ -1,5 +1,5 @@
 import { TandemError } from '../../errors.ts';
-import type { PromptProfile, WorkedExample } from './profile.ts';
+import type { ProfileFigure, PromptProfile, WorkedExample } from './profile.ts';
 
 const numbered = { stepLabel: 'Step {k}:', answerLabel: 'Answer:' } as const;
 
@@ -34,32 +34,36 @@ const readers: WorkedExample = {
   answer: '18',
 };
 
+const rows = { of: 100, data: 'gsm8k_train rows 0 to 99' } as const;
+const smaller = (right: number): ProfileFigure => ({ model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right, ...rows });
+const larger = (right: number): ProfileFigure => ({ model: 'qwen2.5-coder-1.5b-instruct-q4_k_m', right, ...rows });
+
 /** All ways of asking for steps. Which is used for which model stands in `models/catalog.json`. */
 export const profiles: readonly PromptProfile[] = [
   {
     id: 'zeroShot', ...numbered, examples: [],
     system: 'You solve problems step by step. Write short numbered steps, one per line, each beginning with "Step k:" and holding at most one calculation, written like 3 * 4 = 12. End with a line "Answer: " and the final answer only.',
-    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 7, of: 100, data: 'gsm8k_train rows 0 to 99' },
+    measured: [smaller(7), larger(36)],
   },
   {
     id: 'zeroShotReasons', ...numbered, examples: [],
     system: 'You are a careful tutor. Solve the problem in numbered steps. Each step is one line that begins with "Step k:", says in words what is worked out and why, and ends with one calculation such as 3 * 4 = 12. Use every fact of the question. When nothing is left to work out, write a line "Answer: " with the final answer only.',
-    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 7, of: 100, data: 'gsm8k_train rows 0 to 99' },
+    measured: [smaller(7)],
   },
   {
     id: 'oneExample', ...numbered, examples: [readers],
     system: 'You solve problems step by step. Write short numbered steps, one per line, each with at most one calculation. End with a line "Answer: " and the final answer only.',
-    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 23, of: 100, data: 'gsm8k_train rows 0 to 99' },
+    measured: [smaller(23), larger(62)],
   },
   {
     id: 'twoExamples', ...numbered, examples: [garden, train],
     system: 'You solve problems step by step. Write short numbered steps, one per line, each with at most one calculation. End with a line "Answer: " and the final answer only.',
-    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 27, of: 100, data: 'gsm8k_train rows 0 to 99' },
+    measured: [smaller(27)],
   },
   {
     id: 'threeExamples', ...numbered, examples: [garden, train, readers],
     system: 'You solve problems step by step. Write short numbered steps, one per line, each with at most one calculation. End with a line "Answer: " and the final answer only.',
-    measured: { model: 'qwen2.5-coder-0.5b-instruct-q4_k_m', right: 24, of: 100, data: 'gsm8k_train rows 0 to 99' },
+    measured: [smaller(24), larger(67)],
   },
 ];
 
