@@ -70,10 +70,11 @@ export function proxyEnv(env = process.env) {
 /**
  * Goes on in Node 24 if this is another version: starts the same script again, waits for it, and ends with its code.
  * @param {string} scriptUrl `import.meta.url` of the script
+ * @param {{ version?: string, args?: readonly string[], start?: (command: string, args: readonly string[]) => Promise<number>, exit?: (code: number) => void }} [means] for tests
  */
-export async function continueOnNode24(scriptUrl) {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return;
-  process.exit(await run(node24(), [fileURLToPath(scriptUrl), ...process.argv.slice(2)]));
+export async function continueOnNode24(scriptUrl, { version = process.versions.node, args = process.argv.slice(2), start = run, exit = process.exit } = {}) {
+  if (Number(version.split('.')[0]) >= 24) return;
+  exit(await start(node24(), [fileURLToPath(scriptUrl), ...args]));
 }
 
 /** @param {string} file path inside the project */

@@ -2,9 +2,29 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { proxyEnv } from './commands.mjs';
+import { continueOnNode24, node24, proxyEnv, root } from './commands.mjs';
+
+describe('the hand-over to Node 24', () => {
+  const script = new URL('../start.mjs', import.meta.url).href;
+  const handOver = async (version: string) => {
+    const started: (readonly [string, readonly string[]])[] = [];
+    const codes: number[] = [];
+    await continueOnNode24(script, {
+      version, args: ['--web'], exit: (code) => { codes.push(code); },
+      start: (command, args) => { started.push([command, args]); return Promise.resolve(7); },
+    });
+    return { started, codes };
+  };
+  it.each(['20.0.0', '22.18.0'])('starts the same script again on %s and ends with its code', async (version) => {
+    expect(await handOver(version)).toEqual({ started: [[node24(), [path.join(root, 'build', 'start.mjs'), '--web']]], codes: [7] });
+  });
+  it.each(['24.0.0', '25.1.0'])('is not needed on %s', async (version) => {
+    expect(await handOver(version)).toEqual({ started: [], codes: [] });
+  });
+});
 
 describe('the environment behind a proxy', () => {
   it('is left alone where there is no proxy', () => {
