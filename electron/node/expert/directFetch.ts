@@ -19,7 +19,8 @@ export function directFetch(url: URL, { method = 'GET', body, headers, signal }:
       method, headers: { ...Object.fromEntries(headers), 'accept-encoding': 'identity' }, agent: isPlain ? new http.Agent() : new https.Agent(),
       ...(signal ? { signal } : {}),
     });
-    request.once('error', reject);
+    // It may fail again after the answer has begun; whoever reads the answer hears of that.
+    request.on('error', reject);
     request.once('response', (answer) => { resolve(responseOf(answer)); });
     request.end(body ?? undefined);
   });

@@ -41,7 +41,8 @@ describe('a server on this machine', () => {
 
   it('answers with a redirect or with nothing, and is let go of when asked to stop', async () => {
     const server = http.createServer((request, response) => {
-      if (request.url === '/moved') response.writeHead(307, { location: 'https://elsewhere.example' }).end();
+      if (request.url === '/half') response.writeHead(200, { 'content-length': '10' }).write('half');
+      else if (request.url === '/moved') response.writeHead(307, { location: 'https://elsewhere.example' }).end();
       else if (request.url === '/nothing') response.writeHead(204).end();
     });
     try {
@@ -54,6 +55,10 @@ describe('a server on this machine', () => {
       const waiting = directFetch(new URL('/silent', base), { headers, signal: stop.signal });
       stop.abort();
       await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+      const later = new AbortController();
+      const half = await directFetch(new URL('/half', base), { headers, signal: later.signal });
+      later.abort();
+      await expect(half.text()).rejects.toThrow();
     } finally {
       server.closeAllConnections();
       server.close();
