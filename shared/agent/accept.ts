@@ -45,6 +45,11 @@ export function acceptedEvents(acceptance: Acceptance, position: number, input: 
   return { events, steps, answer };
 }
 
+/** A step that shows what was looked up, as written above. */
+export function isLookup(step: string): boolean {
+  return /^Lookup: [^→]+ → /.test(step);
+}
+
 function endsRun(step: WrittenStep): boolean {
   return step.reason === 'answer' || step.reason === 'stop';
 }

@@ -126,6 +126,31 @@ describe('the answer', () => {
     expect(view(events).error?.message).toContain('wrote nothing');
   });
 
+  it.each(['length', 'repetition'] as const)('a model that used up its room without a step (%s) has failed, in words', async (reason) => {
+    for (const steps of [[], chain.slice(0, 1)]) {
+      const events = await run({ local: scriptedLocal([...steps, { text: '', reason }]), policy: policyById('localOnly') });
+      expect(view(events)).toMatchObject({ status: 'failed', error: { kind: 'engineFailed', message: expect.stringContaining('used up its room') } });
+    }
+  });
+
+  const documents = [{ title: 'Peru', text: 'The capital of Peru is Lima.' }];
+  const lookups = ['Peru', 'the capital', 'Lima', 'a capital', 'capital of Peru', 'Peru Lima', 'is Lima', 'Peru is'].map((query): ScriptedStep => ({ text: `Lookup: ${query}`, reason: 'step' }));
+  it('takes no passage for the answer where it stops', async () => {
+    const thought: ScriptedStep = { text: 'It may be Lima.', reason: 'step' };
+    const events = await run({ local: scriptedLocal([thought, ...lookups]), policy: policyById('localOnly') }, { documents });
+    expect(view(events).steps.at(-1)?.kind).toBe('lookup');
+    expect(view(events)).toMatchObject({ status: 'finished', answer: 'It may be Lima.' });
+    expect(events.find((event) => event.type === 'budgetReached')).toMatchObject({ message: expect.stringContaining('The last step before what was looked up') });
+  });
+
+  it('says that there is no answer where only passages were looked up', async () => {
+    for (const local of [scriptedLocal(lookups), scriptedLocal([{ text: 'Lookup: Peru', reason: 'step' }])]) {
+      const events = await run({ local, policy: policyById('localOnly') }, { documents });
+      expect(view(events)).toMatchObject({ status: 'finished', answer: 'No answer was found.' });
+      expect(events.find((event) => event.type === 'budgetReached')).toMatchObject({ message: expect.stringContaining('There is no answer') });
+    }
+  });
+
   it('goes on from accepted steps', async () => {
     const requests: StepRequest[] = [];
     const events = await run({ local: scriptedLocal(chain, { onRequest: (request) => requests.push(request) }), policy: policyById('localOnly') }, { accepted: [{ by: 'local', text: '20 * 3 = 60' }, { by: 'expert', text: '80' }] });

@@ -10,7 +10,7 @@ import { noUsage, type AcceptedStep, type StepRequest } from './model.ts';
 import type { KeptStep, RunDeps, RunInput } from './runTypes.ts';
 import { createSpeculation, type Speculation } from './speculation.ts';
 import { writeLocally, type WrittenStep } from './writeLocally.ts';
-import { acceptedEvents, type Acceptance } from './accept.ts';
+import { acceptedEvents, isLookup, type Acceptance } from './accept.ts';
 
 /**
  * Makes one answer, step by step, and tells what happens. Pure of transport and store: it only reads `deps` and
@@ -65,14 +65,11 @@ async function* writeSteps(input: RunInput, deps: RunDeps, ahead: Speculation, s
   while (true) {
     signal.throwIfAborted();
     const position = steps.length;
-    const last = steps.at(-1)?.text ?? '';
-    if (position >= deps.limits.maxSteps) {
-      yield { type: 'budgetReached', step: position, limit: 'steps', message: `Stopped after ${position} steps, the limit for one answer. The last step stands as the answer.` };
-      return last;
-    }
-    if (goesInCircles(steps)) {
-      yield { type: 'budgetReached', step: position, limit: 'steps', message: 'Stopped because the steps began to repeat. The last step stands as the answer.' };
-      return last;
+    const stopped = position >= deps.limits.maxSteps ? `Stopped after ${position} steps, the limit for one answer.` : goesInCircles(steps) ? 'Stopped because the steps began to repeat.' : null;
+    if (stopped !== null) {
+      const answer = lastReasoning(steps, input);
+      yield { type: 'budgetReached', step: position, limit: 'steps', message: `${stopped} ${standing(answer, steps)}` };
+      return answer ?? noAnswer;
     }
     const dial = deps.dial();
     if (dial !== lastDial) yield { type: 'dialChanged', dial };
@@ -90,7 +87,7 @@ async function* writeSteps(input: RunInput, deps: RunDeps, ahead: Speculation, s
     let candidate: WrittenStep | null = null;
     if (decision?.writer !== 'expert' || !hasExpert) {
       candidate = yield* writeLocally(request, deps, position, signal);
-      if (candidate.text === '') return endOf(last);
+      if (candidate.text === '') return endOf(steps, input, candidate);
       if (decision === null && deps.policy.afterCandidate) {
         const begin = hasExpert ? ahead.offer({ request: forExpert(request, deps, false), position, spentUsd: spent }) : undefined;
         const score = await deps.policy.afterCandidate(context, candidate, probeFor(deps, request, signal, candidate.text, begin));
@@ -113,7 +110,7 @@ async function* writeSteps(input: RunInput, deps: RunDeps, ahead: Speculation, s
     }
     if (acceptance === null) {
       candidate ??= yield* writeLocally(request, deps, position, signal);
-      if (candidate.text === '') return last;
+      if (candidate.text === '') return endOf(steps, input, candidate);
       acceptance = { by: 'local', step: candidate, usd: 0, why: decision?.why ?? 'nobody else was asked' };
     }
     spent += acceptance.usd;
@@ -124,10 +121,23 @@ async function* writeSteps(input: RunInput, deps: RunDeps, ahead: Speculation, s
   }
 }
 
-/** A model with nothing more to say has answered with its last step; one that said nothing at all has failed. */
-function endOf(last: string): string {
-  if (last === '') throw new TandemError('engineFailed', 'The local model wrote nothing. Your question is kept; ask again, reword it, or choose another model.');
-  return last;
+/** A model with nothing more to say has answered with its last step; one that said nothing at all, or only thought, has failed. */
+function endOf(steps: readonly AcceptedStep[], input: RunInput, { reason }: WrittenStep): string {
+  if (reason === 'length' || reason === 'repetition') throw new TandemError('engineFailed', 'The local model used up its room without writing a step, perhaps by thinking aloud first. What was accepted before is kept; ask again, reword the question, or choose another model.');
+  if (steps.length === 0) throw new TandemError('engineFailed', 'The local model wrote nothing. Your question is kept; ask again, reword it, or choose another model.');
+  return lastReasoning(steps, input) ?? noAnswer;
+}
+
+const noAnswer = 'No answer was found.';
+
+function standing(answer: string | null, steps: readonly AcceptedStep[]): string {
+  if (answer === null) return 'There is no answer: passages were looked up, but nothing was concluded from them.';
+  return answer === steps.at(-1)?.text ? 'The last step stands as the answer.' : 'The last step before what was looked up stands as the answer.';
+}
+
+/** A passage that was looked up answers nothing by itself. */
+function lastReasoning(steps: readonly AcceptedStep[], { documents }: RunInput): string | null {
+  return steps.findLast(({ text }) => documents.length === 0 || !isLookup(text))?.text ?? null;
 }
 
 /** After that many failures in one run the expert is left alone; each was told. */

@@ -2,6 +2,7 @@ import type { AnswerShape } from './model.ts';
 import { readLineStart } from './labels.ts';
 import type { PromptProfile } from './prompts/profile.ts';
 import type { SplitResult, StepSplitter } from './steps.ts';
+import { withoutThoughts } from './thoughts.ts';
 
 export interface SplitterOptions {
   readonly profile: PromptProfile;
@@ -14,10 +15,10 @@ export interface SplitterOptions {
 /**
  * Cuts one step out of a stream. A step is one labelled line; a line goes on over a line break only while a formula
  * or code block is open, or where a labelled one ends in a colon. With `until: 'finish'` or for a reply everything is one piece, labels
- * and all, and only the answer line ends it.
+ * and all, and only the answer line ends it. Thoughts in front of it are dropped.
  */
 export function createStepSplitter(options: SplitterOptions): StepSplitter {
-  return options.shape === 'reply' || options.until === 'finish' ? wholeText(options) : oneStep(options);
+  return withoutThoughts(options.shape === 'reply' || options.until === 'finish' ? wholeText(options) : oneStep(options));
 }
 
 const nothing: SplitResult = { visible: '', done: null };
@@ -81,6 +82,7 @@ function oneStep({ profile }: SplitterOptions): StepSplitter {
     get text() {
       return tidy(text);
     },
+    isThinking: false,
   };
 }
 
@@ -106,6 +108,7 @@ function wholeText({ profile, shape }: SplitterOptions): StepSplitter {
     get text() {
       return text.trim();
     },
+    isThinking: false,
   };
 }
 

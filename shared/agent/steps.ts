@@ -15,4 +15,6 @@ export interface StepSplitter {
   end(): SplitResult;
   /** The step's text so far: trimmed, without label and delimiter. */
   readonly text: string;
+  /** A thought block is open: what comes is no step yet. */
+  readonly isThinking: boolean;
 }

@@ -27,7 +27,7 @@ export function createBrain(loaded: LoadedModel): Brain {
     contextSize: loaded.contextSize,
     sequences: createSequencePool(held),
     sequenceCount: held.length,
-    tokenise: (prompt) => tokenisePrompt(renderChat(loaded.wrapper, prompt), loaded.model, memory),
+    tokenise: (prompt) => tokenisePrompt(renderChat(loaded.form, prompt), loaded.model, memory),
     remember: (pieces) => { memory.remember(pieces); },
     tokensOf: (words) => loaded.model.tokenizer(words, false, 'trimLeadingSpace'),
   };

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { Gemma4ChatWrapper, QwenChatWrapper, resolveChatWrapper, SpecialTokensText } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Prompt } from '../../../../shared/agent/prompts/profile.ts';
 import { writeTinyModel } from '../testing/tinyModels.ts';
-import { renderChat } from './chatPrompt.ts';
+import { renderChat, type ChatForm } from './chatPrompt.ts';
 import { loadModel } from './loadModel.ts';
 
 /** Chat templates as the model families' files carry them, shortened to what a plain chat uses. */
@@ -36,7 +38,7 @@ describe.each(Object.entries(templates))('chat template %s', (name, template) =>
     await writeTinyModel(modelPath, 'attention', { 'tokenizer.chat_template': { type: 'string', value: template } });
     const loaded = await loadModel({ modelPath, gpu: 'cpu', sequences: 1, contextSize: 256, threads: 1 });
     const prefix = 'Step 1: Two and two are 4.\n';
-    const chunks = renderChat(loaded.wrapper, {
+    const chunks = renderChat(loaded.form, {
       system: 'Be exact.', prefix,
       turns: [{ role: 'user', text: 'First?' }, { role: 'assistant', text: 'One.' }, { role: 'user', text: 'Second?' }],
     });
@@ -50,5 +52,43 @@ describe.each(Object.entries(templates))('chat template %s', (name, template) =>
     expect(before.match(/Be exact\.|First\?|One\.|Second\?/g)).toEqual(['Be exact.', 'First?', 'One.', 'Second?']);
     // Words are never taken for markup, whoever wrote them.
     expect(chunks.filter((chunk) => chunk.type === 'markup').some((chunk) => chunk.type === 'markup' && /First|Second/.test(String(chunk.markup)))).toBe(false);
+  });
+});
+
+describe('a model that thinks before it answers', () => {
+  const asked: Prompt = { system: 'Be exact.', prefix: 'Step 1: x\n', turns: [{ role: 'user', text: 'First?' }, { role: 'assistant', text: 'One.' }, { role: 'user', text: 'Second?' }] };
+  const rendered = (form: ChatForm, prefix = asked.prefix): string => renderChat(form, { ...asked, prefix }).map((chunk) => chunk.type === 'words' ? chunk.words : String(chunk.markup)).join('');
+  const emptyThought = '<think>\n\n</think>\n\n';
+
+  it.each([
+    ['lets it be switched off', "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% if enable_thinking is false %}{{ '<think>\n\n</think>\n\n' }}{% endif %}{% endif %}"],
+    ['opens a thought', "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n<think>\n</think>' }}{% endif %}"],
+  ])('has thought already, where its template %s', async (name, end) => {
+    const modelPath = path.join(folder, `${name}.gguf`);
+    await writeTinyModel(modelPath, 'attention', { 'tokenizer.chat_template': { type: 'string', value: templates['ChatML (Qwen, SmolLM)'].replace(/\{% if add_generation_prompt.*$/s, end) } });
+    const loaded = await loadModel({ modelPath, gpu: 'cpu', sequences: 1, contextSize: 256, threads: 1 });
+    const text = rendered(loaded.form);
+    const first = rendered(loaded.form, '');
+    await loaded.dispose();
+    expect(text.endsWith(`<|im_start|>assistant\n${emptyThought}Step 1: x\n`)).toBe(true);
+    expect(first.endsWith(`<|im_start|>assistant\n${emptyThought}`)).toBe(true);
+    // Earlier turns are left as they are.
+    expect(text.split('</think>')).toHaveLength(2);
+  });
+
+  it('is told once, whoever tells it', () => {
+    const text = rendered({ wrapper: new QwenChatWrapper({ variation: '3.5', thoughts: 'discourage' }), emptyThought: new SpecialTokensText(emptyThought) });
+    expect(text.endsWith(`<|im_start|>assistant\n${emptyThought}Step 1: x\n`)).toBe(true);
+    expect(text.split('</think>')).toHaveLength(2);
+    expect(rendered({ wrapper: new Gemma4ChatWrapper({ reasoning: false }), emptyThought: null })).not.toContain('<|think|>');
+  });
+
+  it('is the only one that is resolved in another way', async () => {
+    const modelPath = path.join(folder, 'plain.gguf');
+    await writeTinyModel(modelPath, 'attention', { 'tokenizer.chat_template': { type: 'string', value: templates['ChatML (Qwen, SmolLM)'] } });
+    const loaded = await loadModel({ modelPath, gpu: 'cpu', sequences: 1, contextSize: 256, threads: 1 });
+    expect(loaded.form.emptyThought).toBeNull();
+    expect(rendered(loaded.form)).toBe(rendered({ wrapper: resolveChatWrapper(loaded.model, { warningLogs: false }), emptyThought: null }));
+    await loaded.dispose();
   });
 });

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import {
-  getLlama, InsufficientMemoryError, LlamaLogLevel, NoBinaryFoundError, resolveChatWrapper,
-  type ChatWrapper, type Llama, type LlamaContext, type LlamaContextSequence, type LlamaModel,
+  getLlama, InsufficientMemoryError, LlamaLogLevel, NoBinaryFoundError,
+  type Llama, type LlamaContext, type LlamaContextSequence, type LlamaModel,
 } from 'node-llama-cpp';
 import { TandemError } from '../../../../shared/errors.ts';
 import type { GpuChoice } from '../api.ts';
 import type { Loaded, OpenRequest } from '../protocol.ts';
 import { checkAdapter } from '../../models/adapters/checkAdapter.ts';
+import { chatForm, type ChatForm } from './chatPrompt.ts';
 import { checkFile, damaged } from './checkFile.ts';
 import { deviceLabel, usesGpu, type Placement } from './device.ts';
 
@@ -14,7 +15,7 @@ import { deviceLabel, usesGpu, type Placement } from './device.ts';
 export interface LoadedModel {
   readonly loaded: Loaded;
   readonly model: LlamaModel;
-  readonly wrapper: ChatWrapper;
+  readonly form: ChatForm;
   readonly sequences: readonly LlamaContextSequence[];
   readonly contextSize: number;
   /** Tokens evaluated at once while a prompt is read, so that an abort is noticed in between. */
@@ -42,7 +43,7 @@ export async function loadModel(request: OpenRequest): Promise<LoadedModel> {
     const onGpu = usesGpu(placement);
     return {
       model,
-      wrapper: resolveChatWrapper(model, { warningLogs: false }),
+      form: chatForm(model),
       sequences: Array.from({ length: request.sequences }, () => context.getSequence({ checkpoints: { max: 32, interval: false, maxMemory: checkpointMemory } })),
       contextSize: context.contextSize,
       chunk: onGpu ? 512 : 64,

@@ -31,4 +31,11 @@ describe('text assembler', () => {
     expect(assembler.flush()).toBe('\uFFFD');
     expect(assembler.flush()).toBe('');
   });
+
+  it('spells control tokens only where they mark thoughts', () => {
+    const spellings: Readonly<Record<number, string>> = { 1: '<|channel>', 2: '<channel|>', 3: '<|im_end|>' };
+    const model = { detokenize: (tokens: readonly Token[], special = false) => tokens.map((token) => spellings[token] === undefined ? String.fromCharCode(token) : special ? spellings[token] : '').join('') };
+    const assembler = createTextAssembler(model);
+    expect(tokensOf([1, 3, 65, 2]).map((token) => [assembler.peek(token), assembler.push(token)])).toEqual([['<|channel>', '<|channel>'], ['', ''], ['A', 'A'], ['<channel|>', '<channel|>']]);
+  });
 });

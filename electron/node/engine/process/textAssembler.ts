@@ -1,4 +1,5 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
+import { isThoughtMark } from '../../../../shared/agent/thoughts.ts';
 import type { TextPiece } from './tokenMemory.ts';
 
 /** Turns tokens into text piece by piece, holding back characters of which only some bytes have come. */
@@ -20,6 +21,13 @@ export function createTextAssembler(model: Pick<LlamaModel, 'detokenize'>, befor
   let recent: Token[] = before.slice(-4);
   let open: Token[] = [];
 
+  // Control tokens have no text; where they mark thoughts they are spelled, so that the thoughts are known for what they are.
+  const textOf = (tokens: readonly Token[]): string => {
+    const text = model.detokenize(tokens, false, recent);
+    if (text !== '' || tokens.length !== 1) return text;
+    const spelling = model.detokenize(tokens, true, recent);
+    return isThoughtMark(spelling) ? spelling : text;
+  };
   const close = (text: string): string => {
     pieces.push({ text, tokens: open });
     recent = [...recent, ...open].slice(-4);
@@ -30,10 +38,10 @@ export function createTextAssembler(model: Pick<LlamaModel, 'detokenize'>, befor
     pieces,
     push: (token) => {
       open.push(token);
-      const text = model.detokenize(open, false, recent);
+      const text = textOf(open);
       return text.endsWith('\uFFFD') && open.length < longestCharacter ? '' : close(text);
     },
-    flush: () => open.length === 0 ? '' : close(model.detokenize(open, false, recent)),
-    peek: (token) => model.detokenize([...open, token], false, recent),
+    flush: () => open.length === 0 ? '' : close(textOf(open)),
+    peek: (token) => textOf([...open, token]),
   };
 }

@@ -52,6 +52,22 @@ describe('writing a step', () => {
     expect((await write(letterModel(recite('Hello!')), { shape: 'reply' })).finish).toMatchObject({ reason: 'answer', text: 'Hello!' });
   });
 
+  it('drops what is thought before the step, its tokens and its calculations', async () => {
+    const thinking = letterModel(recite('<think>\nStep 1: 2 * 2 = 5.\nStep 1: 2 * 2 = 5.\n</think>\n\nStep 1: So 48 / 2 = 24 rolls.\nStep 2'));
+    const { finish, shown } = await write(thinking);
+    expect(finish).toMatchObject({ reason: 'step', text: 'So 48 / 2 = 24 rolls.', tools: [{ input: '48 / 2', output: '24' }] });
+    expect(shown).toBe('So 48 / 2 = 24 rolls.');
+    expect(finish.tokens.map(({ text }) => text).join('').trim()).toBe('Step 1: So 48 / 2 = 24 rolls.');
+    const reply = await write(letterModel(recite('<think>\nPolite.\n</think>\n\nHello!')), { shape: 'reply' });
+    expect(reply).toMatchObject({ shown: 'Hello!', finish: { reason: 'answer', text: 'Hello!' } });
+  });
+
+  it('says that thoughts used up the room, or ended without a step', async () => {
+    const long = `<think>\n${Array.from({ length: 40 }, (_, i) => `thought ${i * i}`).join(' ')}`;
+    expect(await write(letterModel(recite(`${long}</think>\nStep 1: x`)), { maxTokens: 60 })).toMatchObject({ shown: '', finish: { reason: 'length', text: '' } });
+    for (const shape of ['steps', 'reply'] as const) expect((await write(letterModel(recite('<think>\nHm.')), { shape })).finish).toMatchObject({ reason: 'length', text: '' });
+  });
+
   it('refuses before any work what does not fit', async () => {
     const model = letterModel(recite('x'), { contextSize: 64, prompt: 'p'.repeat(60) });
     await expect(write(model)).rejects.toMatchObject({ kind: 'contextTooSmall' });

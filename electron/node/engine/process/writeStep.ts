@@ -31,6 +31,14 @@ export async function writeStep(brain: Brain, request: StepRequest, signal: Abor
         if (result.visible !== '') tell({ type: 'delta', text: result.visible });
         return result.done;
       };
+      // What was thought before the step is no part of it, nor are its tokens.
+      let thoughtTokens = 0;
+      const push = (text: string): FinishReason | null => {
+        const wasThinking = splitter.isThinking;
+        const done = show(splitter.push(text));
+        if (wasThinking || splitter.isThinking) thoughtTokens = generation.stats.length;
+        return done;
+      };
       let reason: FinishReason | null = null;
       let calculatedAt = -1;
       let sinceResult: string | null = null;
@@ -40,7 +48,7 @@ export async function writeStep(brain: Brain, request: StepRequest, signal: Abor
         const left = room - (generation.tokens.length - tokens.length);
         // One look for each equals sign, with or without the blank behind it.
         const place = generation.text.trimEnd().length;
-        if (calculates && place !== calculatedAt) {
+        if (calculates && !splitter.isThinking && place !== calculatedAt) {
           if (generation.text.trimEnd().endsWith('=')) calculatedAt = place;
           const done = await calculateInStep(generation, brain.model, left);
           if (done) {
@@ -48,7 +56,7 @@ export async function writeStep(brain: Brain, request: StepRequest, signal: Abor
               tools.push(done.call);
               tell({ type: 'tool', call: done.call });
             }
-            reason = show(splitter.push(done.text));
+            reason = push(done.text);
             sinceResult = done.injected ? '' : null;
             continue;
           }
@@ -60,12 +68,12 @@ export async function writeStep(brain: Brain, request: StepRequest, signal: Abor
         const since: string | null = sinceResult;
         const token = chooseToken(generation.distribution, sampling, since === null ? undefined : (each) => keepsResult(since, generation.assembler.peek(each)));
         if (token === null || brain.model.isEogToken(token)) {
-          reason = show(splitter.push(generation.flush())) ?? show(splitter.end()) ?? (request.shape === 'reply' ? 'answer' : 'stop');
+          reason = push(generation.flush()) ?? show(splitter.end()) ?? (request.shape === 'reply' ? 'answer' : 'stop');
           break;
         }
         const added = generation.take(token, generation.distribution);
         if (sinceResult !== null) sinceResult = /^[.,]?$/.test(sinceResult + added) ? sinceResult + added : null;
-        reason = show(splitter.push(added));
+        reason = push(added);
         if (reason === null && goesInCircles(generation.tokens.slice(tokens.length), generation.text)) reason = 'repetition';
         if (reason === null && left === 1) reason = 'length';
         // The last token of a step is not evaluated: whether anything follows it is not known yet.
@@ -73,14 +81,16 @@ export async function writeStep(brain: Brain, request: StepRequest, signal: Abor
       }
 
       if (reason === 'length' || reason === 'repetition') {
-        show(splitter.push(generation.flush()));
+        push(generation.flush());
         show(splitter.end());
       }
+      // Thoughts that never ended are no step, however they stopped.
+      if (splitter.isThinking && reason !== 'repetition') reason = 'length';
       await sequence.rest();
       await sequence.mark();
       brain.remember([...prompt.prefix === '' ? [] : last, ...generation.assembler.pieces]);
       tell({
-        type: 'finish', reason, text: splitter.text, tokens: generation.stats, tools,
+        type: 'finish', reason, text: splitter.text, tokens: generation.stats.slice(thoughtTokens), tools,
         usage: localUsage(tokens.length, fresh, generation.tokens.length - tokens.length),
       });
     } finally {
