@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { answerShape } from './answerShape.ts';
-import { shapePrompts } from './testing/shapePrompts.ts';
+import type { Turn } from './model.ts';
+import { keptFollowUps, keptGreetings, tunedFollowUps, tunedGreetings, workedProblem } from './testing/followUps.ts';
+import { shapePrompts, type ShapePrompt } from './testing/shapePrompts.ts';
 
 it('is right on at least 90 % of 60 prompts kept apart from tuning, and on 90 % of those that want a plain reply', () => {
   expect(shapePrompts).toHaveLength(60);
@@ -8,6 +10,28 @@ it('is right on at least 90 % of 60 prompts kept apart from tuning, and on 90 % 
   expect(right.length / shapePrompts.length).toBeGreaterThanOrEqual(0.9);
   const chat = shapePrompts.filter((prompt) => prompt.shape === 'reply');
   expect(chat.filter((prompt) => answerShape(prompt.text) === 'reply').length / chat.length).toBeGreaterThanOrEqual(0.9);
+});
+
+const right = (prompts: readonly ShapePrompt[], history: readonly Turn[]) => prompts.filter((prompt) => answerShape(prompt.text, history) === prompt.shape).length / prompts.length;
+
+it('knows a problem that varies the one before, on prompts kept apart as on those tuned on', () => {
+  expect(tunedFollowUps.filter((prompt) => answerShape(prompt.text, workedProblem) !== prompt.shape)).toEqual([]);
+  expect(right(keptFollowUps, workedProblem)).toBeGreaterThanOrEqual(0.9);
+});
+
+it('looks for a problem behind a greeting, on prompts kept apart as on those tuned on', () => {
+  expect(tunedGreetings.filter((prompt) => answerShape(prompt.text) !== prompt.shape)).toEqual([]);
+  expect(right(keptGreetings, [])).toBeGreaterThanOrEqual(0.9);
+});
+
+it('takes no follow-up for a problem where the turn before was none, or is longer ago', () => {
+  const chat: readonly Turn[] = [{ role: 'user', text: 'hello' }, { role: 'assistant', text: 'Hello! The answer: 42.' }];
+  for (const history of [[], chat, [...workedProblem, ...chat]]) expect(answerShape('And in 24 weeks?', history)).toBe('reply');
+});
+
+it('keeps to the shape of what is no follow-up, whatever stood before', () => {
+  const wrong = shapePrompts.filter((prompt) => answerShape(prompt.text, workedProblem) !== prompt.shape);
+  expect(wrong.length / shapePrompts.length).toBeLessThanOrEqual(0.1);
 });
 
 it.each(['', '   ', 'hello', 'write a mail to my boss asking for a day off on May 3', 'Give me a packing list for a 5-day trip with 2 kids', 'How many planets are there?'])(

@@ -1,6 +1,9 @@
+import { isFollowUp } from './followUp.ts';
 import type { AnswerShape, Turn } from './model.ts';
 
 const greeting = /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening|night)|thanks?|thank you|bye|ok(?:ay)?|yes|no|great|cool|nice)\b[^?]{0,40}$/i;
+/** What it begins with; behind it a problem may stand all the same. */
+const greetingWords = /^\s*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|night)|thanks?|thank you|bye|ok(?:ay)?|yes|no|great|cool|nice|there|tandem|please)\b[\s,.!:;-]*)+/i;
 /** Requests for text rather than for a result. */
 const writingTask =
   /^\s*(?:please\s+|can you\s+|could you\s+|would you\s+|i(?:'d| would) like you to\s+|i need you to\s+|help me\s+(?:to\s+)?)*(?:write|draft|compose|rewrite|rephrase|reword|paraphrase|translate|summari[sz]e|shorten|proofread|correct|edit|improve|polish|explain|describe|define|tell me (?:about|a)|give me (?:\w+\s+){0,3}(?:ideas?|tips?|advice|examples?|reasons?|names?|synonyms?|suggestions?|recipe|list|overview|summary)|list|suggest|recommend|brainstorm|outline|discuss|compare|introduce|invent|name|pretend|act as|imagine|sing|chat)\b/i;
@@ -19,10 +22,17 @@ const equation = /(?:\b\d*[a-z]\s*[-+*/=]\s*\d|\d\s*[-+*/×÷^]\s*\(?\d|\d\s*%\s
  * Whether a request is a problem to be worked out in steps or deserves one natural reply. Rules on the words, not a
  * model: it must be instant, and a wrong guess only changes the form of the answer. Tuned on the project's own list
  * and `gsm8k_train`; measured on prompts kept apart (`shared/agent/testing/shapePrompts.ts`).
+ * @param history the chat so far: after a problem, a request that varies it is a problem too
  */
-export function answerShape(question: string, _history: readonly Turn[] = []): AnswerShape {
+export function answerShape(question: string, history: readonly Turn[] = []): AnswerShape {
   const text = ends(question.trim()).replace(/\b(what|who|when|where|how)['’]s\b/gi, '$1 is');
-  if (text === '' || greeting.test(text)) return 'reply';
+  const own = greeting.test(text) ? text.replace(greetingWords, '') : text;
+  if (own === '') return 'reply';
+  if (isFollowUp(own, history) && !writingTask.test(own)) return 'steps';
+  return shapeAlone(own);
+}
+
+function shapeAlone(text: string): AnswerShape {
   if (bareArithmetic.test(text) || smallSum.test(text)) return 'steps';
   const count = text.match(quantities)?.length ?? 0;
   if (writingTask.test(text)) {

@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { answerShape } from '../../../shared/agent/answerShape.ts';
-import type { AcceptedStep, AnswerShape, Paragraph, Writer } from '../../../shared/agent/model.ts';
+import type { AcceptedStep, AnswerShape, Paragraph, Turn, Writer } from '../../../shared/agent/model.ts';
+import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import type { Output, ParsedInput } from '../../../shared/contract/api.ts';
 import type { StepMark } from '../../../shared/contract/gate.ts';
 import { isAbort, TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import type { PolicyId } from '../../../shared/switching/policy.ts';
 import type { RunEvent } from '../../../shared/trace/events.ts';
 import { createEventLog, type EventLog } from './eventLog.ts';
-import { acceptedSteps, untoldEnd } from './history.ts';
+import { acceptedSteps, chatHistory, untoldEnd } from './history.ts';
 import { checkQuestion, filesOf, titleOf } from './question.ts';
 import { createRunWork, type RunWorkParts } from './runWork.ts';
 import type { RunRequest, RunRow } from './store/runRows.ts';
@@ -112,7 +113,7 @@ export function createRunManager(parts: RunWorkParts & {
       const messageId = deps.newId();
       const files = filesOf(input);
       const request = withDial({
-        question, shape: shapeFor(question, input.documents ?? []), policy, seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [], ...(files.length > 0 ? { files } : {}),
+        question, shape: shapeFor(question, input.documents ?? [], chatHistory(store, chat.id, runId, defaultProfile, longestRemembered)), policy, seed: input.seed ?? randomInt(2 ** 31), documents: input.documents ?? [], ...(files.length > 0 ? { files } : {}),
       }, input.dial ?? parts.dial(policy));
       store.atomically(() => {
         store.runs.create({ id: runId, chatId: chat.id, request });
@@ -185,9 +186,11 @@ export function createRunManager(parts: RunWorkParts & {
 }
 
 /** A reply reads its documents whole; more than fits is looked up, step by step. */
-function shapeFor(question: string, documents: readonly Paragraph[]): AnswerShape {
+function shapeFor(question: string, documents: readonly Paragraph[], history: readonly Turn[]): AnswerShape {
   const length = documents.reduce((sum, { text }) => sum + text.length, 0);
-  return length > mostReplyDocuments ? 'steps' : answerShape(question, []);
+  return length > mostReplyDocuments ? 'steps' : answerShape(question, history);
 }
 /** Characters; about a third of the context that chats are opened with. */
 const mostReplyDocuments = 8000;
+/** Characters of the chat that say whether a question goes on with a problem. */
+const longestRemembered = 8000;
