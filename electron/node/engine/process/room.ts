@@ -10,5 +10,5 @@ const leastAnswer = 32;
 export function roomFor(promptTokens: number, maxTokens: number, contextSize: number): number {
   const room = contextSize - 1 - promptTokens;
   if (room >= Math.min(maxTokens, leastAnswer)) return Math.min(maxTokens, room);
-  throw new TandemError('contextTooSmall', `This question with its history is ${promptTokens} tokens long, and this model can hold ${contextSize} at once. Nothing was evaluated; shorten the question, begin a new chat or set a larger context.`);
+  throw new TandemError('contextTooSmall', `This question with its history is ${promptTokens} tokens long, and this model can hold ${contextSize} at once. Nothing was evaluated; shorten the question or its documents, or begin a new chat. In the terminal, serve and evaluate hold more with --context.`);
 }
