@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeGguf } from '../../models/convert/ggufWriter.ts';
 import { writeTinyModel } from '../testing/tinyModels.ts';
 import { checkFile } from './checkFile.ts';
+import { threadsFor } from './limits.ts';
 import { loadModel } from './loadModel.ts';
 
 let folder = '';
@@ -59,5 +60,13 @@ describe('loading a model', () => {
     await truncate(at('huge.gguf'), 2 ** 42 + 1024);
     await expect(load('huge.gguf')).rejects.toMatchObject({ kind: 'modelTooLarge', message: expect.stringContaining('4096.0 GiB') });
     await expect(checkFile(at('good.gguf'), 1000)).rejects.toMatchObject({ kind: 'modelTooLarge' });
+  });
+
+  it('computes on no more threads than there are cores for it', async () => {
+    const loaded = await loadModel({ modelPath: at('good.gguf'), gpu: 'cpu', sequences: 1, contextSize: 512, threads: 64 });
+    const { maxThreads, cpuMathCores } = loaded.model.llama;
+    await loaded.dispose();
+    expect(maxThreads).toBe(threadsFor(64, cpuMathCores));
+    expect(maxThreads).toBeLessThanOrEqual(cpuMathCores > 0 ? cpuMathCores : 64);
   });
 });

@@ -10,6 +10,7 @@ import { checkAdapter } from '../../models/adapters/checkAdapter.ts';
 import { chatForm, type ChatForm } from './chatPrompt.ts';
 import { checkFile, damaged } from './checkFile.ts';
 import { deviceLabel, usesGpu, type Placement } from './device.ts';
+import { contextRange, threadsFor } from './limits.ts';
 
 /** A model in memory, with everything that belongs to it. */
 export interface LoadedModel {
@@ -23,7 +24,6 @@ export interface LoadedModel {
   dispose(): Promise<void>;
 }
 
-const smallestContext = 256;
 const checkpointMemory = 512 * 2 ** 20;
 
 /** Checks and loads the model, on the GPU where that is asked for and possible. */
@@ -65,8 +65,7 @@ async function startLlama(gpu: GpuChoice, threads: number, log: string[]): Promi
     if (gpu === 'cpu' || !(error instanceof NoBinaryFoundError)) throw error;
     return start(false);
   });
-  // llama.cpp's own default is four threads at least, which on two cores is twenty times slower than two.
-  llama.maxThreads = Math.min(threads, llama.cpuMathCores > 0 ? llama.cpuMathCores : threads);
+  llama.maxThreads = threadsFor(threads, llama.cpuMathCores);
   if (llama.gpu === false || (await llama.getGpuDeviceNames()).length > 0) return llama;
   // A backend without a device computes on the CPU, and slower than the CPU's own build.
   await llama.dispose();
@@ -96,12 +95,10 @@ function loadError(cause: unknown, name: string, log: readonly string[]): Tandem
 }
 
 async function makeContext(model: LlamaModel, request: OpenRequest, name: string): Promise<LlamaContext> {
-  // Beyond what it was trained for a model writes nonsense, and absurd sizes get the process killed.
-  const most = Math.max(smallestContext, Math.min(request.contextSize, model.trainContextSize));
   try {
     return await model.createContext({
       sequences: request.sequences,
-      contextSize: { min: Math.min(smallestContext, most), max: most },
+      contextSize: contextRange(request.contextSize, model.trainContextSize),
       swaFullCache: true,
       ...(request.adapters === undefined || request.adapters.length === 0 ? {} : { lora: { adapters: request.adapters.map((adapter) => ({ filePath: adapter.path, scale: adapter.scale })) } }),
     });
