@@ -3,10 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { Gemma4ChatWrapper, QwenChatWrapper, resolveChatWrapper, SpecialTokensText } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StepPart, StepRequest } from '../../../../shared/agent/model.ts';
 import type { Prompt } from '../../../../shared/agent/prompts/profile.ts';
 import { writeTinyModel } from '../testing/tinyModels.ts';
+import { createBrain } from './brain.ts';
 import { renderChat, type ChatForm } from './chatPrompt.ts';
 import { loadModel } from './loadModel.ts';
+import { writeStep } from './writeStep.ts';
 
 /** Chat templates as the model families' files carry them, shortened to what a plain chat uses. */
 const templates = {
@@ -52,6 +55,40 @@ describe.each(Object.entries(templates))('chat template %s', (name, template) =>
     expect(before.match(/Be exact\.|First\?|One\.|Second\?/g)).toEqual(['Be exact.', 'First?', 'One.', 'Second?']);
     // Words are never taken for markup, whoever wrote them.
     expect(chunks.filter((chunk) => chunk.type === 'markup').some((chunk) => chunk.type === 'markup' && /First|Second/.test(String(chunk.markup)))).toBe(false);
+  });
+});
+
+describe.each(Object.entries(templates))('a step over chat template %s', (name, template) => {
+  it('is written and split, and what is held of it is not evaluated again for the next', async () => {
+    const modelPath = path.join(folder, `written ${Object.keys(templates).indexOf(name)}.gguf`);
+    await writeTinyModel(modelPath, 'attention', { 'tokenizer.chat_template': { type: 'string', value: template } });
+    const loaded = await loadModel({ modelPath, gpu: 'cpu', sequences: 1, contextSize: 2048, threads: 1 });
+    const brain = createBrain(loaded);
+    const request: StepRequest = {
+      question: 'Tom has 3 boxes of 4 pens. How many?', history: [], steps: [], shape: 'steps', profile: 'zeroShot', documents: [], tools: ['calculator'],
+      until: 'step', maxTokens: 24, temperature: 0, seed: 1,
+    };
+    const write = async (more: Partial<StepRequest>) => {
+      let shown = '';
+      let finish: Extract<StepPart, { type: 'finish' }> | null = null;
+      await writeStep(brain, { ...request, ...more }, new AbortController().signal, (part) => {
+        if (part.type === 'delta') shown += part.text;
+        if (part.type === 'finish') finish = part;
+      });
+      if (finish === null) throw new Error('no finish');
+      const { text, reason, usage, tokens }: Extract<StepPart, { type: 'finish' }> = finish;
+      return { shown: shown.trim(), text, reason, usage, tokens };
+    };
+    // A random model writes noise, but it ends, is split, and is shown as it is kept.
+    const first = await write({});
+    expect(['step', 'answer', 'length', 'repetition', 'stop']).toContain(first.reason);
+    expect(first.shown).toBe(first.text);
+    expect(first.usage.outputTokens).toBe(first.tokens.length);
+    const next = await write({ steps: [{ by: 'expert', text: '3 * 4 = 12' }] });
+    expect(next.usage.inputTokens).toBeGreaterThan(first.usage.inputTokens);
+    // Only the accepted step is new, not the system prompt and the question.
+    expect(next.usage.freshInputTokens).toBeLessThanOrEqual('Step 1: 3 * 4 = 12\n'.length + 1);
+    await loaded.dispose();
   });
 });
 
