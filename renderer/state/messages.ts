@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Message } from '../../shared/contract/entities.ts';
 import { call } from './connection.ts';
+import { followWhatWentOn } from './runs.ts';
 import { useTandem } from './tandem.ts';
 import { isDisconnected, tellError } from './toasts.ts';
 
@@ -22,6 +23,7 @@ export async function readMessages(chatId: string): Promise<void> {
   try {
     const messages = await call('chats.messages', { chatId });
     useMessages.setState(({ byChat }) => ({ byChat: { ...byChat, [chatId]: keepSame(byChat[chatId], messages) } }));
+    followWhatWentOn(messages);
   } catch (error) {
     if (!isDisconnected(error)) tellError(error);
   }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { Message } from '../../shared/contract/entities.ts';
 import { emptyRun } from '../../shared/trace/reduceRun.ts';
 import type { RunView } from '../../shared/trace/view.ts';
 import { withEveryClient } from './connection.ts';
@@ -20,14 +21,40 @@ const maxKept = 60;
 
 /** The run's view, followed for as long as somebody uses it. */
 export function useRunView(runId: string): RunView {
-  const round = useRuns((state) => state.rounds[runId] ?? 0);
-  useEffect(() => withEveryClient((client) =>
-    followRun({
-      client, runId, from: viewOf(runId), schedule: nextFrame,
-      tell: (view) => useRuns.setState(({ views }) => ({ views: keep(views, runId, view) })),
-      fail: (error) => { if (!isDisconnected(error)) tellError(error); },
-    })), [runId, round]);
+  useEffect(() => keepFollowing(runId), [runId]);
   return useRuns((state) => state.views[runId] ?? emptyRun);
+}
+
+/** Follows a run over every connection, and anew after each `followAgain`, until the returned function is called. */
+export function keepFollowing(runId: string): () => void {
+  const follow = () => withEveryClient((client) => followRun({
+    client, runId, from: viewOf(runId), schedule: nextFrame,
+    tell: (view) => useRuns.setState(({ views }) => ({ views: keep(views, runId, view) })),
+    fail: (error) => { if (!isDisconnected(error)) tellError(error); },
+  }));
+  let stop = follow();
+  const unsubscribe = useRuns.subscribe(({ rounds }, before) => {
+    if (rounds[runId] === before.rounds[runId]) return;
+    stop();
+    stop = follow();
+  });
+  return () => {
+    unsubscribe();
+    stop();
+  };
+}
+
+/** Whether the view has heard its run's end. */
+export function isOver(view: RunView | undefined): boolean {
+  return view !== undefined && view.status !== 'running' && view.status !== 'waiting';
+}
+
+/** A run that ended here may have been gone on with elsewhere, in another tab or window: the chat's messages know. */
+export function followWhatWentOn(messages: readonly Pick<Message, 'runId' | 'runStatus'>[]): void {
+  const { views } = useRuns.getState();
+  for (const { runId, runStatus } of messages) {
+    if (runId !== null && runStatus !== null && isOver(views[runId]) && views[runId]?.status !== runStatus) followAgain(runId);
+  }
 }
 
 /** To be called after `runs.continue`. */

@@ -87,6 +87,8 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     run.events.push(one);
     for (const tell of run.listeners) tell([one]);
     if (!terminalTypes.has(event.type)) return;
+    // As over the real service: a run's topic closes itself behind its end.
+    run.listeners.clear();
     if (run.timer) clearInterval(run.timer);
     end(runId, event);
   };
@@ -154,7 +156,9 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     },
     'runs.continue': ({ runId }) => {
       append(runId, { type: 'runContinued', fromStep: 1 });
-      append(runId, { type: 'runFinished', answer: 'continued', ms: 100 });
+      for (const [chatId, list] of messages) messages.set(chatId, list.map((message) => (message.runId === runId && message.role === 'assistant' ? { ...message, runStatus: 'running' } : message)));
+      changed('chats');
+      setTimeout(() => append(runId, { type: 'runFinished', answer: 'continued', ms: 100 }), scenario.paceMs ?? 10);
       return {};
     },
     'runs.events': ({ runId, fromSeq }) => ({ status: 'running', events: find(runs.get(runId)).events.filter((event) => event.seq >= fromSeq) }),
@@ -265,7 +269,8 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
         const run = find(runs.get(runId));
         const give = (events: readonly AnyNumberedEvent[]) => tell({ events } as TopicMessage<T>);
         give(run.events.filter((event) => event.seq >= fromSeq));
-        run.listeners.add(give);
+        const last = run.events.at(-1);
+        if (last === undefined || !terminalTypes.has(last.event.type)) run.listeners.add(give);
         return () => { run.listeners.delete(give); };
       }
       const again = () => tell(state[topic as Exclude<TopicName, 'run'>]() as TopicMessage<T>);
