@@ -26,10 +26,10 @@ describe('the key vault', () => {
   it('keeps the key encrypted, readable by its owner only, and clears it', async () => {
     const home = temporaryHome();
     const file = path.join(home, 'expert-key.json');
-    expect(await vaultIn(home).save('place', key, false)).toBe(true);
+    expect(await vaultIn(home).save('place', key, false)).toBe('keychain');
     expect(fs.readFileSync(file, 'utf8')).not.toContain(key);
     expect(fs.statSync(file).mode & 0o077).toBe(0);
-    expect(await vaultIn(home).load()).toEqual({ place: 'place', key });
+    expect(await vaultIn(home).load()).toEqual({ place: 'place', key, kept: 'keychain' });
     await vaultIn(home).clear();
     expect(await vaultIn(home).load()).toBeNull();
     expect(fs.existsSync(file)).toBe(false);
@@ -38,15 +38,15 @@ describe('the key vault', () => {
   it('keeps nothing on disk without a keychain, unless the user agrees', async () => {
     const home = temporaryHome();
     await vaultIn(home).save('place', 'an-older-key-1234', false);
-    expect(await vaultIn(home, 'basic_text').save('place', key, false)).toBe(false);
+    expect(await vaultIn(home, 'basic_text').save('place', key, false)).toBeNull();
     expect(fs.readdirSync(home)).toEqual([]);
-    expect(await vaultIn(home, 'basic_text').save('place', key, true)).toBe(true);
-    expect(await vaultIn(home, 'basic_text').load()).toEqual({ place: 'place', key });
+    expect(await vaultIn(home, 'basic_text').save('place', key, true)).toBe('file');
+    expect(await vaultIn(home, 'basic_text').load()).toEqual({ place: 'place', key, kept: 'file' });
   });
 
   it('keeps nothing where nothing can be encrypted, whatever the user says', async () => {
     const home = temporaryHome();
-    expect(await vaultIn(home, 'basic_text', { available: false }).save('place', key, true)).toBe(false);
+    expect(await vaultIn(home, 'basic_text', { available: false }).save('place', key, true)).toBeNull();
     expect(fs.readdirSync(home)).toEqual([]);
   });
 

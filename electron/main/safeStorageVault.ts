@@ -18,6 +18,9 @@ export function safeStorageVault(safeStorage: SafeStorageParts, home: string, lo
   const hasKeychain = async () => await safeStorage.isAsyncEncryptionAvailable()
     && (platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend()));
 
+  /** Without a keychain the file's encryption protects nothing. */
+  const howKept = async () => (await hasKeychain() ? 'keychain' : 'file');
+
   const save = async (place: string, key: string) => {
     const encrypted = (await safeStorage.encryptStringAsync(key)).toString('base64');
     await writeFileAtomic(file, JSON.stringify({ place, encrypted }), { mode: 0o600 });
@@ -29,7 +32,7 @@ export function safeStorageVault(safeStorage: SafeStorageParts, home: string, lo
         const { place, encrypted } = fileSchema.parse(JSON.parse(await fs.readFile(file, 'utf8')));
         const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(encrypted, 'base64'));
         if (shouldReEncrypt) await save(place, result);
-        return { place, key: result };
+        return { place, key: result, kept: await howKept() };
       } catch (error) {
         if (!isMissing(error)) log.error('the stored key could not be read', error);
         return null;
@@ -39,13 +42,13 @@ export function safeStorageVault(safeStorage: SafeStorageParts, home: string, lo
       try {
         if (!await hasKeychain() && !(keepWithoutKeychain && await safeStorage.isAsyncEncryptionAvailable())) {
           await fs.rm(file, { force: true });
-          return false;
+          return null;
         }
         await save(place, key);
-        return true;
+        return await howKept();
       } catch (error) {
         log.error('the key could not be stored', error);
-        return false;
+        return null;
       }
     },
     clear: () => fs.rm(file, { force: true }),

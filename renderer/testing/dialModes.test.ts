@@ -48,4 +48,22 @@ describe('what sets how much is asked', () => {
     await page.getByText('take an exam. Until then the slider counts as it stands').waitFor();
     await page.getByRole('slider', { name: 'How much to ask the expert' }).waitFor();
   }));
+
+  it('counts for the answer that is being written, too', () => using('slowWithExam', async (page) => {
+    await page.getByRole('textbox', { name: 'Your question' }).fill('What is 3 * 4?');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    const told = () => calls(page, 'runs.setDial');
+    const [first] = [{ runId: expect.any(String) as unknown }];
+    await setBy(page, 'Right answers');
+    await expect.poll(told).toEqual([first]);
+    await page.getByRole('slider', { name: 'How many answers should be right' }).press('Home');
+    await expect.poll(told).toEqual([first, first]);
+    await setBy(page, 'Money');
+    await expect.poll(told).toEqual([first, first, first]);
+    const amount = page.getByRole('spinbutton', { name: 'At most, US dollars a month' });
+    await amount.fill('12.5');
+    await amount.press('Enter');
+    await expect.poll(told).toEqual([first, first, first, first]);
+  }));
 });

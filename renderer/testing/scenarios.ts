@@ -53,6 +53,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   slow: { settings: claude, app: ready, paceMs: 60, script: [started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.'), ...expertStep(1, 'Then 12 + 5 = 18.', 'Then 12 + 5 = 17, slowly, word by word, so that there is time to stop it in the middle of the step.')] },
   shipped: { settings: { ...claude, dial: 0.4 }, app: ready, gate: shippedGate, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }] },
   untried: { settings: { ...claude, dial: 0.4 }, app: ready, gate: { ...shippedGate, repairs: null, damages: null, recommended: null }, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }] },
+  expertLater: { settings: { ...claude, dial: 0.4 }, app: ready, gate: shippedGate, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(null) }] }] },
+  slowWithExam: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, paceMs: 1_500, script: [started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.')] },
   examRunning: { settings: claude, app: ready, gate: shippedGate, exam: examRunning },
   examBeginning: { settings: claude, app: ready, exam: examAtStart('built-in problems') },
   examPaused: { settings: claude, app: ready, exam: examPaused },

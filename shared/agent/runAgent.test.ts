@@ -230,6 +230,19 @@ describe('when something fails', () => {
     expect(all.filter((event) => event.type === 'stepAccepted')).toHaveLength(1);
   });
 
+  it.each(['beforeStep', 'afterCandidate'] as const)('an abort while the policy waits for something that takes no signal (%s) ends the run at once', async (when) => {
+    const controller = new AbortController();
+    let asked = 0;
+    const policy = { id: 'adaswitch', [when]: () => {
+      asked += 1;
+      void Promise.resolve().then(() => controller.abort());
+      return new Promise<never>(() => undefined);
+    } } as const;
+    const events = await run({ policy }, {}, controller.signal);
+    expect(asked).toBe(1);
+    expect(types(events).at(-1)).toBe('runCancelled');
+  });
+
   it('ends with exactly one terminal event in every case', async () => {
     const terminal = new Set<RunEventType>(['runFinished', 'runFailed', 'runCancelled']);
     for (const change of [{}, { expert: null }, { local: scriptedLocal([]) }, { whenExpertFails: 'stop' as const, expert: scriptedExpert([{ text: 'x y', failure: cut }]) }]) {

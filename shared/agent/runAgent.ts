@@ -9,6 +9,7 @@ import { localProbe } from './localProbe.ts';
 import { noUsage, type AcceptedStep, type StepRequest } from './model.ts';
 import type { KeptStep, RunDeps, RunInput } from './runTypes.ts';
 import { createSpeculation, type Speculation } from './speculation.ts';
+import { untilStopped } from './untilStopped.ts';
 import { writeLocally, type WrittenStep } from './writeLocally.ts';
 import { acceptedEvents, isLookup, type Acceptance } from './accept.ts';
 
@@ -83,14 +84,14 @@ async function* writeSteps(input: RunInput, deps: RunDeps, ahead: Speculation, s
 
     const forced = forcedDecision(input, position, dial);
     if (forced?.writer === 'expert' && !hasExpert) throw new TandemError('expertNotConfigured', 'There is no expert to write this step. The answer above is kept; set up an expert in the settings, or let this device write the step.');
-    let decision = forced ?? (position < localUntil ? settled(dial) : yield* decideBefore(context, deps, dial, hasExpert, probeFor(deps, request, signal)));
+    let decision = forced ?? (position < localUntil ? settled(dial) : yield* decideBefore(context, deps, dial, hasExpert, probeFor(deps, request, signal), signal));
     let candidate: WrittenStep | null = null;
     if (decision?.writer !== 'expert' || !hasExpert) {
       candidate = yield* writeLocally(request, deps, position, signal);
       if (candidate.text === '') return endOf(steps, input, candidate);
       if (decision === null && deps.policy.afterCandidate) {
         const begin = hasExpert ? ahead.offer({ request: forExpert(request, deps, false), position, spentUsd: spent }) : undefined;
-        const score = await deps.policy.afterCandidate(context, candidate, probeFor(deps, request, signal, candidate.text, begin));
+        const score = await untilStopped(deps.policy.afterCandidate(context, candidate, probeFor(deps, request, signal, candidate.text, begin)), signal);
         // The dial is read again: it may have been moved while the candidate was written.
         decision = decide(score, deps.dial(), position);
         if (decision.writer === 'local') spent += yield* ahead.discard('not needed: the step stays here');
@@ -148,8 +149,8 @@ function settled(dial: number): Decision {
   return { writer: 'local', threshold: dial, why: 'stays here up to the point where the two are predicted to meet' };
 }
 
-async function* decideBefore(context: StepContext, deps: RunDeps, dial: number, hasExpert: boolean, probe: Probe | undefined): AsyncGenerator<RunEvent, Decision | null, undefined> {
-  const score = await deps.policy.beforeStep?.(context, probe);
+async function* decideBefore(context: StepContext, deps: RunDeps, dial: number, hasExpert: boolean, probe: Probe | undefined, signal: AbortSignal): AsyncGenerator<RunEvent, Decision | null, undefined> {
+  const score = deps.policy.beforeStep && await untilStopped(deps.policy.beforeStep(context, probe), signal);
   if (score) {
     const decision = decide(score, dial, context.position);
     yield scored(context.position, 'before', score, decision, hasExpert);

@@ -46,8 +46,8 @@ export const methods = {
   /** The files that went with a question, as they were sent: in paragraphs. */
   'runs.files': method(runId, z.array(z.object({ name: z.string(), sizeBytes: z.number(), documents: z.array(paragraphSchema).readonly() })).readonly()),
   'runs.stop': method(runId, nothing),
-  /** Counts from the next step on. */
-  'runs.setDial': method(runId.extend({ dial: dialSchema }), nothing),
+  /** Counts from the next step on. Without a dial: as the settings' way of setting it has it now. */
+  'runs.setDial': method(runId.extend({ dial: dialSchema.optional() }), nothing),
   /** Goes on from the last accepted step of an interrupted, failed or cancelled run, asking as the slider and the expert of now say. */
   'runs.continue': method(runId, nothing),
   'runs.events': method(runId.extend({ fromSeq: z.number().int().positive() }), z.object({ status: runStatusSchema, events: z.array(anyNumberedEventSchema).readonly() })),

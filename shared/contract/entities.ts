@@ -92,7 +92,7 @@ export const defaultSettings: Settings = {
 /** What the app may say of a key: never the key. */
 export const keyStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('missing') }),
-  z.object({ state: z.literal('set'), endsIn: z.string(), kept: z.enum(['keychain', 'session', 'environment']) }),
+  z.object({ state: z.literal('set'), endsIn: z.string(), kept: z.enum(['keychain', 'file', 'session', 'environment']) }),
 ]);
 export type KeyState = Readonly<z.infer<typeof keyStateSchema>>;
 

@@ -45,6 +45,15 @@ describe('whatIf', () => {
     expect(whatIf(view, 0.95)).toMatchObject({ steps: ['local', 'local', 'local', 'local'], asked: 0, usd: 0 });
   });
 
+  it('takes a usual step’s price where none was paid: nothing, for an expert on this device', () => {
+    const alone = answer([0.2, 0.6, 0.3, 0.7], 0.8);
+    expect(whatIf(alone, 0.5)).toMatchObject({ asked: 2, usd: null });
+    expect(whatIf(alone, 0.5, 0.0005)).toMatchObject({ asked: 2, usd: 0.001, isEstimate: true });
+    expect(whatIf(alone, 0.5, 0)).toMatchObject({ asked: 2, usd: 0 });
+    // What was paid here says more.
+    expect(whatIf(answer([0.2, 0.6], 0.5), 0.1, 9).usd).toBeCloseTo(0.004, 9);
+  });
+
   it('says what was not measured, and knows no price that nobody paid', () => {
     expect(whatIf(answer([null, 0.4], 0.9), 0.1)).toMatchObject({ steps: ['notMeasured', 'expert'], usd: null, scored: 1 });
   });

@@ -14,9 +14,9 @@ export interface WhatIf {
   /** Steps that the expert would have been asked for, as far as scores tell, the ones behind the first difference included. */
   readonly asked: number;
   readonly scored: number;
-  /** US dollars; null where no step was asked whose price could be taken. */
+  /** US dollars; null where no step was asked whose price could be taken, and a usual one's is not known. */
   readonly usd: number | null;
-  /** Some of the price is the mean of the steps that were really asked. */
+  /** Some of the price is the mean of the steps that were really asked, or what a usual step costs. */
   readonly isEstimate: boolean;
   /** 0-based; null: nothing would differ. */
   readonly firstDifference: number | null;
@@ -24,8 +24,11 @@ export interface WhatIf {
   readonly firstUntold?: number | null;
 }
 
-/** Replays the dial over a finished answer's logged scores; no model runs. */
-export function whatIf(view: RunView, dial: number): WhatIf {
+/**
+ * Replays the dial over a finished answer's logged scores; no model runs.
+ * @param usualUsd what a step costs at the expert that is chosen now, for an answer in which none was paid
+ */
+export function whatIf(view: RunView, dial: number, usualUsd: number | null = null): WhatIf {
   const accepted = view.steps.filter((step) => step.state === 'accepted');
   const wishes = accepted.map((step) => wishOf(step, dial));
   const untold = accepted.findIndex((step) => isUntold(step, dial));
@@ -34,7 +37,7 @@ export function whatIf(view: RunView, dial: number): WhatIf {
   const isUnknown = (i: number) => (firstDifference >= 0 && i > firstDifference) || (untold >= 0 && i >= untold);
   const steps = wishes.map((wish, i): WhatIfStep => (isUnknown(i) ? 'unknown' : wish === null ? 'notMeasured' : wish));
   const paid = accepted.filter((step) => step.by === 'expert');
-  const mean = paid.length === 0 ? null : paid.reduce((sum, step) => sum + step.usd, 0) / paid.length;
+  const mean = paid.length === 0 ? usualUsd : paid.reduce((sum, step) => sum + step.usd, 0) / paid.length;
   const prices = accepted.map((step, i) => (wishes[i] !== 'expert' ? 0 : step.by === 'expert' ? step.usd : mean));
   return {
     steps, asked: wishes.filter((wish) => wish === 'expert').length, scored: wishes.filter((wish) => wish !== null).length,

@@ -297,6 +297,15 @@ describe('going on with an answer', () => {
     expect(view).toMatchObject({ status: 'finished', dial: 1, totals: { byExpert: 0 } });
   });
 
+  it('takes what the settings come to where a running answer is told to follow them', async () => {
+    const run = await begun({ dial: 0 });
+    await run.client.call('settings.set', { dial: 1 });
+    await run.client.call('runs.setDial', { runId: run.runId });
+    run.held.open();
+    const view = reduceRunAll(emptyRun, await eventsToEnd(run.client, run.runId));
+    expect(view).toMatchObject({ dial: 1, totals: { byExpert: 2, byLocal: 1 } });
+  });
+
   it('keeps to what was last said for this answer alone', async () => {
     const run = await begun();
     await run.client.call('runs.setDial', { runId: run.runId, dial: 1 });

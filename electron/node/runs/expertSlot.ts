@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import type { ExpertModel, ModelCard, Price } from '../../../shared/agent/model.ts';
+import { untilStopped } from '../../../shared/agent/untilStopped.ts';
 import { agreedState, type Agreement } from '../../../shared/contract/agreement.ts';
 import type { AgreementNeeded, AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
-import { TandemError, toErrorInfo } from '../../../shared/errors.ts';
+import { toErrorInfo } from '../../../shared/errors.ts';
 import type { ModelStore } from '../models/modelStore.ts';
 import type { OpenedExpert, RealChoice } from '../expert/api.ts';
 import { readBaseUrl } from '../expert/baseUrl.ts';
@@ -77,7 +78,7 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
       const card = cardOrNull(deps, choice);
       if (card === null) return null;
       const key = choice.kind === 'gguf' ? null : await deps.secrets.read(keyPlace(choice));
-      return { card, prepareStep: async (request) => (await orStopped(openOnce(choice, key), signal)).model.prepareStep(request) };
+      return { card, prepareStep: async (request) => (await untilStopped(openOnce(choice, key), signal, 'Stopped before the expert was ready.')).model.prepareStep(request) };
     },
     close,
   };
@@ -95,16 +96,6 @@ function cardOrNull(deps: Pick<ServiceDeps, 'experts' | 'log'>, choice: RealChoi
 function isHere(models: ModelStore, ref: string): boolean {
   const info = models.list().find((model) => model.id === ref);
   return info ? info.state.state === 'ready' : fs.existsSync(ref);
-}
-
-/** A stop does not wait until a large model is loaded. */
-function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new TandemError('cancelled', 'Stopped before the expert was ready.'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
 
 /** What is agreed to before a first step goes to this expert. @param former at this host, to a lower price */

@@ -19,7 +19,8 @@ export interface RunManager {
   start(input: ParsedInput<'runs.start'>): Output<'runs.start'>;
   stop(runId: string): Promise<void>;
   stopChat(chatId: string): void;
-  setDial(runId: string, dial: number): void;
+  /** @param dial by default what the settings come to now */
+  setDial(runId: string, dial?: number): void;
   continue(runId: string): void;
   /** A new answer to the same question that keeps the steps before `step`. */
   branch(runId: string, step: number, by: Writer): Output<'runs.branch'>;
@@ -134,8 +135,9 @@ export function createRunManager(parts: RunWorkParts & {
     stopChat: (chatId) => {
       for (const live of running.values()) if (live.chatId === chatId) live.abort.abort();
     },
-    setDial: (runId, dial) => {
+    setDial: (runId, given) => {
       const { request } = known(runId);
+      const dial = given ?? parts.dial(request.policy);
       const live = running.get(runId);
       if (live) live.dial = dial;
       // Also for when it goes on after a stop or a restart.

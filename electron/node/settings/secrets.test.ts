@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { claudePlace, openSecrets, type KeyVault } from './secrets.ts';
+import { claudePlace, openSecrets, type KeptBeyond, type KeyVault } from './secrets.ts';
 
 const key = 'sk-test-0123456789-WXYZ';
 const server = 'https://server.example/';
 
-function memoryVault(canKeep: boolean, initial: { readonly place: string; readonly key: string } | null = null): KeyVault & { content: { place: string; key: string } | null } {
+function memoryVault(canKeep: boolean, initial: { readonly place: string; readonly key: string; readonly kept: KeptBeyond } | null = null): KeyVault & { content: { place: string; key: string; kept: KeptBeyond } | null } {
   const vault = {
     content: initial,
     load: () => Promise.resolve(vault.content),
     save: (place: string, value: string, anyway: boolean) => {
-      vault.content = canKeep || anyway ? { place, key: value } : null;
-      return Promise.resolve(vault.content !== null);
+      vault.content = canKeep || anyway ? { place, key: value, kept: canKeep ? 'keychain' : 'file' } : null;
+      return Promise.resolve(vault.content?.kept ?? null);
     },
     clear: () => {
       vault.content = null;
@@ -50,11 +50,13 @@ describe('keys', () => {
     expect(secrets.state(server)).toMatchObject({ kept: 'session' });
     expect(vault.content).toBeNull();
     await secrets.set(server, key, true);
-    expect(secrets.state(server)).toMatchObject({ kept: 'keychain' });
+    // A file is no keychain, and is not called one: now and after the next start.
+    expect(secrets.state(server)).toMatchObject({ kept: 'file' });
+    expect((await open({}, vault)).state(server)).toMatchObject({ kept: 'file' });
   });
 
   it('come back from the vault', async () => {
-    const secrets = await open({}, memoryVault(true, { place: server, key }));
+    const secrets = await open({}, memoryVault(true, { place: server, key, kept: 'keychain' }));
     expect(await secrets.read(server)).toBe(key);
   });
 
@@ -84,7 +86,7 @@ describe('keys', () => {
 
   it('are each told to the log, so that it can hide them', async () => {
     const told: string[] = [];
-    const secrets = await openSecrets({ env: { ANTHROPIC_API_KEY: 'a-key-of-the-environment' }, vault: memoryVault(true, { place: server, key }), onKey: (one) => told.push(one) });
+    const secrets = await openSecrets({ env: { ANTHROPIC_API_KEY: 'a-key-of-the-environment' }, vault: memoryVault(true, { place: server, key, kept: 'keychain' }), onKey: (one) => told.push(one) });
     await secrets.set(server, 'another-key-12345', false);
     expect(told).toEqual(['a-key-of-the-environment', key, 'another-key-12345']);
   });

@@ -13,18 +13,21 @@ export interface Secrets {
   moveTo(place: string): Promise<void>;
 }
 
+/** Behind the system's keychain, or in a file that any program of the user's could read. */
+export type KeptBeyond = 'keychain' | 'file';
+
 /** Keeps a key beyond this process, for example behind the system's keychain. */
 export interface KeyVault {
-  load(): Promise<{ readonly place: string; readonly key: string } | null>;
-  /** @returns whether it was kept; otherwise it lasts for this session */
-  save(place: string, key: string, keepWithoutKeychain: boolean): Promise<boolean>;
+  load(): Promise<{ readonly place: string; readonly key: string; readonly kept: KeptBeyond } | null>;
+  /** @returns how it was kept; null: not at all, so that it lasts for this session */
+  save(place: string, key: string, keepWithoutKeychain: boolean): Promise<KeptBeyond | null>;
   clear(): Promise<void>;
 }
 
 /** Where Claude's key belongs. */
 export const claudePlace = 'https://api.anthropic.com/';
 
-interface HeldKey { readonly place: string; readonly key: string; readonly kept: 'keychain' | 'session' | 'environment' }
+interface HeldKey { readonly place: string; readonly key: string; readonly kept: KeptBeyond | 'session' | 'environment' }
 
 /**
  * Keys in memory, from the environment and, where there is one, from a vault. `ANTHROPIC_API_KEY` serves Claude only;
@@ -46,7 +49,7 @@ export async function openSecrets(options: {
   const loaded = await vault?.load();
   if (loaded) {
     onKey(loaded.key);
-    held = { ...loaded, kept: 'keychain' };
+    held = loaded;
   }
 
   const find = (place: string): HeldKey | null => {
@@ -73,8 +76,7 @@ export async function openSecrets(options: {
     },
     set: async (place, key, keepWithoutKeychain) => {
       onKey(key);
-      const isKept = await vault?.save(place, key, keepWithoutKeychain) ?? false;
-      held = { place, key, kept: isKept ? 'keychain' : 'session' };
+      held = { place, key, kept: await vault?.save(place, key, keepWithoutKeychain) ?? 'session' };
     },
     forget: async () => {
       serverKey = undefined;

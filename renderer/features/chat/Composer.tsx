@@ -91,7 +91,7 @@ export function Composer({ chatId, runningRun }: { readonly chatId: string | nul
       <div className="flex flex-wrap items-start justify-center gap-x-3 gap-y-1 border-t border-line px-3 py-1.5">
         <div className="min-w-60 grow basis-0"><DialControl runningRun={runningRun} policy={policy} /></div>
         <div className="flex max-w-full flex-wrap justify-center sm:flex-col sm:items-end">
-          {decides === 'adaswitch' ? <DialModeMenu /> : null}
+          {decides === 'adaswitch' ? <DialModeMenu runningRun={runningRun} /> : null}
           <PolicyMenu chatId={chatId} />
         </div>
       </div>

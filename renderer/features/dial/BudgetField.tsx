@@ -1,11 +1,11 @@
 import { useId, useState } from 'react';
 import type { DialInfo } from '../../../shared/contract/dial.ts';
 import { money } from '../../components/format.ts';
-import { call } from '../../state/connection.ts';
 import { act } from '../../state/toasts.ts';
+import { setMode } from './setMode.ts';
 
 /** What a month may cost, how much of it is spent, and what is saved up for the next questions. */
-export function BudgetField({ usdPerMonth, info }: { readonly usdPerMonth: number; readonly info: DialInfo }) {
+export function BudgetField({ usdPerMonth, info, runningRun }: { readonly usdPerMonth: number; readonly info: DialInfo; readonly runningRun: string | null }) {
   const [typed, setTyped] = useState<string | null>(null);
   const id = useId();
   const value = typed ?? String(usdPerMonth);
@@ -13,7 +13,7 @@ export function BudgetField({ usdPerMonth, info }: { readonly usdPerMonth: numbe
   const isRight = value.trim() !== '' && Number.isFinite(usd) && usd >= 0.01 && usd <= 100_000;
   const store = () => {
     if (typed === null) return;
-    if (isRight && usd !== usdPerMonth) act(call('settings.set', { dialMode: { kind: 'budget', usdPerMonth: usd } }).finally(() => setTyped(null)));
+    if (isRight && usd !== usdPerMonth) act(setMode({ kind: 'budget', usdPerMonth: usd }, runningRun).finally(() => setTyped(null)));
     else setTyped(null);
   };
   const { budget } = info;

@@ -12,8 +12,8 @@ export function DialControl({ runningRun, policy }: { readonly runningRun: strin
   const hasExpert = useTandem((state) => state.app?.expert.state === 'ready' || state.app?.expert.state === 'needsAgreement');
   // Another policy for this question reads the slider itself.
   if (mode === null || mode.kind === 'threshold' || info === null || (policy !== null && policy !== 'adaswitch')) return <DialSlider runningRun={runningRun} policy={policy} />;
-  if (info.holds && mode.kind === 'budget') return <BudgetField usdPerMonth={mode.usdPerMonth} info={info} />;
-  if (info.holds && mode.kind === 'accuracy' && gate !== null) return <TargetSlider target={mode.target} info={info} gate={gate} hasExpert={hasExpert} />;
+  if (info.holds && mode.kind === 'budget') return <BudgetField usdPerMonth={mode.usdPerMonth} info={info} runningRun={runningRun} />;
+  if (info.holds && mode.kind === 'accuracy' && gate !== null) return <TargetSlider target={mode.target} info={info} gate={gate} hasExpert={hasExpert} runningRun={runningRun} />;
   return (
     <>
       <p role="status" className="text-center text-xs text-balance">{info.words}</p>

@@ -1,18 +1,18 @@
 import { Check, ChevronUp } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { call } from '../../state/connection.ts';
 import { act } from '../../state/toasts.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { dialModes, startOf } from './dialModes.ts';
+import { setMode } from './setMode.ts';
 
 /** What the dial sets: the doubt itself, an accuracy to reach, or a budget. */
-export function DialModeMenu() {
+export function DialModeMenu({ runningRun }: { readonly runningRun: string | null }) {
   const kind = useTandem((state) => state.settings?.dialMode.kind ?? 'threshold');
   const gate = useTandem((state) => state.gate);
   const most = useTandem((state) => state.dial?.mostAccuracy ?? null);
   const choose = (value: string) => {
     const mode = dialModes.find((one) => one.kind === value);
-    if (mode && mode.kind !== kind) act(call('settings.set', { dialMode: startOf(mode.kind, gate, most) }));
+    if (mode && mode.kind !== kind) act(setMode(startOf(mode.kind, gate, most), runningRun));
   };
   return (
     <DropdownMenu.Root modal={false}>

@@ -1,22 +1,26 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { DialInfo } from '../../../shared/contract/dial.ts';
 import type { GateInfo } from '../../../shared/contract/gate.ts';
 import { percent } from '../../components/format.ts';
-import { call } from '../../state/connection.ts';
 import { act } from '../../state/toasts.ts';
 import { assumedBy, curveAt, outlookWords } from './curveWords.ts';
+import { setMode } from './setMode.ts';
 
 const restMs = 120;
 
 /** How many answers should be right; the p that reaches it follows. */
-export function TargetSlider({ target, info, gate, hasExpert }: { readonly target: number; readonly info: DialInfo; readonly gate: GateInfo; readonly hasExpert: boolean }) {
+export function TargetSlider({ target, info, gate, hasExpert, runningRun }: {
+  readonly target: number; readonly info: DialInfo; readonly gate: GateInfo; readonly hasExpert: boolean; readonly runningRun: string | null;
+}) {
   const [moved, setMoved] = useState<number | null>(null);
   const wordsId = useId();
   const value = moved ?? target;
   const alone = curveAt(gate.curve, 1)?.accuracy.value ?? 0;
   const most = Math.max(info.mostAccuracy ?? 0.99, target);
   const least = Math.max(0.01, Math.min(Math.floor(100 * alone) / 100, most));
-  const store = (next: number) => act(call('settings.set', { dialMode: { kind: 'accuracy', target: next } }).finally(() => setMoved((now) => (now === next ? null : now))));
+  const run = useRef(runningRun);
+  useEffect(() => { run.current = runningRun; }, [runningRun]);
+  const store = (next: number) => act(setMode({ kind: 'accuracy', target: next }, run.current).finally(() => setMoved((now) => (now === next ? null : now))));
   useEffect(() => {
     if (moved === null) return undefined;
     const timer = setTimeout(() => store(moved), restMs);

@@ -7,7 +7,7 @@ import { useTandem } from '../../state/tandem.ts';
 import { act } from '../../state/toasts.ts';
 
 const kept: Readonly<Record<Extract<KeyState, { state: 'set' }>['kept'], string>> = {
-  keychain: 'kept in this system’s keychain', session: 'kept in memory until Tandem is closed', environment: 'from the environment',
+  keychain: 'kept in this system’s keychain', file: 'kept in a file in Tandem’s data folder, because this system has no keychain; other programs of yours could read it', session: 'kept in memory until Tandem is closed', environment: 'from the environment',
 };
 
 /** The key is entered once, handed over and cleared from the page at once; afterwards only its end is known here. */

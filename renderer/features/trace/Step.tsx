@@ -14,6 +14,9 @@ import { ToolCalls } from './ToolCalls.tsx';
 import { whatIfStepWords } from './whatIfWords.ts';
 import { speedWords, stepName, writerWords } from './words.ts';
 
+/** A writer's colours; one who would not have written it at the dial that is tried has none. */
+const look = { local: 'bg-local-soft text-local', expert: 'bg-expert-soft text-expert' } as const;
+
 /** One step: who wrote it by colour, word and icon; then what it says; then how it came about. */
 export const Step = memo(function Step({ runId, step, isRunning, whatIf = null, mark = null, isAudited = false, canBranch = false, isOneOfMany = false }: {
   readonly runId: string; readonly step: StepView; readonly isRunning: boolean;
@@ -37,13 +40,13 @@ export const Step = memo(function Step({ runId, step, isRunning, whatIf = null, 
     >
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-muted">
         <span className="font-semibold text-ink tabular-nums">{step.index + 1}</span>
-        <span className={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 font-semibold ${step.by === 'local' ? 'bg-local-soft text-local' : 'bg-expert-soft text-expert'}`}>
+        <span className={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 font-semibold ${whatIf === null || whatIf === step.by ? look[step.by] : 'border border-line'}`}>
           <WriterIcon by={step.by} expert={where && { where }} />
           {writerWords(step)}
         </span>
         {step.model !== null && (step.by === 'local' || where === 'thisDevice') ? <span>{step.model}</span> : null}
         {step.kind === 'answer' ? <span>answer</span> : null}
-        {whatIf === null ? null : <span className="font-semibold text-ink">{whatIfStepWords(whatIf)}</span>}
+        {whatIf === null ? null : <span data-what-if={whatIf} className={`rounded-full font-semibold ${whatIf === 'local' || whatIf === 'expert' ? `px-2 py-0.5 ${look[whatIf]}` : 'text-ink'}`}>{whatIfStepWords(whatIf)}</span>}
         <Figures step={step} isRunning={isRunning} />
       </header>
       <div className={`mt-0.5 ${isWriting && isRunning ? 'writing-caret' : ''}`}>

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Score } from '../../../shared/switching/policy.ts';
 import { wayWords } from '../../../shared/switching/policies/heraWords.ts';
 import type { ScoredView } from '../../../shared/trace/view.ts';
-import { aheadWords, isOfWay, outcomeWords, wayOf } from './wayStops.ts';
+import { aheadWords, isOfWay, outcomeWords, signsOf, wayOf } from './wayStops.ts';
 
 const scored = (score: Partial<Score>, decision: ScoredView['decision'], stage: ScoredView['stage'] = 'after', threshold = 0.3): ScoredView => ({
   stage, threshold, decision, why: '', score: { value: 0.5, meaning: 'unlike', calibrated: false, parts: [], costMs: 0, ...score },
@@ -19,6 +19,16 @@ it('asks a plain question at each stop and ends with what came of it', () => {
   expect(way.map(({ question, found }) => [question, found])).toEqual([
     ['Would the expert write the same here?', 'The chance that the expert would write the same is 0.81 ≥ 0.74 → here.'], [null, 'So this step stays here.'],
   ]);
+});
+
+it('puts the signs of all scores in one order, those that weighed most first, whichever way they weighed', () => {
+  const sign = (id: string, weight: number) => ({ id, words: id, value: 1, weight });
+  const signs = signsOf({ scores: [
+    scored({ meaning: 'pWrong', calibrated: true, parts: [sign('number', 1.2), sign('length', -0.4), sign('entropy', 0.1)] }, 'keep', 'before'),
+    scored({ meaning: 'pWrong', calibrated: true, parts: [wayWords.likely(0.81, 0.74), sign('judge', -2), sign('agreement', 0.6)] }, 'keep'),
+  ] });
+  expect(signs.map(({ id }) => id)).toEqual(['judge', 'number', 'agreement', 'length', 'entropy']);
+  expect(signs[0]?.effect).toBe(': lowers the odds of an error 7.4 times');
 });
 
 it('is empty where HERA did not decide', () => {

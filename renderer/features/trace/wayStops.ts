@@ -3,7 +3,7 @@ import { partIds, type PartId } from '../../../shared/hera/heraFile.ts';
 import type { Score, ScorePart } from '../../../shared/switching/policy.ts';
 import type { ScoredView, StepView } from '../../../shared/trace/view.ts';
 import { partQuestions } from '../hera/partWords.ts';
-import { asSentence } from './words.ts';
+import { asSentence, effectWords } from './words.ts';
 
 /** One stop on the way that decided a step: what was asked, and what was found. `question` is null where nothing was asked. */
 export interface Stop { readonly id: string; readonly question: string | null; readonly found: string }
@@ -14,6 +14,12 @@ const remarks: ReadonlySet<string> = new Set(['missing', 'fallback', 'auto', 'po
 /** Whether a part of a score is a stop on HERA's way; the others are signs of doubt. */
 export function isOfWay({ id }: Pick<ScorePart, 'id'>): boolean {
   return isPart(id) || remarks.has(id);
+}
+
+/** The signs of doubt of all of a step's scores together, those that weighed most first. */
+export function signsOf({ scores }: Pick<StepView, 'scores'>): readonly (ScorePart & { readonly effect: string })[] {
+  return scores.flatMap(({ score }) => score.parts.filter((part) => !isOfWay(part)).map((part) => ({ ...part, effect: effectWords(part, score) })))
+    .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }
 
 /** The way through HERA's parts, in order, and what came of it. */

@@ -9,7 +9,7 @@ export function canAskWhatIf(view: RunView): boolean {
 
 /** "1 step asked, about $0.0002; what would follow step 2 is not known" */
 export function whatIfWords({ asked, usd, isEstimate, firstDifference, firstUntold = null, steps }: WhatIf): string {
-  const price = asked === 0 ? '$0' : usd === null ? 'price not known' : `${isEstimate ? 'about ' : ''}${money(usd)}`;
+  const price = asked === 0 ? '$0' : usd === null ? 'price not known' : `${isEstimate && usd > 0 ? 'about ' : ''}${money(usd)}`;
   const missing = steps.filter((step) => step === 'notMeasured').length;
   return [
     `${counted(asked, 'step')} asked${firstUntold === null ? '' : ' as far as it is known'}, ${price}`,
