@@ -23,6 +23,8 @@ const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =
 
 /** Longest question in characters; beyond it the composer and the service refuse with a sentence. */
 export const maxQuestionLength = 100_000;
+export const tooLongWords = (length: number) => `The question has ${length} characters; at most ${maxQuestionLength} can be read. Shorten it; your text is kept in the box.`;
+const questionSchema = z.string().max(maxQuestionLength, { error: ({ input }) => tooLongWords(String(input).length) });
 
 export const methods = {
   'chats.create': method(z.object({ title: z.string().max(200).optional() }), chatSchema),
@@ -36,7 +38,7 @@ export const methods = {
   /** Stores the question and starts the run; refuses an empty or too long question. Dial and policy default to the settings. */
   'runs.start': method(
     z.object({
-      chatId: z.string(), question: z.string().max(maxQuestionLength), dial: dialSchema.optional(), policy: policyIdSchema.optional(), seed: z.number().int().optional(),
+      chatId: z.string(), question: questionSchema, dial: dialSchema.optional(), policy: policyIdSchema.optional(), seed: z.number().int().optional(),
       documents: z.array(paragraphSchema).optional(),
       /** Which files the documents are from, in their order, each with the number of its paragraphs. */
       files: z.array(z.object({ name: z.string().min(1).max(300), sizeBytes: z.number().nonnegative(), paragraphs: z.number().int().nonnegative() })).max(100).optional(),

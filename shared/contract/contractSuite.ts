@@ -14,6 +14,7 @@ export interface Connected {
   close(): Promise<void>;
 }
 
+const dialSentence = expect.stringMatching(/^The slider's value p goes from 0 to 1\./) as unknown;
 const pianoQuestion = 'A child practises 15 minutes a day on 6 days a week. How many minutes is that in 12 weeks?';
 
 /** What every transport must do alike. Each transport has a test file that calls this. */
@@ -114,10 +115,11 @@ export function contractSuite(transport: string, open: (local: LocalModel) => Pr
       const chat = await client.call('chats.create', {});
       await expect(client.call('runs.start', { chatId: chat.id, question: '   ' })).rejects.toMatchObject({ kind: 'badInput' });
       await expect(client.call('runs.start', { chatId: chat.id, question: 'PK\u0003\u0004\u0000\u0000' })).rejects.toMatchObject({ kind: 'badInput' });
-      await expect(client.call('runs.start', { chatId: chat.id, question: 'x'.repeat(100_001) })).rejects.toMatchObject({ kind: 'badInput' });
-      await expect(client.call('runs.start', { chatId: chat.id, question: 'x', dial: 1.5 })).rejects.toMatchObject({ kind: 'badInput' });
+      await expect(client.call('runs.start', { chatId: chat.id, question: 'x'.repeat(100_001) })).rejects.toMatchObject({ kind: 'badInput', message: 'The question has 100001 characters; at most 100000 can be read. Shorten it; your text is kept in the box.' });
+      await expect(client.call('runs.start', { chatId: chat.id, question: 'x', dial: 1.5 })).rejects.toMatchObject({ kind: 'badInput', message: dialSentence });
+      await expect(client.call('chats.rename', { chatId: chat.id, title: 'x'.repeat(201) })).rejects.toMatchObject({ kind: 'badInput', message: 'chats.rename: "title" is too large or too long. Nothing was changed.' });
       await expect(client.call('runs.start', { chatId: 'no such chat', question: 'x' })).rejects.toMatchObject({ kind: 'notFound' });
-      await expect(client.call('settings.set', { dial: -1 })).rejects.toMatchObject({ kind: 'badInput' });
+      await expect(client.call('settings.set', { dial: -1 })).rejects.toMatchObject({ kind: 'badInput', message: dialSentence });
       await expect(client.call('runs.stop', { runId: 'no such run' })).rejects.toMatchObject({ kind: 'notFound' });
       await expect(new Promise((_, reject) => client.subscribe('run', { runId: 'no such run', fromSeq: 1 }, () => undefined, reject))).rejects.toMatchObject({ kind: 'notFound' });
       expect(await client.call('chats.messages', { chatId: chat.id })).toEqual([]);

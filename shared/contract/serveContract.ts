@@ -1,5 +1,6 @@
 import { TandemError, toErrorInfo } from '../errors.ts';
 import { methods, topics, type MethodName, type Service, type TopicName } from './api.ts';
+import { issueWords } from './issueWords.ts';
 import { toServiceSchema, type ServicePort } from './wire.ts';
 
 const isMethod = (name: string): name is MethodName => Object.hasOwn(methods, name);
@@ -22,7 +23,7 @@ export function serveContract(service: Service, port: ServicePort, log: (what: s
     try {
       if (!isMethod(name)) throw new TandemError('badInput', `There is no method "${name.slice(0, 60)}".`);
       const parsed = methods[name].input.safeParse(params);
-      if (!parsed.success) throw new TandemError('badInput', `${name}: ${firstIssue(parsed.error.issues)}`, { cause: parsed.error });
+      if (!parsed.success) throw new TandemError('badInput', issueWords(name, parsed.error.issues), { cause: parsed.error });
       const value = await service.call(name, parsed.data as never);
       port.send({ kind: 'result', id, value });
     } catch (error) {
@@ -35,7 +36,7 @@ export function serveContract(service: Service, port: ServicePort, log: (what: s
       if (!isTopic(name)) throw new TandemError('badInput', `There is no topic "${name.slice(0, 60)}".`);
       if (subscriptions.has(id)) throw new TandemError('badInput', 'This subscription id is in use.');
       const parsed = topics[name].params.safeParse(params);
-      if (!parsed.success) throw new TandemError('badInput', `${name}: ${firstIssue(parsed.error.issues)}`, { cause: parsed.error });
+      if (!parsed.success) throw new TandemError('badInput', issueWords(name, parsed.error.issues), { cause: parsed.error });
       let ended = false;
       subscriptions.set(id, () => { ended = true; });
       const stop = service.subscribe(
@@ -69,11 +70,4 @@ export function serveContract(service: Service, port: ServicePort, log: (what: s
     for (const stop of subscriptions.values()) stop();
     subscriptions.clear();
   });
-}
-
-function firstIssue(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
-  const issue = issues[0];
-  if (!issue) return 'not understood.';
-  const where = issue.path.map(String).join('.');
-  return where ? `"${where}" is not valid: ${issue.message}.` : `${issue.message}.`;
 }

@@ -71,7 +71,8 @@ export interface SwitchPolicy {
  * The dial's threshold p in [0, 1]: the expert is asked when the score exceeds it. 1 is "private & cheap" (never ask),
  * 0 is "accurate" (always ask). AdaSwitch (arXiv 2410.13181), section "Collaborative Inference".
  */
-export const dialSchema = z.number().min(0).max(1);
+const dialWords = 'The slider\'s value p goes from 0 to 1. Nothing was changed; give one of these.';
+export const dialSchema = z.number(dialWords).min(0, dialWords).max(1, dialWords);
 export type Dial = number;
 
 export type Decision =

@@ -1,4 +1,4 @@
-import { maxQuestionLength, type ParsedInput } from '../../../shared/contract/api.ts';
+import { maxQuestionLength, tooLongWords, type ParsedInput } from '../../../shared/contract/api.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { RunRequest } from './store/runRows.ts';
 
@@ -6,9 +6,7 @@ import type { RunRequest } from './store/runRows.ts';
 export function checkQuestion(text: string): string {
   const question = text.trim();
   if (question === '') throw new TandemError('badInput', 'There is no question yet. Type one and send it again.');
-  if (question.length > maxQuestionLength) {
-    throw new TandemError('badInput', `The question has ${question.length} characters; at most ${maxQuestionLength} can be read. Shorten it; your text is kept in the box.`);
-  }
+  if (question.length > maxQuestionLength) throw new TandemError('badInput', tooLongWords(question.length));
   if (looksBinary(question)) {
     throw new TandemError('badInput', 'This looks like a binary file, not like text. Nothing was sent; paste the text itself.');
   }
