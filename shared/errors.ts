@@ -7,7 +7,7 @@ export const errorKinds = [
   'modelMissing', 'modelDamaged', 'modelUnsupported', 'modelTooLarge', 'contextTooSmall', 'engineCrashed', 'engineFailed',
   'expertUnreachable', 'expertUnauthorized', 'expertRateLimited', 'expertOverloaded', 'expertRefused', 'expertMalformed',
   'expertTimedOut', 'expertRejected', 'expertNotAgreed', 'expertNotConfigured', 'spendingCapReached',
-  'badInput', 'notFound', 'conflict', 'storeDamaged', 'storeBusy', 'diskFull', 'notPermitted', 'portTaken',
+  'badInput', 'notFound', 'conflict', 'storeDamaged', 'storeBusy', 'diskFull', 'diskFailed', 'notPermitted', 'portTaken',
   'downloadFailed', 'hashMismatch', 'cancelled', 'disconnected', 'internal',
 ] as const;
 export type ErrorKind = (typeof errorKinds)[number];

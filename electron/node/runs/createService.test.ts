@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { eventsToEnd, eventsUntil, firstState } from '../../../shared/testing/follow.ts';
@@ -404,23 +404,30 @@ describe('failures', () => {
 
   it('of the disk end the run with a sentence; what was accepted is kept and can be continued once there is room', async () => {
     const held = gate();
-    const tested = await start({ local: scriptedLocal([{ text: 'One 1 + 1 = 2.' }, { text: '2', hold: held.wait }]) });
+    const opened = new Set<Database.Database>();
+    const { pragma } = Database.prototype;
+    const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, ...args) {
+      opened.add(this);
+      return pragma.apply(this, args);
+    });
+    const answer = '2 '.repeat(100_000).trim();
+    const tested = await start({ local: scriptedLocal([{ text: 'One 1 + 1 = 2.' }, { text: answer, hold: held.wait }]) });
+    spy.mockRestore();
+    const [db] = [...opened].filter(({ name }) => name.endsWith('tandem.db'));
     const { runId } = await ask(tested, { policy: 'localOnly' });
     await held.reached;
     const before = await eventsUntil(tested.client, runId, (event) => event.event.type === 'stepAccepted');
     const heard = eventsToEnd(tested.client, runId);
-    // From here on the store takes no event, as on a full disk (whose own sentence storeErrors.test.ts checks).
-    const db = new Database(path.join(tested.home, 'tandem.db'));
-    db.exec("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(FAIL, 'full'); END");
+    // From here on SQLite finds no room, as on a full disk.
+    db?.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
     held.open();
-    await expect(heard).rejects.toMatchObject({ kind: 'internal' });
-    db.exec('DROP TRIGGER full');
-    db.close();
+    await expect(heard).rejects.toMatchObject({ kind: 'diskFull', message: expect.stringMatching(/^The disk is full/) as unknown });
+    db?.pragma('max_page_count = 1000000');
     const after = await eventsToEnd(tested.client, runId);
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.at(-1)?.event.type).toBe('runInterrupted');
     await tested.client.call('runs.continue', { runId });
-    expect((await eventsToEnd(tested.client, runId, after.length + 1)).at(-1)?.event).toMatchObject({ type: 'runFinished', answer: '2' });
+    expect((await eventsToEnd(tested.client, runId, after.length + 1)).at(-1)?.event).toMatchObject({ type: 'runFinished', answer });
   });
 
   it('of a damaged settings file are told, and the file is kept', async () => {

@@ -36,6 +36,17 @@ describe('the settings file', () => {
     expect(openSettings(file, now).get().theme).toBe('dark');
   });
 
+  it('is set aside also where a folder lies in its place, with what is in it', () => {
+    fs.mkdirSync(file);
+    fs.writeFileSync(path.join(file, 'mine.txt'), 'mine');
+    const settings = openSettings(file, now);
+    const kept = `${path.basename(file)}.damaged-2026-11-23T00-00-00-000Z`;
+    expect(settings.notices).toEqual([expect.stringContaining(kept)]);
+    expect(fs.readFileSync(path.join(path.dirname(file), kept, 'mine.txt'), 'utf8')).toBe('mine');
+    settings.set({ theme: 'dark' });
+    expect(openSettings(file, now).get().theme).toBe('dark');
+  });
+
   it('refuses a value outside its range and keeps the old one', () => {
     const settings = openSettings(file, now);
     expect(() => settings.set({ dial: 1.1 })).toThrow();

@@ -54,12 +54,14 @@ function accept(stored: Readonly<Record<string, unknown>>): Settings {
 
 function setAsideIfDamaged(file: string, at: number): string | null {
   if (!fs.existsSync(file)) return null;
-  const text = fs.readFileSync(file, 'utf8');
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return null;
-  } catch {
-    // Falls through to setting it aside.
+  if (fs.statSync(file).isFile()) {
+    const text = fs.readFileSync(file, 'utf8');
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return null;
+    } catch {
+      // Falls through to setting it aside.
+    }
   }
   const name = `${file}.damaged-${new Date(at).toISOString().replace(/[:.]/g, '-')}`;
   fs.renameSync(file, name);

@@ -2,11 +2,12 @@ import fs from 'node:fs';
 import Database from 'better-sqlite3';
 import { TandemError } from '../../../../shared/errors.ts';
 import { migrations } from './migrations.ts';
-import { isDamage } from './storeErrors.ts';
+import { ForeignFound, refuseForeign, refuseOtherForm } from './databaseForm.ts';
+import { isDamage, isMisfit } from './storeErrors.ts';
 
 export interface OpenedDatabase {
   readonly db: Database.Database;
-  /** Set if a damaged file was found: the name it is kept under. */
+  /** Set if a damaged file, or another program's, was found: the name it is kept under. */
   readonly keptAside: string | null;
 }
 
@@ -19,14 +20,14 @@ export interface DatabaseForm {
 const chatsForm: DatabaseForm = { migrations, isCheckedWhole: true };
 
 /**
- * Opens the database and brings it to the newest form. A damaged file is set aside under a new name and a new database
- * begun; it is never repaired in place and never overwritten. The caller holds the folder's lock.
+ * Opens the database and brings it to the newest form. A file that is damaged, or not of this form, is set aside under a
+ * new name and a new database begun; it is never repaired in place and never overwritten. The caller holds the folder's lock.
  */
 export function openDatabase(file: string, now: () => number, form: DatabaseForm = chatsForm): OpenedDatabase {
   try {
     return { db: openChecked(file, form), keptAside: null };
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isDamage(error) && !(error instanceof ForeignFound)) throw error;
     const keptAside = setAside(file, now());
     return { db: openChecked(file, form), keptAside };
   }
@@ -35,6 +36,7 @@ export function openDatabase(file: string, now: () => number, form: DatabaseForm
 function openChecked(file: string, { migrations: steps, isCheckedWhole }: DatabaseForm): Database.Database {
   const db = new Database(file);
   try {
+    refuseForeign(db);
     db.pragma('journal_mode = WAL');
     // A crash of the program loses nothing; a power cut may lose the last moments but never harms the file.
     db.pragma('synchronous = NORMAL');
@@ -46,6 +48,7 @@ function openChecked(file: string, { migrations: steps, isCheckedWhole }: Databa
       if (check?.quick_check !== 'ok') throw new DamageFound(check?.quick_check ?? 'no answer');
     }
     migrate(db, steps);
+    refuseOtherForm(db, steps);
     return db;
   } catch (error) {
     db.close();
@@ -60,10 +63,15 @@ function migrate(db: Database.Database, steps: readonly string[]): void {
   }
   for (const [index, sql] of steps.entries()) {
     if (index < version) continue;
-    db.transaction(() => {
-      db.exec(sql);
-      db.pragma(`user_version = ${index + 1}`);
-    })();
+    try {
+      db.transaction(() => {
+        db.exec(sql);
+        db.pragma(`user_version = ${index + 1}`);
+      })();
+    } catch (error) {
+      // What should not be there yet is, or what should be is not: it never was a database of that version.
+      throw isMisfit(error) ? new ForeignFound(`not a database of version ${version}`, { cause: error }) : error;
+    }
   }
 }
 

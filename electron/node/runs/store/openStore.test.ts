@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NumberedEvent, RunEvent } from '../../../../shared/trace/events.ts';
 import { tandemPaths, type TandemPaths } from '../../paths.ts';
 import { temporaryHome } from '../testing/testService.ts';
@@ -119,6 +119,73 @@ describe('opening', () => {
     expect(store.notices).toEqual([expect.stringContaining(kept ?? 'nothing')]);
     expect(store.chats.list()).toEqual([]);
     expect(reopen().notices).toEqual([]);
+  });
+
+  it('keeps a write-ahead log, so that readers and the writer do not wait for each other', () => {
+    const beside = new Database(paths.database);
+    expect(beside.pragma('journal_mode', { simple: true })).toBe('wal');
+    beside.close();
+  });
+
+  it.each([
+    ["another program's", (file: string) => {
+      const other = new Database(file);
+      other.exec("CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('soup')");
+      other.close();
+    }],
+    ["another program's that counts its versions too", (file: string) => {
+      const other = new Database(file);
+      other.exec("CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('soup')");
+      other.pragma('user_version = 2');
+      other.close();
+    }],
+    ["another program's that calls itself of this version", (file: string) => {
+      const other = new Database(file);
+      other.exec("CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('soup')");
+      other.pragma(`user_version = ${migrations.length}`);
+      other.close();
+    }],
+    ['half brought up to date', (file: string) => {
+      const half = new Database(file);
+      for (const sql of migrations.slice(0, 3)) half.exec(sql);
+      half.exec("CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('soup')");
+      half.pragma('user_version = 1');
+      half.close();
+    }],
+  ])('sets aside a database that is %s, unchanged, and says so', (_, make) => {
+    store.close();
+    for (const suffix of ['', '-wal', '-shm']) fs.rmSync(paths.database + suffix, { force: true });
+    make(paths.database);
+    store = openStore(paths, now);
+    const [kept, ...others] = fs.readdirSync(paths.home).filter((name) => /^tandem\.db\.damaged-[\dTZ-]+$/.test(name));
+    expect(others).toEqual([]);
+    expect(store.notices).toEqual([expect.stringContaining(kept ?? 'nothing')]);
+    expect(store.chats.list()).toEqual([]);
+    const own = new Database(path.join(paths.home, kept ?? ''), { readonly: true });
+    expect(own.prepare('SELECT name FROM recipes').pluck().all()).toEqual(['soup']);
+    own.close();
+    expect(reopen().notices).toEqual([]);
+  });
+
+  it('that fails on what it finds leaves nothing open: the next one succeeds', () => {
+    store.chats.create({ id: 'gone', title: 'Gone', isTitled: true, at: 1 });
+    store.chats.setDeleted('gone', 2);
+    store.close();
+    const opened: Database.Database[] = [];
+    const { pragma } = Database.prototype;
+    const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, ...args) {
+      opened.push(this);
+      return pragma.apply(this, args);
+    });
+    const db = new Database(paths.database);
+    db.exec("CREATE TRIGGER stuck BEFORE DELETE ON chats BEGIN SELECT RAISE(FAIL, 'stuck'); END");
+    expect(() => openStore(paths, now)).toThrow();
+    spy.mockRestore();
+    expect(opened.filter((one) => one.name === paths.database && one.open)).toEqual([]);
+    db.exec('DROP TRIGGER stuck');
+    db.close();
+    store = openStore(paths, now);
+    expect(store.chats.list()).toEqual([]);
   });
 
   it('never overwrites an earlier damaged file', () => {

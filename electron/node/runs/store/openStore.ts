@@ -1,8 +1,9 @@
 import path from 'node:path';
+import type Database from 'better-sqlite3';
 import type { TandemPaths } from '../../paths.ts';
 import { chatRows, type ChatRows } from './chatRows.ts';
 import { openDatabase } from './database.ts';
-import { lockFolder } from './folderLock.ts';
+import { lockFolder, type FolderLock } from './folderLock.ts';
 import { learningRows, type LearningRows } from './learningRows.ts';
 import { ledgerRows, type LedgerRows } from './ledgerRows.ts';
 import { markRows, type MarkRows } from './markRows.ts';
@@ -33,25 +34,34 @@ export function openStore(paths: Pick<TandemPaths, 'home' | 'database'>, now: ()
   const lock = lockFolder(paths.home);
   try {
     const { db, keptAside } = openDatabase(paths.database, now);
-    const chats = chatRows(db);
-    const runs = runRows(db);
-    const ledger = ledgerRows(db);
-    chats.purgeDeleted();
-    runs.interruptAll(now());
-    ledger.settleLost();
-    return {
-      chats, runs, ledger, marks: markRows(db), learning: learningRows(db), scores: scoreRows(db),
-      notices: keptAside === null
-        ? []
-        : [`The database was damaged. It is kept as ${path.basename(keptAside)} in the data folder, and a new one was begun.`],
-      atomically: (work) => storing(() => db.transaction(work)()),
-      close: () => {
-        db.close();
-        lock.release();
-      },
-    };
+    try {
+      return opened(db, keptAside, now, lock);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   } catch (error) {
     lock.release();
     throw asStoreError(error);
   }
+}
+
+function opened(db: Database.Database, keptAside: string | null, now: () => number, lock: FolderLock): Store {
+  const chats = chatRows(db);
+  const runs = runRows(db);
+  const ledger = ledgerRows(db);
+  chats.purgeDeleted();
+  runs.interruptAll(now());
+  ledger.settleLost();
+  return {
+    chats, runs, ledger, marks: markRows(db), learning: learningRows(db), scores: scoreRows(db),
+    notices: keptAside === null
+      ? []
+      : [`The database was damaged, or not one of Tandem's. It is kept as ${path.basename(keptAside)} in the data folder, and a new one was begun.`],
+    atomically: (work) => storing(() => db.transaction(work)()),
+    close: () => {
+      db.close();
+      lock.release();
+    },
+  };
 }

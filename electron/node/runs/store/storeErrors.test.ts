@@ -30,6 +30,11 @@ describe('what SQLite says', () => {
     expect(() => storing(() => new Database(file).pragma('user_version'))).toThrow(expect.objectContaining({ kind: 'storeDamaged' }) as Error);
   });
 
+  it.each(['SQLITE_IOERR', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 'EIO'])('when the disk fails (%s) becomes a sentence about the disk', (code) => {
+    const failed = Object.assign(new Error('disk I/O error'), { code });
+    expect(() => storing(() => { throw failed; })).toThrow(expect.objectContaining({ kind: 'diskFailed', message: expect.stringContaining('disk could not read or write') as unknown }) as Error);
+  });
+
   it('and nobody knows is passed on as it is', () => {
     const unknown = new Error('something else');
     expect(() => storing(() => { throw unknown; })).toThrow(unknown);

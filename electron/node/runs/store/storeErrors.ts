@@ -9,6 +9,11 @@ export function isDamage(error: unknown): boolean {
   return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
 }
 
+/** The SQL does not fit the tables that are there. */
+export function isMisfit(error: unknown): boolean {
+  return sqliteCode(error) === 'SQLITE_ERROR';
+}
+
 export function isBusy(error: unknown): boolean {
   const code = sqliteCode(error);
   return code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
@@ -23,6 +28,9 @@ export function asStoreError(error: unknown): unknown {
   }
   if (isDamage(error)) {
     return new TandemError('storeDamaged', 'The database is damaged. Nothing was overwritten; restart Tandem, which sets the damaged file aside and starts a new one.', { cause: error });
+  }
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
+    return new TandemError('diskFailed', 'The disk could not read or write Tandem\'s data: it may be full, failing, or on a network. Everything stored before is kept; check the disk, then go on.', { cause: error });
   }
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
     return new TandemError('notPermitted', 'Tandem may not write in its data folder. Nothing was changed; give yourself write permission there, or set TANDEM_HOME to another folder.', { cause: error });
