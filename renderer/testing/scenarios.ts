@@ -16,6 +16,7 @@ const agreement = {
   key: 'api.anthropic.com', to: 'Claude Haiku 5.5', host: 'api.anthropic.com', priceWords: '$0.1 per million tokens sent, $0.5 per million tokens written',
   whatWords: 'Your question, the chat before it and the steps accepted so far, for each step that is asked.', suggestedCapUsd: 5,
 };
+const dearPrice = { input: 5, output: 25, cacheRead: 0.5, cacheWrite: 6.25 };
 const claude = { expert: { kind: 'claude', model: 'claude-haiku-5-5' } } as const;
 const troubled: readonly RunEvent[] = [
   started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.'),
@@ -48,6 +49,13 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   speculative: { settings: { ...claude, speculative: true }, app: ready, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: speculativeRun() }] }] },
   alone: { chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(null) }] }] },
   agreement: { settings: claude, app: { ...ready, expert: { state: 'needsAgreement', card: claudeCard, agreement } }, script: pianoRun(claudeCard) },
+  dearer: {
+    settings: claude,
+    app: {
+      ...ready, key: { state: 'set', endsIn: '1234', kept: 'file' },
+      expert: { state: 'needsAgreement', card: claudeCard, agreement: { ...agreement, price: dearPrice, againWords: 'You agreed to less for api.anthropic.com. Claude Haiku 5.5 costs more.' } },
+    },
+  },
   hostile: { chats: [{ title: '<img src=x onerror=alert(1)>', answers: [{ question: hostileText, events: replyRun(hostileText) }] }] },
   long: { settings: claude, app: ready, script: longRun(400), paceMs: 0, chats: [{ title: 'A long way', answers: [{ question: 'Go a long way.', events: longRun(5_000) }] }] },
   slow: { settings: claude, app: ready, paceMs: 60, script: [started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.'), ...expertStep(1, 'Then 12 + 5 = 18.', 'Then 12 + 5 = 17, slowly, word by word, so that there is time to stop it in the middle of the step.')] },

@@ -23,6 +23,18 @@ describe('settings', () => {
     expect(await page.getByLabel('Anthropic API key').inputValue()).toBe('');
   }));
 
+  it('say honestly where the key is kept, and ask again before a dearer model', () => using('dearer', async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Expert' }).click();
+    await page.getByText(/ends in 1234, kept in a file in Tandem’s data folder, because this system has no keychain/).waitFor();
+    await page.getByText(/You agreed to less for api\.anthropic\.com\..* Nothing is sent to api\.anthropic\.com, not even a test, until you have agreed to this price\./).waitFor();
+    await page.getByRole('button', { name: 'Review and agree' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Before anything leaves this device' });
+    await dialog.getByText('Claude Haiku 5.5 costs more.').waitFor();
+    await dialog.getByRole('button', { name: 'Agree', exact: true }).click();
+    await expect.poll(() => calls(page, 'expert.agree')).toEqual([{ key: 'api.anthropic.com', capUsd: 5, price: { input: 5, output: 25, cacheRead: 0.5, cacheWrite: 6.25 } }]);
+  }));
+
   it('warn before text would go unencrypted', () => using('alone', async (page) => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('tab', { name: 'Expert' }).click();
