@@ -63,7 +63,7 @@ export const methods = {
   'runs.marks': method(runId, z.array(z.object({ step: z.number().int().nonnegative(), mark: stepMarkSchema })).readonly()),
 
   /** Examines the local model; goes on by itself until time or problems run out. Refused while one is running. */
-  'exam.start': method(z.object({ source: examSourceSchema, seconds: z.number().int().positive().max(86_400).nullable(), problems: z.number().int().positive().max(100_000).nullable() }), nothing),
+  'exam.start': method(z.object({ source: examSourceSchema, seconds: z.number().int().positive().max(86_400).nullable(), problems: z.number().int().positive().max(100_000).nullable(), asksItself: z.boolean().optional() }), nothing),
   /** Pauses: what was examined is kept, and `exam.continue` goes on, also after a restart of the program. */
   'exam.stop': method(nothing, nothing),
   'exam.continue': method(nothing, nothing),

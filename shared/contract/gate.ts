@@ -54,6 +54,13 @@ export const gateInfoSchema = z.object({
   expert: z.object({ id: z.string(), name: z.string() }).nullish(),
   /** Another one is chosen now. */
   isOtherExpert: z.boolean().exactOptional(),
+  /** How the gate did that ran the exam's second round, where its own mistakes stay in the prefixes; absent without such a round. */
+  secondRound: z.object({
+    problems: z.number().int(), steps: z.number().int(), wrong: z.number().int(),
+    /** Steps without a label: behind a missed error, or untold. */
+    unjudged: z.number().int(),
+    auroc: interval.nullable(), debiasedEce: interval,
+  }).optional(),
   /** The p to start from, and why, in words. */
   recommended: z.object({ p: share, words: z.string() }).nullable(),
   /** A head that was in use before and can be put back. */

@@ -34,8 +34,18 @@ export type ExamStep = Readonly<z.infer<typeof examStepSchema>>;
 const branchSchema = z.object({ position: z.number().int(), stepWrong: z.boolean(), keptEndsRight: z.boolean(), askedEndsRight: z.boolean() });
 export type Branch = Readonly<z.infer<typeof branchSchema>>;
 
+/** Whose steps these are: a gate holds for one model file, asked one way. */
+const examinedModelSchema = z.object({
+  sha256: z.string(), profile: z.string(), name: z.string(),
+  /** What it ran on. */
+  machine: z.string().optional(),
+});
+export type ExaminedModel = Readonly<z.infer<typeof examinedModelSchema>>;
+
 /** One examined problem. */
 export const examChainSchema = z.object({
+  /** Absent in chains of older exams. */
+  model: examinedModelSchema.optional(),
   problem: z.string(), data: z.string(), question: z.string(), round: z.union([z.literal(1), z.literal(2)]),
   /** The second round's threshold. */
   p: z.number().nullable(),

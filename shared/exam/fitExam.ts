@@ -3,12 +3,14 @@ import { bootstrap } from '../learn/resample.ts';
 import { alwaysOnIds, byGroup, crossFitted, type HeldOut } from '../switching/gate/crossFit.ts';
 import { fitGate, type ExaminedStep, type FittedGate } from '../switching/gate/fitHead.ts';
 import { onDemand } from '../switching/features/index.ts';
-import type { GateFile, GateKey } from '../switching/gate/gateFile.ts';
-import { crossShrunk, shrinkToPrior } from '../switching/gate/shrinkToPrior.ts';
+import { isFor, type GateFile, type GateKey } from '../switching/gate/gateFile.ts';
+import { crossShrunk, priorLabelsOfOther, shrinkToPrior } from '../switching/gate/shrinkToPrior.ts';
 import type { Head, Provenance } from '../switching/gate/head.ts';
 import { seededRandom } from '../switching/random.ts';
 import type { ExamChain } from './chain.ts';
 import { damageTrials, examinedSteps, expertAloneTrials, repairTrials, rescueTrials, type Trials } from './examinedSteps.ts';
+import { fitKind, isCalibrated } from './fitKind.ts';
+import { secondRound } from './secondRound.ts';
 import { assumedRates, payingRates } from '../learn/curves/assumedRates.ts';
 import { predictCurve, recommendDial } from '../learn/curves/predictedCurve.ts';
 import { predictedChains } from './predictedChains.ts';
@@ -26,12 +28,9 @@ export interface FitMeta {
   readonly usdPerStep: number | null;
   /** Bootstrap draws. */
   readonly draws: number;
-  /** The head that came with the program for this model: what few labels are shrunk to. */
+  /** The head that came with the program for this model, else for the nearest one: what few labels are shrunk to. */
   readonly prior: Head | null;
 }
-
-/** Below that many labels only the prior's level and slope are fitted. */
-export const fewestLabels = 200;
 
 /**
  * Fits the gate of one model on examined chains. What is reported comes from cross-fitting: each problem's
@@ -40,16 +39,19 @@ export const fewestLabels = 200;
 export function fitExam(chains: readonly ExamChain[], meta: FitMeta): GateFile {
   const steps = examinedSteps(chains);
   const random = seededRandom(meta.seed, 0xf17);
-  const prior = meta.prior && steps.length < fewestLabels ? { ...meta.prior, lambda: meta.prior.provenance.lambda } : null;
-  const held = prior ? crossShrunk(prior, steps, seededRandom(meta.seed, 0xc205)) : crossFitted(steps, seededRandom(meta.seed, 0xc205));
-  const gate = prior ? shrinkToPrior(prior, steps) : fitGate(steps, alwaysOnIds, random);
+  const { kind, rarer } = fitKind(steps, meta.prior !== null);
+  const prior = meta.prior && kind !== 'weights' ? { ...meta.prior, lambda: meta.prior.provenance.lambda } : null;
+  const isOwnPrior = prior !== null && isFor(prior, meta.key);
+  const worth = isOwnPrior ? undefined : priorLabelsOfOther;
+  const held = prior ? crossShrunk(prior, steps, seededRandom(meta.seed, 0xc205), worth) : crossFitted(steps, seededRandom(meta.seed, 0xc205));
+  const gate = prior ? shrinkToPrior(prior, steps, worth) : fitGate(steps, alwaysOnIds, random);
   const groups = byGroup(held);
   const wrong = steps.filter((step) => step.wrong === 1).length;
   const hasBoth = wrong > 0 && wrong < steps.length;
   const area = hasBoth ? bootstrap(groups, auroc, random, meta.draws) : null;
   const calibration = steps.length === 0 ? null : debiasedEce(held, random);
   const skill = hasBoth ? brierSkill(held) : null;
-  const data = prior ? `${meta.data}, shrunk to the shipped head` : meta.data;
+  const data = prior ? `${meta.data}, shrunk to ${isOwnPrior ? 'the shipped head' : `the shipped head of ${prior.provenance.modelName}`}` : meta.data;
   const head = headOf(gate, { ...meta, data }, {
     problems: groups.length, steps: steps.length, wrong,
     heldOut: { problems: groups.length, steps: steps.length, auroc: area?.value ?? 0.5, debiasedEce: calibration?.debiased ?? 0, brierSkill: skill ?? 0 },
@@ -61,12 +63,15 @@ export function fitExam(chains: readonly ExamChain[], meta: FitMeta): GateFile {
   const said = new Map(chains.flatMap((chain) => chain.steps).filter((step) => step.wrong !== null).map((step, i) => [step, held[i]?.p ?? 0.5]));
   const predicted = predictedChains(chains, (step) => said.get(step) ?? 0.5);
   const curve = predictCurve({ chains: predicted, ...assumedRates({ repairs, damages }), usdPerStep: meta.usdPerStep }, random, meta.draws);
+  // Last, with its own randomness: what was published before has no such part.
+  const second = secondRound(chains, seededRandom(meta.seed, 0x2d), meta.draws);
   return {
     version: 1, head, further: furtherHeads(steps, held, meta),
+    fit: { kind, rarer, priorOf: prior?.provenance.modelName ?? null, isOwnPrior, isCalibrated: isCalibrated({ kind, rarer, labels: steps.length, isOwnPrior }) },
     measured: {
       data, examiner: meta.examiner, date: meta.date, problems: predicted.length, steps: steps.length, wrong,
       auroc: area, debiasedEce: calibration?.debiased ?? null, brierSkill: skill, reliability: reliability(held),
-      curve, repairs, rescues, damages, expertAlone: interval(expertAloneTrials(chains)), ...expertOf(chains),
+      curve, repairs, rescues, damages, expertAlone: interval(expertAloneTrials(chains)), ...expertOf(chains), ...(second ? { secondRound: second } : {}),
       // What pays cannot be said where nobody tried what asking brings.
       recommended: curve.length === 0 || repairs === null ? null : recommendDial(curve, { ...payingRates({ repairs, rescues, damages }), usdPerStep: meta.usdPerStep, valueOfRightUsd: null }),
     },

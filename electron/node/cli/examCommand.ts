@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { builtInExam } from '../../../shared/exam/builtIn/builtInExam.ts';
 import { TandemError } from '../../../shared/errors.ts';
+import { secondRound, secondRoundThresholds, secondRoundWords } from '../../../shared/exam/secondRound.ts';
 import { judgeErrorWords } from '../../../shared/exam/judgeExaminer.ts';
 import { probabilityWrong } from '../../../shared/switching/gate/fitHead.ts';
 import { gateFileSchema, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
@@ -10,12 +11,14 @@ import { openCallCache } from '../evaluate/calls/callCache.ts';
 import { openPair, type ExpertSpec } from '../evaluate/openPair.ts';
 import { replayPair } from '../evaluate/replayPair.ts';
 import { withoutCalculator } from '../evaluate/withoutCalculator.ts';
+import type { ModelCard } from '../../../shared/agent/model.ts';
+import { seededRandom } from '../../../shared/switching/random.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { builtInNumeric, numericProblem, type NumericProblem } from '../exam/goldWay.ts';
 import { runExam } from '../exam/runExam.ts';
 import type { Surroundings } from './ask.ts';
-import { agreedUsd, expertChoice, modelRef, wholeNumber } from './askPlan.ts';
+import { agreedUsd, expertChoice, modelRef, numberBetween, wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ExamOptions {
@@ -28,30 +31,29 @@ export function expertSpec(text: string): ExpertSpec {
   return text.startsWith('serve:') ? { kind: 'serve', model: modelRef(text.slice('serve:'.length)) } : { kind: 'choice', choice: expertChoice(text) };
 }
 
-/** The second round's thresholds: a gate meets prefixes that a perfect examiner never leaves. */
-const secondRound = [0.1, 0.3, 0.5, 0.7] as const;
-
 /** Examines the local model on problems with known answers and writes what was seen to OUT/chains.jsonl. */
 export async function exam(options: ExamOptions, { note, signal }: Surroundings): Promise<ExitCode> {
   const seed = wholeNumber('--seed', options.seed);
+  const branches = numberBetween('--branches', options.branches, 0, 1);
   const n = wholeNumber('--n', options.n, 100_000, 1);
   const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
   fs.mkdirSync(options.out, { recursive: true });
   const cache = openCallCache(options.replay ?? path.join(options.out, 'calls.jsonl'));
   const named = { local: modelRef(options.local), expert: expertSpec(options.expert) };
+  const file = options.gate === undefined ? null : readGate(options.gate);
   const pair = options.replay === undefined ? await openPair({ ...named, sequences, note, agreeUsd: agreedUsd(options.agree), work: 'exam' }, signal) : await replayPair(named);
-  const gate = options.gate === undefined ? null : readGate(options.gate);
   const chainsFile = path.join(options.out, 'chains.jsonl');
   fs.rmSync(chainsFile, { force: true });
   const chains: ExamChain[] = [];
   let [done, steps, wrong, right] = [0, 0, 0, 0];
   const startedAt = Date.now();
   try {
+    const gate = file && gateOf(file, pair.local.card);
     await runExam(take(options.data === 'builtIn' ? builtIn(seed, n) : fromFile(options.data, wholeNumber('--skip', options.skip), options.exclude), n), {
       local: options.calculator ? pair.local.model : withoutCalculator(pair.local.model), expert: pair.expert, profile: pair.local.card.profile ?? defaultProfile, cache, seed, atOnce: sequences,
-      branchShare: { wrong: Number(options.branches), right: Number(options.branches) * 0.4 },
+      branchShare: { wrong: branches, right: branches * 0.4 },
       probes: probesOf(options.probes), examiner: examinerOf(options.examiner),
-      gate: gate && { pWrong: (values) => probabilityWrong(gate.head, values), thresholds: secondRound },
+      gate: gate && { pWrong: (values) => probabilityWrong(gate.head, values), thresholds: secondRoundThresholds },
       onChain: (chain: ExamChain) => {
         chains.push(chain);
         fs.appendFileSync(chainsFile, `${JSON.stringify(chain)}\n`);
@@ -64,6 +66,8 @@ export async function exam(options: ExamOptions, { note, signal }: Surroundings)
     }, signal);
     const judged = judgeErrorWords(chains);
     if (judged !== null) note(judged);
+    const second = secondRound(chains, seededRandom(seed, 0x2d), 500);
+    if (second !== null) note(secondRoundWords(second));
   } finally {
     await pair.close();
   }
@@ -80,6 +84,16 @@ function probesOf(text: string): readonly ('judge' | 'agreement')[] {
     if (part === 'judge' || part === 'agreement') return part;
     throw new TandemError('badInput', `There is no group "${part.slice(0, 40)}" to ask for. Known: judge, agreement.`);
   });
+}
+
+/** A gate says nothing of steps that another model wrote, or this one asked another way. */
+export function gateOf({ head }: Pick<GateFile, 'head'>, card: Pick<ModelCard, 'sha256' | 'profile' | 'name'>): Pick<GateFile, 'head'> {
+  const { provenance } = head;
+  const profile = card.profile ?? defaultProfile;
+  if (provenance.modelSha256 === card.sha256 && provenance.profile === profile) return { head };
+  throw new TandemError('badInput', provenance.modelSha256 === card.sha256
+    ? `This gate was fitted with the prompt profile ${provenance.profile}, and ${card.name} is asked with ${profile}. Fit one on an exam of today.`
+    : `This gate was fitted for ${provenance.modelName} (SHA-256 ${provenance.modelSha256.slice(0, 12)}…), not for ${card.name} (${card.sha256?.slice(0, 12) ?? 'unknown'}…). Name that model with --local, or fit a gate for this one.`);
 }
 
 function readGate(file: string): GateFile {

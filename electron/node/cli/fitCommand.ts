@@ -7,8 +7,12 @@ import { examChainSchema, type ExamChain } from '../../../shared/exam/chain.ts';
 import { judgeErrorWords } from '../../../shared/exam/judgeExaminer.ts';
 import { withFeatures } from '../../../shared/exam/withFeatures.ts';
 import { fitExam } from '../../../shared/exam/fitExam.ts';
-import { mathsDomain, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
+import { secondRoundWords } from '../../../shared/exam/secondRound.ts';
+import { basisWords, mathsDomain, type GateFile, type GateKey } from '../../../shared/switching/gate/gateFile.ts';
+import { oneKindWords } from '../exam/examProgress.ts';
 import { openGateStore } from '../exam/gateStore.ts';
+import { nearestPrior } from '../exam/nearestPrior.ts';
+import { shippedGates } from '../exam/shippedGates.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
 import { questionsDomain } from '../hera/questionEmbedder.ts';
 import { openAdapterStore } from '../models/adapters/adapterStore.ts';
@@ -53,11 +57,25 @@ async function domainOfChains(chains: readonly ExamChain[], note: (words: string
 export function fitChains(chains: readonly ExamChain[], options: Pick<FitOptions, 'local' | 'data' | 'seed' | 'draws'>, identity = (sha256: string) => sha256): GateFile {
   const entry = findEntry(catalog, options.local);
   if (entry.sha256 === null) throw new TandemError('badInput', `A gate is kept by its model's hash, and that of ${entry.name} is not known.`);
-  return fitExam(chains, {
-    key: { modelSha256: identity(entry.sha256), profile: entry.profile ?? defaultProfile, domain: mathsDomain }, modelName: entry.name, data: options.data,
+  const key = { modelSha256: identity(entry.sha256), profile: entry.profile ?? defaultProfile, domain: mathsDomain };
+  refuseOthers(chains, key, entry.name);
+  const prior = nearestPrior({ sha256: key.modelSha256, baseSha256: entry.sha256, profile: key.profile, parameters: entry.parameters }, shippedGates());
+  const fitted = fitExam(chains, {
+    key, modelName: entry.name, data: options.data,
     examiner: judgeErrorWords(chains) ?? `gold intermediate values, else the end of the chain; wrong steps replaced by ${hasExpert(chains) ? 'the expert or by gold' : 'gold: no expert took part'}`,
-    seed: wholeNumber('--seed', options.seed), command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), usdPerStep: null, draws: wholeNumber('--draws', options.draws, 100_000, 1), prior: null,
+    seed: wholeNumber('--seed', options.seed), command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), usdPerStep: null, draws: wholeNumber('--draws', options.draws, 100_000, 1), prior: prior?.head ?? null,
   });
+  if (fitted.fit?.rarer === 0 && prior === null) throw new TandemError('badInput', oneKindWords(fitted.measured.steps, fitted.measured.wrong));
+  return fitted;
+}
+
+/** Chains say whose they are; those of an older Tandem do not, and are taken at the user's word. */
+function refuseOthers(chains: readonly ExamChain[], { modelSha256, profile }: Pick<GateKey, 'modelSha256' | 'profile'>, name: string): void {
+  const other = chains.find(({ model }) => model !== undefined && (model.sha256 !== modelSha256 || model.profile !== profile))?.model;
+  if (!other) return;
+  throw new TandemError('badInput', other.sha256 === modelSha256
+    ? `Some of these chains were written with the prompt profile ${other.profile}, and ${name} is asked with ${profile} now. Nothing was fitted; take the exam again.`
+    : `Some of these chains are ${other.name}'s (SHA-256 ${other.sha256.slice(0, 12)}…), and the gate was to be ${name}'s (${modelSha256.slice(0, 12)}…). Nothing was fitted; name the examined model with --local, and fit one model's chains at a time.`);
 }
 
 /** The first chain of each problem in each round at each dial: two exams of the same problems say everything twice. */
@@ -70,7 +88,8 @@ function hasExpert(chains: readonly ExamChain[]): boolean {
   return chains.some(({ steps, branches }) => branches.length > 0 || steps.some(({ correction }) => correction !== null && (correction.by === 'expert' || correction.refused !== undefined)));
 }
 
-export function gateWords({ measured }: GateFile): string {
+export function gateWords(gate: GateFile): string {
+  const { measured, fit: kind } = gate;
   const { problems, steps, wrong, auroc, debiasedEce, brierSkill, repairs, rescues, damages, expertAlone, recommended } = measured;
   const of = (part: { readonly value: number; readonly low: number; readonly high: number } | null | undefined) => (!part ? 'not measured' : `${part.value.toFixed(3)} (${part.low.toFixed(3)} to ${part.high.toFixed(3)})`);
   return [
@@ -80,6 +99,8 @@ export function gateWords({ measured }: GateFile): string {
     `r, a lost answer is right after asking for one step: ${of(rescues)}${rescues ? `, n = ${rescues.n}` : ''}`,
     `d, a right answer is lost by asking: ${of(damages)}${damages ? `, n = ${damages.n}` : ''}`,
     `the expert alone, asked for whole answers: ${of(expertAlone)}${expertAlone ? `, n = ${expertAlone.n}` : ''}`,
+    ...(measured.secondRound ? [secondRoundWords(measured.secondRound)] : []),
+    ...(kind && (kind.kind !== 'weights' || !kind.isCalibrated) ? [basisWords({ file: gate, basis: 'exam' })] : []),
     ...(recommended ? [recommended.words] : []), '',
   ].join('\n');
 }

@@ -83,7 +83,7 @@ program.command('serve').description('serve a GGUF as an Anthropic Messages endp
   .addHelpText('after', `\nText, streaming, stop sequences and usage are as in the API; tools and pictures are refused. Tokens are drawn from the 40 most\nprobable: a top_k above 40 acts as 40, and temperature and top_p act within these 40.\n${example('serve --model qwen2.5-coder-1.5b-instruct-q4_k_m --port 8090')}`)
   .action(does((options: ServeOptions) => serve(options, { out, note, signal: stopping.inOrder() })));
 
-program.command('exam').description('work problems with known answers, and fit the gate on the outcome')
+program.command('exam').description('work problems with known answers, step by step examined; "fit" fits the gate on the outcome')
   .option('--local <model>', 'the model to examine', 'qwen2.5-coder-0.5b-instruct-q4_k_m')
   .option('--expert <expert>', 'who corrects wrong steps: none (gold lines), serve:NAME, or as for ask', 'none')
   .option('--data <file>', 'problems, or "builtIn"', 'builtIn').option('--n <count>', 'how many', '100').option('--skip <count>', 'rows to leave out first', '0')

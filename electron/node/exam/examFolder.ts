@@ -4,50 +4,93 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { examSourceSchema } from '../../../shared/contract/gate.ts';
 import { examChainSchema, type ExamChain } from '../../../shared/exam/chain.ts';
+import { gateFileSchema, type GateFile, type GateKey } from '../../../shared/switching/gate/gateFile.ts';
 
 /** What an exam was started with, and how far its time has gone. */
 export const examPlanSchema = z.object({
   version: z.literal(1), source: examSourceSchema, seed: z.number().int(),
   seconds: z.number().nullable(), problems: z.number().int().nullable(),
   modelSha256: z.string(), profile: z.string(), modelName: z.string(),
+  /** Also question the model about its own steps. */
+  asksItself: z.boolean().optional(),
   elapsedMs: z.number(), isFinished: z.boolean(),
 });
 export type ExamPlan = Readonly<z.infer<typeof examPlanSchema>>;
+const stateSchema = examPlanSchema.pick({ elapsedMs: true, isFinished: true });
 
-/** The exam on disk: its plan, and each examined problem as a line. A kill costs the problem at hand. */
+/**
+ * The exam of one model on disk: its plan, written once (it may hold 20 MB of examples), how far it is, and each
+ * examined problem as a line. A kill costs the problem at hand.
+ */
 export interface ExamFolder {
   read(): { readonly plan: ExamPlan; readonly chains: readonly ExamChain[] } | null;
-  /** A new exam; the one before is gone, its head is not. */
-  begin(plan: ExamPlan): void;
-  savePlan(plan: ExamPlan): void;
+  /** A new exam of this model; the one before is gone, its head is not. */
+  begin(plan: ExamPlan, before?: GateFile | null): void;
+  saveState(state: Pick<ExamPlan, 'elapsedMs' | 'isFinished'>): void;
   add(chain: ExamChain): void;
+  /** The gate from before the exam, which has seen none of its steps; null: none, undefined: not kept (an older Tandem). */
+  gateBefore(): GateFile | null | undefined;
+  /** The gate that the second round runs: fitted on the first alone. */
+  secondGate(): GateFile | null;
+  saveSecondGate(gate: GateFile): void;
 }
 
 export function openExamFolder(folder: string): ExamFolder {
-  const planFile = path.join(folder, 'plan.json');
-  const chainsFile = path.join(folder, 'chains.jsonl');
-  const savePlan = (plan: ExamPlan) => {
-    fs.mkdirSync(folder, { recursive: true });
-    writeFileAtomic.sync(planFile, JSON.stringify(plan));
-  };
+  const at = (name: string) => path.join(folder, name);
+  const [planFile, stateFile, chainsFile, beforeFile, secondFile] = [at('plan.json'), at('state.json'), at('chains.jsonl'), at('before.json'), at('second.json')];
+  const write = (file: string, value: unknown) => writeFileAtomic.sync(file, JSON.stringify(value));
   return {
     read: () => {
       const plan = parsed(examPlanSchema, readText(planFile));
       if (plan === null) return null;
       const chains = readText(chainsFile).split('\n').flatMap((line) => parsed(examChainSchema, line) ?? []);
-      return { plan, chains };
+      return { plan: { ...plan, ...parsed(stateSchema, readText(stateFile)) }, chains };
     },
-    begin: (plan) => {
-      fs.rmSync(chainsFile, { force: true });
-      savePlan(plan);
+    begin: (plan, before = null) => {
+      fs.mkdirSync(folder, { recursive: true });
+      for (const file of [chainsFile, stateFile, secondFile]) fs.rmSync(file, { force: true });
+      write(beforeFile, before);
+      write(planFile, plan);
     },
-    savePlan,
+    saveState: ({ elapsedMs, isFinished }) => write(stateFile, { elapsedMs, isFinished }),
     add: (chain) => {
       // A kill may have left half a line behind: this one begins anew.
-      const broken = fs.existsSync(chainsFile) && !readText(chainsFile).endsWith('\n');
+      const broken = fs.existsSync(chainsFile) && !endsWithNewline(chainsFile);
       fs.appendFileSync(chainsFile, `${broken ? '\n' : ''}${JSON.stringify(chain)}\n`);
     },
+    gateBefore: () => (fs.existsSync(beforeFile) ? parsed(gateFileSchema, readText(beforeFile)) : undefined),
+    secondGate: () => parsed(gateFileSchema, readText(secondFile)),
+    saveSecondGate: (gate) => write(secondFile, gate),
   };
+}
+
+/** Where the exams of one model, asked one way, lie. What was written before each had a place of its own stays with the model that it names. */
+export function examPlace(heads: string, { modelSha256, profile }: Pick<GateKey, 'modelSha256' | 'profile'>): string {
+  const own = path.join(heads, 'exam', `${modelSha256.slice(0, 16)}-${profile}`);
+  if (fs.existsSync(own)) return own;
+  const plan = parsed(examPlanSchema, readText(path.join(heads, 'exam', 'plan.json')));
+  return plan?.modelSha256 === modelSha256 && plan.profile === profile ? path.join(heads, 'exam') : own;
+}
+
+/** All places with an exam, the latest first. */
+export function examPlaces(heads: string): readonly string[] {
+  const top = path.join(heads, 'exam');
+  const within = fs.existsSync(top) ? fs.readdirSync(top, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => path.join(top, entry.name)) : [];
+  const latest = (place: string) => Math.max(...['plan.json', 'state.json', 'chains.jsonl'].map((name) => fs.statSync(path.join(place, name), { throwIfNoEntry: false })?.mtimeMs ?? 0));
+  return [top, ...within].filter((place) => fs.existsSync(path.join(place, 'plan.json'))).toSorted((a, b) => latest(b) - latest(a));
+}
+
+function endsWithNewline(file: string): boolean {
+  const { size } = fs.statSync(file);
+  if (size === 0) return true;
+  const handle = fs.openSync(file, 'r');
+  try {
+    const last = Buffer.alloc(1);
+    fs.readSync(handle, last, 0, 1, size - 1);
+    return last[0] === 0x0a;
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 function readText(file: string): string {

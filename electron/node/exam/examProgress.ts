@@ -1,24 +1,27 @@
 import type { ExamProgress } from '../../../shared/contract/gate.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
+import { secondRoundWords } from '../../../shared/exam/secondRound.ts';
 import { auroc, type Predicted } from '../../../shared/learn/metrics.ts';
 import { bootstrap } from '../../../shared/learn/resample.ts';
 import { probabilityWrong } from '../../../shared/switching/gate/fitHead.ts';
+import { basisWords, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
 import { uncalibratedDoubt } from '../../../shared/switching/policies/uncalibrated.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import { sourceName } from './examProblems.ts';
 import type { ExamPlan } from './examFolder.ts';
-import type { GateStore } from './gateStore.ts';
 
 /** Few enough to be told after each problem. */
 const draws = 200;
 
-/** How far an exam is. Its AUROC is that of the gate from before, which has seen none of these steps. */
-export function examProgress(plan: ExamPlan, chains: readonly ExamChain[], gates: GateStore, elapsedMs: number): ExamProgress {
-  const gate = gates.forModel({ sha256: plan.modelSha256, profile: plan.profile });
+/**
+ * How far an exam is. Its AUROC is that of the gate from before the exam, which has seen none of these steps: also
+ * after a pause, which fits another one on them.
+ */
+export function examProgress(plan: ExamPlan, chains: readonly ExamChain[], before: GateFile | null, elapsedMs: number): ExamProgress {
   const rows = chains.map((chain) => chain.steps.flatMap((step): Predicted[] => {
     if (step.wrong === null) return [];
     const context = { question: chain.question, history: [], steps: [], shape: 'steps' as const, position: step.position, random: () => 0 };
-    return [{ p: gate ? probabilityWrong(gate.file.head, step.values) : uncalibratedDoubt(context, step.candidate).value, y: step.wrong }];
+    return [{ p: before ? probabilityWrong(before.head, step.values) : uncalibratedDoubt(context, step.candidate).value, y: step.wrong }];
   }));
   const steps = rows.flat();
   const wrong = steps.filter((step) => step.y === 1).length;
@@ -36,8 +39,17 @@ function remaining(plan: ExamPlan, done: number, elapsedMs: number): number | nu
   return (elapsedMs / done) * Math.max(0, plan.problems - done);
 }
 
-export function finishedWords({ problems, rightUnaided, steps, wrong }: ExamProgress): string {
+/** @param gate what came of it; null where nothing could be fitted, undefined where another head has taken its place */
+export function finishedWords({ problems, rightUnaided, steps, wrong }: ExamProgress, gate: GateFile | null | undefined): string {
   const found = `${problems} ${problems === 1 ? 'problem' : 'problems'} examined: ${rightUnaided} right without help, ${wrong} of ${steps} steps wrong.`;
-  if (wrong === 0 && steps > 0) return `${found} There were no mistakes to learn from, so the gate hardly asks; take a harder or a longer exam.`;
-  return steps < 200 ? `${found} That is little: the probabilities are still rough. A longer exam makes them sharper.` : `${found} The gate is fitted to this model on this machine.`;
+  if (gate === undefined) return found;
+  if (gate === null) return `${found} ${oneKindWords(steps, wrong)}`;
+  const second = gate.measured.secondRound ? ` ${secondRoundWords(gate.measured.secondRound)}` : '';
+  return `${found} ${basisWords({ file: gate, basis: 'exam' })}${second}`;
+}
+
+/** Why there is nothing to fit, and no head of a like model to fall back on. */
+export function oneKindWords(steps: number, wrong: number): string {
+  if (steps === 0) return 'None of the steps could be told right or wrong, so nothing was fitted: take easier or more examples, or an expert.';
+  return `All of these steps were ${wrong === 0 ? 'right' : 'wrong'}, so nothing could be learnt about telling wrong from right, and nothing was changed. Take a ${wrong === 0 ? 'harder' : 'easier'} or a longer exam.`;
 }

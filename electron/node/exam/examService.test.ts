@@ -8,23 +8,33 @@ import { TandemError } from '../../../shared/errors.ts';
 import type { QuestionEmbedder } from '../../../shared/learn/domain.ts';
 import { gate, scriptedExpert, scriptedLocal, scriptedLocalCard, type ScriptedStep } from '../../../shared/testing/scriptedModel.ts';
 import { createExamService, type ExamService } from './examService.ts';
+import { examPlace, openExamFolder } from './examFolder.ts';
+import { examProgress } from './examProgress.ts';
 import { tandemPaths } from '../paths.ts';
 import { openStore } from '../runs/store/openStore.ts';
 import { withLedger } from '../runs/withLedger.ts';
 import { openGateStore } from './gateStore.ts';
+import type { GateFile } from '../../../shared/switching/gate/gateFile.ts';
+import { sampleGate } from '../../../shared/switching/gate/testing/sampleGate.ts';
 
 const card = { ...scriptedLocalCard, sha256: 'a'.repeat(64) };
 const script: readonly ScriptedStep[] = [{ text: 'So 3 + 4 = 7.', logProb: -0.1 }, { text: 'Doubled 7 * 2 = 14.', logProb: -2 }, { text: '14' }];
 const rows = (count: number): string => Array.from({ length: count }, (_, i) => `{"id": "e${i}", "question": "Ann has 3 pens and buys 4 more (case ${i}). How many?", "answer": ${i % 2 === 0 ? 7 : 14}}`).join('\n');
 const examples = (count: number): ExamSource => ({ kind: 'examples', name: 'mine.jsonl', text: rows(count) });
 
-function opened(more: { readonly folder?: string; readonly local?: LocalModel; readonly expert?: ExpertModel | null; readonly embedder?: QuestionEmbedder } = {}) {
+/** By itself it doubles; drawn samples stop where the answer is 7, so that the wrong chains can be told. */
+function exampleLocal(): LocalModel {
+  const [greedy, drawn] = [scriptedLocal(script, { card }), scriptedLocal([{ text: 'So 3 + 4 = 7.' }, { text: '7' }], { card })];
+  return { ...greedy, writeStep: (request, signal) => (request.temperature > 0 && /case \d*[02468]\)/.test(request.question) ? drawn : greedy).writeStep(request, signal) };
+}
+
+function opened(more: { readonly folder?: string; readonly local?: LocalModel; readonly expert?: ExpertModel | null; readonly embedder?: QuestionEmbedder; readonly now?: () => number; readonly shipped?: readonly GateFile[] } = {}) {
   const folder = more.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-exam-'));
-  const gates = openGateStore(folder, () => undefined, []);
+  const gates = openGateStore(folder, () => undefined, more.shipped ?? []);
   const listeners = new Set<() => void>();
-  const local = more.local ?? scriptedLocal(script, { card });
+  const local = more.local ?? exampleLocal();
   const service: ExamService = createExamService({
-    folder, gates, embedder: more.embedder, log: { error: () => undefined }, now: Date.now,
+    folder, gates, embedder: more.embedder, log: { error: () => undefined }, now: more.now ?? Date.now,
     useLocal: () => Promise.resolve({ engine: { card: local.card, model: local }, release: () => undefined }),
     useExpert: () => Promise.resolve(more.expert ?? null),
     onChange: () => { for (const listener of [...listeners]) listener(); }, onGate: () => undefined,
@@ -174,5 +184,100 @@ describe('exam service', () => {
     const other = opened({ folder, local: scriptedLocal(script, { card: { ...card, sha256: 'b'.repeat(64) } }) });
     await other.service.continue();
     expect(await other.until('failed')).toMatchObject({ error: { message: expect.stringContaining('another model is chosen') } });
+  });
+
+  const placeOf = (folder: string, of = card) => examPlace(folder, { modelSha256: of.sha256, profile: 'zeroShot' });
+
+  it('tells the AUROC of the gate from before the exam, also after a pause that fitted one on these very steps', async () => {
+    const held = gate();
+    const local = exampleLocal();
+    let isHeld = true;
+    const slow: LocalModel = { ...local, writeStep: async function* (request, signal) {
+      if (isHeld && request.question.includes('case 9)')) await held.wait(signal);
+      yield* local.writeStep(request, signal);
+    } };
+    const worse = { ...sampleGate(card.sha256, 'zeroShot', 10), head: { ...sampleGate(card.sha256, 'zeroShot', 10).head, model: { bias: 0, weights: [2], mean: [0], scale: [1] } } };
+    const { folder, service, gates, until } = opened({ local: slow });
+    gates.save(worse);
+    await service.start({ source: examples(12), ...all });
+    await held.reached;
+    await service.stop();
+    isHeld = false;
+    expect(gates.forModel(card)?.basis).toBe('exam');
+    await service.continue();
+    const over = await until('finished');
+    const read = openExamFolder(placeOf(folder)).read();
+    if (!read || over.state !== 'finished') throw new Error('no exam');
+    const aurocOf = (file: GateFile | null) => examProgress(read.plan, read.chains, file, 0).auroc?.value;
+    expect(over.progress.auroc?.value).toBe(aurocOf(worse));
+    expect(aurocOf(gates.forModel(card)?.file ?? null)).not.toBe(aurocOf(worse));
+  });
+
+  it('runs the fitted gate in the last third of five minutes, at p = .1, .3, .5 and .7 in turn, and reports on it', async () => {
+    let clock = 0;
+    const { folder, service, gates, until } = opened({ now: () => (clock += 1500) });
+    await service.start({ source: examples(200), seconds: 300, problems: null });
+    expect(await until('finished')).toMatchObject({ words: expect.stringMatching(/Second round, where the fitted gate decided as in use \(\d+ problems/) });
+    const chains = openExamFolder(placeOf(folder)).read()?.chains ?? [];
+    const second = chains.filter((chain) => chain.round === 2);
+    expect(second.slice(0, 5).map((chain) => chain.p)).toEqual([0.1, 0.3, 0.5, 0.7, 0.1]);
+    expect(chains.length - second.length).toBeGreaterThan(second.length);
+    expect(gates.info(card).secondRound).toMatchObject({ problems: second.length });
+  });
+
+  it('has no second round in a minute', async () => {
+    let clock = 0;
+    const { service, gates, until } = opened({ now: () => (clock += 1500) });
+    await service.start({ source: examples(200), seconds: 60, problems: null });
+    await until('finished');
+    expect(gates.info(card)).not.toHaveProperty('secondRound');
+  });
+
+  it('keeps the exams of two models apart, tells of the chosen one’s, and writes the examples once', async () => {
+    const first = opened();
+    await first.service.start({ source: examples(4), ...all });
+    await first.until('finished');
+    const other = { ...card, sha256: 'b'.repeat(64), name: 'Other' };
+    const second = opened({ folder: first.folder, local: scriptedLocal(script, { card: other }) });
+    expect(second.service.state).toMatchObject({ state: 'finished', progress: { problems: 4 } });
+    second.service.lookAt(other);
+    expect(second.service.state).toEqual({ state: 'idle' });
+    await second.service.start({ source: examples(2), ...all });
+    await second.until('finished');
+    expect(openExamFolder(placeOf(first.folder)).read()?.chains).toHaveLength(4);
+    expect(openExamFolder(placeOf(first.folder, other)).read()?.chains).toHaveLength(2);
+    second.service.lookAt(card);
+    expect(second.service.state).toMatchObject({ state: 'finished', progress: { problems: 4 } });
+    const plan = fs.readFileSync(path.join(placeOf(first.folder), 'plan.json'), 'utf8');
+    expect(plan).toContain('"elapsedMs":0,"isFinished":false');
+    expect(openExamFolder(placeOf(first.folder)).read()?.plan.isFinished).toBe(true);
+    expect(openExamFolder(placeOf(first.folder)).read()?.chains[0]?.model).toMatchObject({ sha256: card.sha256, profile: 'zeroShot' });
+  });
+
+  it('goes on with an exam from before each model had its place', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-exam-'));
+    openExamFolder(path.join(folder, 'exam')).begin({ version: 1, source: examples(3), seed: 1, ...all, modelSha256: card.sha256, profile: 'zeroShot', modelName: 'A', elapsedMs: 5, isFinished: false });
+    fs.rmSync(path.join(folder, 'exam', 'before.json'));
+    const { service, until } = opened({ folder });
+    service.lookAt(card);
+    expect(service.state).toMatchObject({ state: 'paused' });
+    await service.continue();
+    expect(await until('finished')).toMatchObject({ progress: { problems: 3 } });
+  });
+
+  it('says that few mistakes make no probabilities, and shrinks to the nearest shipped head where the model has none', async () => {
+    const near = sampleGate('1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32', 'zeroShot', 500);
+    const { service, gates, until } = opened({ shipped: [near], local: { ...exampleLocal(), card: { ...card, parameters: 135e6 } } });
+    await service.start({ source: examples(6), ...all });
+    expect(await until('finished')).toMatchObject({ words: expect.stringMatching(/Uncalibrated: .*too few .*shipped head of Sample/) });
+    expect(gates.forModel(card)?.file).toMatchObject({ fit: { kind: 'levelAndSlope', isOwnPrior: false, isCalibrated: false }, head: { columns: near.head.columns, model: near.head.model } });
+  });
+
+  it('changes nothing where all steps were right and no head is near, and says so', async () => {
+    const { service, gates, until } = opened({ local: scriptedLocal([{ text: 'So 3 + 4 = 7.' }, { text: '7' }], { card }) });
+    const text = Array.from({ length: 4 }, (_, i) => `{"question": "Ann has 3 pens and buys 4 more (case ${i}). How many?", "answer": 7}`).join('\n');
+    await service.start({ source: { kind: 'examples', name: 'mine.jsonl', text }, ...all });
+    expect(await until('finished')).toMatchObject({ words: expect.stringContaining('All of these steps were right') });
+    expect(gates.info(card).basis).toBe('none');
   });
 });

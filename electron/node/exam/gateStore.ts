@@ -6,6 +6,7 @@ import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { GateInfo } from '../../../shared/contract/gate.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { basisWords, gateFileSchema, isFor, mathsDomain, type Gate, type GateFile, type GateKey } from '../../../shared/switching/gate/gateFile.ts';
+import { nearestPrior, type PriorCard } from './nearestPrior.ts';
 import { shippedGates } from './shippedGates.ts';
 
 /** The gates of this user's models: fitted by exams here, else those that came with the program. */
@@ -14,6 +15,8 @@ export interface GateStore {
   forModel(card: Pick<ModelCard, 'sha256' | 'profile'>): Gate | null;
   /** What came with the program for this model, whatever was fitted since. */
   shippedFor(card: Pick<ModelCard, 'sha256' | 'profile'>): GateFile | null;
+  /** What few labels of this model are shrunk to: its own shipped head, else that of the nearest model. */
+  priorFor(card: PriorCard): GateFile | null;
   /** For the slider and the exam's page. */
   info(card: Pick<ModelCard, 'sha256' | 'profile' | 'name'> | null): GateInfo;
   /** The head in use before is kept as the former one, the one that came with the program as well; not so an earlier head of the same exam. */
@@ -70,7 +73,7 @@ export function openGateStore(folder: string, note: (words: string) => void, shi
     return came === null || forModel(card)?.basis === 'shipped' || own.some((one) => isSame(one, came)) ? own : [...own, came];
   };
   return {
-    forModel, shippedFor, history,
+    forModel, shippedFor, history, priorFor: (card) => nearestPrior(card, shipped),
     info: (card) => {
       const gate = card && forModel(card);
       if (!gate) return uncalibrated(card?.name ?? 'This model');

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import os from 'node:os';
 import { TandemError } from '../../../shared/errors.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import type { FeatureValues } from '../../../shared/switching/features/index.ts';
 import type { ExpertModel, LocalModel } from '../../../shared/agent/model.ts';
 import type { CallCache } from '../evaluate/calls/callCache.ts';
 import { cachedExpert, cachedLocal } from '../evaluate/calls/cachedModels.ts';
-import type { ExamChain } from '../../../shared/exam/chain.ts';
+import type { ExamChain, ExaminedModel } from '../../../shared/exam/chain.ts';
 import { examineByOutcome } from './examineByOutcome.ts';
 import { examineProblem, type ExamSetup } from './examineProblem.ts';
 import { createJudge } from './judgeSteps.ts';
@@ -39,6 +40,8 @@ export async function runExam(problems: Iterable<NumericProblem> | AsyncIterable
   const expert = plan.expert && cachedExpert(plan.expert, plan.cache);
   if (plan.examiner === 'judge' && !expert) throw new TandemError('badInput', 'The expert judges the steps in this exam, and none is named. Name one, or let gold values examine.');
   const judge = plan.examiner === 'judge' && expert ? createJudge(expert, plan.profile) : null;
+  const { sha256, name } = plan.local.card;
+  const model: ExaminedModel | null = sha256 === undefined ? null : { sha256, profile: plan.profile, name, machine: machineName() };
   const queue = iterate(problems);
   let index = 0;
   const work = async () => {
@@ -51,7 +54,7 @@ export async function runExam(problems: Iterable<NumericProblem> | AsyncIterable
         local, expert, profile: plan.profile, ...examLimits, random: seededRandom(plan.seed, numberOf(problem.id)), branchShare: plan.branchShare, probes: plan.probes, ...(judge ? { judge } : {}),
         gate: plan.gate && threshold !== undefined ? { p: threshold, pWrong: plan.gate.pWrong } : null,
       }, signal);
-      plan.onChain(chain);
+      plan.onChain(model ? { model, ...chain } : chain);
     }
   };
   await Promise.all(Array.from({ length: plan.atOnce }, work));
@@ -60,6 +63,12 @@ export async function runExam(problems: Iterable<NumericProblem> | AsyncIterable
 /** A problem's own randomness does not depend on what was worked before it. */
 function numberOf(id: string): number {
   return createHash('sha256').update(id).digest().readUInt32BE(0);
+}
+
+/** The processor, not the computer's name: that is nobody's business where chains are passed on. */
+function machineName(): string {
+  const cores = os.cpus();
+  return `${os.platform()} ${os.arch()}, ${cores[0]?.model.trim() || 'unknown processor'}, ${cores.length} threads`;
 }
 
 async function* iterate<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {

@@ -112,6 +112,8 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     local.onChange(() => {
       changed.app.changed();
       onGate();
+      const card = localCard();
+      if (card) exam.lookAt(card);
     }),
   ];
 

@@ -5,20 +5,21 @@ import type { HeldOut } from './crossFit.ts';
 import { probabilityWrong, toInput, type ExaminedStep, type FittedGate } from './fitHead.ts';
 
 const folds = 5;
-/** Labels that the prior's slope and level are worth. */
+/** Labels that the prior's slope and level are worth: a head of this very model, or of the nearest one that has any. */
 const priorLabels = 20;
+export const priorLabelsOfOther = 8;
 
 /**
  * With few labels of one's own the shipped head keeps its weights; only level and slope of its log-odds are fitted, and
- * pulled to "as it is": the prior counts as `priorLabels` labels. With one kind of label only nothing can be fitted and
+ * pulled to "as it is": the prior counts as `worth` labels. With one kind of label only nothing can be fitted and
  * the prior stays.
  */
-export function shrinkToPrior(prior: FittedGate, steps: readonly ExaminedStep[]): FittedGate {
+export function shrinkToPrior(prior: FittedGate, steps: readonly ExaminedStep[], worth = priorLabels): FittedGate {
   const wrong = steps.filter((step) => step.wrong === 1).length;
   if (wrong === 0 || wrong === steps.length) return prior;
   const rows = steps.map((step): Labelled => ({ x: [oddsOf(prior, step)], y: step.wrong, weight: step.weight ?? 1 }));
-  // The prior itself as labels: for each step its own probability, together worth `priorLabels`.
-  const share = priorLabels / steps.length;
+  // The prior itself as labels: for each step its own probability, together worth so many labels.
+  const share = worth / steps.length;
   const soft = steps.flatMap((step): Labelled[] => {
     const p = probabilityWrong(prior, step.values);
     return [{ x: [oddsOf(prior, step)], y: 1, weight: share * p }, { x: [oddsOf(prior, step)], y: 0, weight: share * (1 - p) }];
@@ -28,9 +29,9 @@ export function shrinkToPrior(prior: FittedGate, steps: readonly ExaminedStep[])
 }
 
 /** The same for a report: no problem's probabilities have seen its own labels. */
-export function crossShrunk(prior: FittedGate, steps: readonly ExaminedStep[], random: () => number): readonly HeldOut[] {
+export function crossShrunk(prior: FittedGate, steps: readonly ExaminedStep[], random: () => number, worth = priorLabels): readonly HeldOut[] {
   const foldOf = groupedFolds(steps.map((step) => step.problem), folds, random);
-  const gates = Array.from({ length: folds }, (_, fold) => shrinkToPrior(prior, steps.filter((step) => foldOf.get(step.problem) !== fold)));
+  const gates = Array.from({ length: folds }, (_, fold) => shrinkToPrior(prior, steps.filter((step) => foldOf.get(step.problem) !== fold), worth));
   return steps.map((step) => ({ p: probabilityWrong(gates[foldOf.get(step.problem) ?? 0] ?? prior, step.values), y: step.wrong, group: step.problem }));
 }
 

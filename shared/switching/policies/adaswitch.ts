@@ -6,7 +6,7 @@ import { alwaysOn, computeFeatures, featureById, type FeatureValues } from '../f
 import { judgeQuestions, judgeValues } from '../features/judge.ts';
 import { explain } from '../gate/explain.ts';
 import { probabilityWrong } from '../gate/fitHead.ts';
-import { basisWords, type Gate } from '../gate/gateFile.ts';
+import { basisWords, isCalibratedGate, type Gate } from '../gate/gateFile.ts';
 import type { Head } from '../gate/head.ts';
 import type { Candidate, Score, SwitchPolicy } from '../policy.ts';
 import type { Probe } from '../probe.ts';
@@ -53,7 +53,7 @@ function asFar(other: string | null, score: Score): Score {
 
 /** The probabilities of one head, with the reasons. */
 export function scoreBy(head: Head, values: FeatureValues, candidate: Candidate, gate: Gate, costMs: number): Score {
-  return { value: probabilityWrong(head, values), meaning: 'pWrong', calibrated: true, costMs, parts: [...explain(head, values, candidate)], basis: basisWords(gate) };
+  return { value: probabilityWrong(head, values), meaning: 'pWrong', calibrated: isCalibratedGate(gate.file), costMs, parts: [...explain(head, values, candidate)], basis: basisWords(gate) };
 }
 
 export function groupsOf(head: Pick<Head, 'columns'>): ReadonlySet<FeatureGroup> {

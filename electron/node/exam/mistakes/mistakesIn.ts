@@ -5,7 +5,7 @@ import { examChainSchema } from '../../../../shared/exam/chain.ts';
 import { correctedMistakes } from '../../../../shared/exam/mistakes/correctedMistakes.ts';
 import { createMistakeMemory, type MistakeMemory } from '../../../../shared/exam/mistakes/mistakeMemory.ts';
 
-/** The mistakes in an exam's folder (the `--out` of `exam`, or the app's `heads/exam`), for an evaluation. */
+/** The mistakes in an exam's folder (the `--out` of `exam`, or a model's own in the app's `heads/exam`), for an evaluation. */
 export function mistakesIn(folder: string): MistakeMemory {
   const file = path.join(folder, 'chains.jsonl');
   if (!fs.existsSync(file)) throw new TandemError('badInput', `There is no chains.jsonl in ${path.basename(folder)}. Give the folder that "exam" wrote to.`);

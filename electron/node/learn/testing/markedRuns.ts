@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { ModelCard } from '../../../../shared/agent/model.ts';
 import { noUsage } from '../../../../shared/agent/model.ts';
 import { seededRandom } from '../../../../shared/switching/random.ts';
@@ -6,7 +5,7 @@ import type { RunEvent } from '../../../../shared/trace/events.ts';
 import { fitGate, probabilityWrong } from '../../../../shared/switching/gate/fitHead.ts';
 import type { GateFile } from '../../../../shared/switching/gate/gateFile.ts';
 import { sampleGate } from '../../../../shared/switching/gate/testing/sampleGate.ts';
-import { openExamFolder } from '../../exam/examFolder.ts';
+import { examPlace, openExamFolder } from '../../exam/examFolder.ts';
 import type { Store } from '../../runs/store/openStore.ts';
 
 export const card: ModelCard = { id: 'local', name: 'Local', kind: 'gguf', where: 'thisDevice', sha256: 'a'.repeat(64), profile: 'zeroShot' };
@@ -65,7 +64,7 @@ function accepted(step: number, by: 'local' | 'expert', logProb: number): RunEve
 
 /** An exam of ten problems with one step each, every second of them wrong. */
 export function takeExam(heads: string, modelSha256: string): void {
-  const exam = openExamFolder(path.join(heads, 'exam'));
+  const exam = openExamFolder(examPlace(heads, { modelSha256, profile: 'zeroShot' }));
   exam.begin({ version: 1, source: { kind: 'builtIn' }, seed: 1, seconds: null, problems: 10, modelSha256, profile: 'zeroShot', modelName: 'Local', elapsedMs: 1, isFinished: true });
   for (let i = 0; i < 10; i += 1) {
     const wrong = i % 2 === 0 ? 1 as const : 0 as const;
