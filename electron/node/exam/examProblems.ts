@@ -1,7 +1,8 @@
 import { builtInExam } from '../../../shared/exam/builtIn/builtInExam.ts';
 import type { ExamSource } from '../../../shared/contract/gate.ts';
+import { TandemError } from '../../../shared/errors.ts';
 import { parseProblems } from '../evaluate/data/readProblems.ts';
-import { builtInNumeric, numericProblem, type NumericProblem } from './goldWay.ts';
+import { builtInNumeric, numericProblem, wordProblem, type NumericProblem } from './goldWay.ts';
 
 const mostBuiltIn = 5000;
 
@@ -11,9 +12,10 @@ export async function examProblems(source: ExamSource, seed: number): Promise<It
   const problems: NumericProblem[] = [];
   const text = source.text;
   const bytes = (async function* () { yield new TextEncoder().encode(text); })();
-  for await (const problem of parseProblems(bytes, source.name, { golds: 'number' })) {
-    const numeric = numericProblem(problem);
-    if (numeric) problems.push(numeric);
+  for await (const problem of parseProblems(bytes, source.name)) {
+    const examinable = numericProblem(problem) ?? wordProblem(problem);
+    if (examinable === null) throw new TandemError('badInput', `The answer of the example "${problem.id}" in ${source.name} cannot be compared. Each has to be a number, yes or no, or a few words such as a name.`);
+    problems.push(examinable);
   }
   return problems;
 }

@@ -172,7 +172,7 @@ describe('exam service', () => {
 
   it('refuses what it cannot use with a sentence: bad examples, a model without a hash, another model, nothing to go on with', async () => {
     const { service, folder } = opened();
-    await expect(service.start({ source: { kind: 'examples', name: 'x.jsonl', text: '{"question": "a?", "answer": "blue"}' }, ...all })).rejects.toThrow(/not a number/);
+    await expect(service.start({ source: { kind: 'examples', name: 'x.jsonl', text: `{"question": "a?", "answer": "${'because of this '.repeat(9)}"}` }, ...all })).rejects.toThrow(/"line 1" in x\.jsonl cannot be compared/);
     await expect(service.start({ source: { kind: 'examples', name: 'x.jsonl', text: '' }, ...all })).rejects.toThrow(/no problems/);
     await expect(service.continue()).rejects.toThrow(/no exam to go on/);
     await expect(opened({ local: scriptedLocal(script) }).service.start({ source: examples(1), ...all })).rejects.toThrow(/SHA-256/);

@@ -3,7 +3,7 @@ import { noUsage, type ExpertModel, type LocalModel, type StepPart, type StepReq
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { scriptedExpertCard, scriptedLocal } from '../../../shared/testing/scriptedModel.ts';
 import { memoryCallCache } from '../evaluate/calls/callCache.ts';
-import type { NumericProblem } from './goldWay.ts';
+import { isRightAnswer, wordProblem, type NumericProblem } from './goldWay.ts';
 import { runExam, type ExamPlan } from './runExam.ts';
 
 const problem: NumericProblem = {
@@ -26,7 +26,7 @@ function model(greedy: Readonly<Record<string, string>>, drawn: (request: StepRe
   return {
     ...scriptedLocal([{ text: '' }]), counts,
     writeStep: async function* (request) {
-      if (request.temperature > 0 && request.steps.length >= 0) counts.drawn += 1;
+      if (request.temperature > 0) counts.drawn += 1;
       yield says(request.temperature > 0 ? drawn(request) : greedy, request);
       await Promise.resolve();
     },
@@ -45,9 +45,9 @@ function expert(step: (request: StepRequest) => string, rest: (request: StepRequ
     }),
   };
 }
-async function examined(local: LocalModel, more: Partial<ExamPlan> = {}): Promise<ExamChain> {
+async function examined(local: LocalModel, more: Partial<ExamPlan> = {}, of = problem): Promise<ExamChain> {
   const chains: ExamChain[] = [];
-  await runExam([problem], {
+  await runExam([of], {
     local, expert: null, profile: 'zeroShot', cache: memoryCallCache(), seed: 1, atOnce: 1, branchShare: { wrong: 0, right: 0 }, probes: [], gate: null,
     onChain: (chain) => { chains.push(chain); }, ...more,
   }, never);
@@ -108,6 +108,18 @@ describe('a problem of which only the answer is known', () => {
     const asks = await examined(model(slips, mends), { gate: { pWrong: () => 0.9, thresholds: [0.5] }, expert: expert((request) => says(good, request).type === 'finish' ? goodStep(request) : '', () => '') });
     expect(brief(asks).slice(0, 3)).toEqual(['0 rollOut -> expert', '0 rollOut -> expert', '1 rollOut -> expert']);
   });
+});
+
+it('compares words as words, and of a yes or no judges the answer alone', async () => {
+  const words = wordProblem({ kind: 'answer', dataset: 'own', id: 'w', question: 'In which town was he born?', documents: [], gold: { rule: 'words', accepted: ['The Ulm'] } });
+  const yes = wordProblem({ kind: 'answer', dataset: 'own', id: 'y', question: 'Is it more than ten?', documents: [], gold: { rule: 'yesNo', value: true } });
+  if (!words || !yes) throw new Error('no problem');
+  expect(['Ulm.', 'So the answer is: Ulm', 'Answer: ulm', 'Bonn', 'Not Ulm'].map((text) => isRightAnswer(words, text))).toEqual([true, true, true, false, false]);
+  expect(wordProblem({ kind: 'answer', dataset: 'own', id: 'l', question: 'q', documents: [], gold: { rule: 'words', accepted: ['x'.repeat(61)] } })).toBeNull();
+  const says = (answer: string): LocalModel => scriptedLocal([{ text: 'He lived by the Danube.' }, { text: answer }]);
+  expect(brief(await examined(says('Ulm'), {}, words))).toEqual(['0 chainEndsRight', '0 chainEndsRight']);
+  expect(brief(await examined(says('Yes'), {}, yes))).toEqual(['- untold', '0 chainEndsRight']);
+  expect(brief(await examined(says('No'), {}, yes))).toEqual(['- untold', '1 wrongAnswer']);
 });
 
 function goodStep(request: StepRequest): string {

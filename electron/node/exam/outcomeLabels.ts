@@ -46,8 +46,12 @@ export function outcomeLabels(problem: NumericProblem, worker: Worker): OutcomeL
     return found;
   };
 
+  // Yes or no is right by luck every second time, whatever stands before it: that tells of the answer alone.
+  const isCoin = problem.gold?.rule === 'yesNo';
+
   return {
     ofChain: async (accepted, tail, end) => {
+      if (isCoin) return tail.map((_, i): Label => (end === 'stopped' || i < tail.length - 1 ? untold : { wrong: end === 'right' ? 0 : 1, reason: end === 'right' ? 'chainEndsRight' : 'wrongAnswer' }));
       const slips = tail.map((step) => isFalseArithmetic(step.text));
       if (end === 'right') return slips.map((isSlip): Label => (isSlip ? { wrong: 1, reason: 'falseArithmetic' } : { wrong: 0, reason: 'chainEndsRight' }));
       const slip = slips.indexOf(true);
@@ -67,6 +71,7 @@ export function outcomeLabels(problem: NumericProblem, worker: Worker): OutcomeL
     ofStep: async (accepted, step, by) => {
       if (ends(step)) return isRightAnswer(problem, step.text) ? { wrong: 0, reason: 'goldValue' } : { wrong: 1, reason: 'wrongAnswer' };
       if (isFalseArithmetic(step.text)) return { wrong: 1, reason: 'falseArithmetic' };
+      if (isCoin) return untold;
       const after = await outlook([...accepted, { by, text: step.text }]);
       if (after === 'can') return { wrong: 0, reason: 'rollOut' };
       return after === 'cannot' && await outlook(accepted) === 'can' ? { wrong: 1, reason: 'rollOut' } : untold;
