@@ -84,6 +84,13 @@ describe('an exam', () => {
     await expect.poll(() => calls(page, 'exam.start')).toEqual([{ source: { kind: 'builtIn' }, seconds: null, problems: 120 }]);
   }));
 
+  it('asks the model about its own steps only where that is wished', () => using('worked', async (page) => {
+    await openExam(page);
+    await dialog(page).getByRole('checkbox', { name: /question the model about its own steps/ }).check();
+    await dialog(page).getByRole('button', { name: 'Begin the exam' }).click();
+    await expect.poll(() => calls(page, 'exam.start')).toEqual([{ source: { kind: 'builtIn' }, seconds: 60, problems: null, asksItself: true }]);
+  }));
+
   it('takes the user’s own examples, by file or by drop, and says why not', () => using('worked', async (page) => {
     await openExam(page);
     await dialog(page).getByRole('radio', { name: 'My own examples' }).check();

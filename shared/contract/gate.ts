@@ -85,6 +85,8 @@ export const examProgressSchema = z.object({
   /** Null until there are right and wrong steps. */
   auroc: interval.nullable(),
   elapsedMs: z.number(), remainingMs: z.number().nullable(),
+  /** 2: the gate fitted on the first round decides now; absent: the first. */
+  round: z.literal(2).optional(),
 });
 export type ExamProgress = Readonly<z.infer<typeof examProgressSchema>>;
 

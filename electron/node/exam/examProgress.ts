@@ -29,7 +29,7 @@ export function examProgress(plan: ExamPlan, chains: readonly ExamChain[], befor
     source: sourceName(plan.source), problems: chains.length, plannedProblems: plan.problems, steps: steps.length, wrong,
     rightUnaided: chains.filter((chain) => chain.rightUnaided).length,
     auroc: wrong > 0 && wrong < steps.length ? bootstrap(rows, auroc, seededRandom(plan.seed), draws) : null,
-    elapsedMs, remainingMs: remaining(plan, chains.length, elapsedMs),
+    elapsedMs, remainingMs: remaining(plan, chains.length, elapsedMs), ...(chains.at(-1)?.round === 2 ? { round: 2 as const } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ export function ExamProgress({ progress, isRunning = true }: { readonly progress
         <span>{progressWords(progress)}</span>
         {isRunning ? <span>{remainingWords(progress.remainingMs)}</span> : null}
       </p>
+      {progress.round === 2 ? <p className="text-muted">Second round: the gate fitted on what was seen so far decides now, as in use, and is measured on it.</p> : null}
       <dl className="grid gap-x-3 gap-y-0.5 sm:grid-cols-[auto_1fr]">
         <dt className="text-muted">Local model</dt>
         <dd>{unaided ?? 'working on the first problem'}</dd>

@@ -18,6 +18,7 @@ export function ExamStart() {
   const [file, setFile] = useState<ExamplesRead | null>(null);
   const [length, setLength] = useState<ExamLength>('minute');
   const [count, setCount] = useState('50');
+  const [asksItself, setAsksItself] = useState(false);
   const { problem, isBusy, attempt } = useAttempt();
   const countId = useId();
   const source: ExamSource | null = kind === 'builtIn' ? { kind } : file?.ok ? { kind, name: file.name, text: file.text } : null;
@@ -25,7 +26,7 @@ export function ExamStart() {
   const missing = !isReady ? 'The local model must be open first.' : source === null ? 'Choose a file first.' : limits === null ? 'Enter a whole number of problems, from 1 to 100000.' : null;
   const start = () => {
     if (source === null || limits === null) return;
-    attempt(() => call('exam.start', { source, ...limits }));
+    attempt(() => call('exam.start', { source, ...limits, ...(asksItself ? { asksItself } : {}) }));
   };
   const chooseKind = (next: ExamSource['kind']) => {
     setKind(next);
@@ -56,6 +57,13 @@ export function ExamStart() {
           </p>
         ) : null}
       </section>
+      <label className="flex items-start gap-2 text-sm">
+        <input type="checkbox" checked={asksItself} onChange={(event) => setAsksItself(event.target.checked)} className="mt-0.5 size-4 shrink-0 accent-ink" />
+        <span>
+          Also question the model about its own steps (slower)
+          <span className="block text-[0.8125rem] text-muted">After each step: whether it is right, and what it comes to when written again. Kept only if that tells wrong from right clearly better; then steps in doubt are questioned in use, too.</span>
+        </span>
+      </label>
       <ExpertInExam ownExamples={kind === 'examples'} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button type="submit" look="primary" disabled={missing !== null || isBusy}>Begin the exam</Button>

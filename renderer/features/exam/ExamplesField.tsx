@@ -28,10 +28,10 @@ export function ExamplesField({ file, onRead }: { readonly file: ExamplesRead | 
       </div>
       <p role="status" className={`text-sm wrap-anywhere ${file === null ? '' : 'mt-1.5'} ${file?.ok === false ? 'text-danger' : 'font-medium'}`}>{file?.words}</p>
       <p id={hintId} className="mt-1.5 text-[0.8125rem] text-muted">
-        JSONL with <code className="font-mono">question</code> and <code className="font-mono">answer</code> on each line, or CSV with columns of these names; UTF-8, at most 20 MB.
+        JSONL with <code className="font-mono">question</code> and <code className="font-mono">answer</code> on each line, or CSV with columns of these names; UTF-8, at most 20 MB. Answers are numbers, a few words (compared without case, articles and punctuation), or yes or no.
       </p>
       <p className="mt-1.5 text-[0.8125rem] text-muted">
-        With answers alone, all steps of a right answer count as right. A wrong answer is finished again from its steps, about a dozen times, to find the first wrong one, so the exam takes longer; where the expert has to finish, each such try is paid. Steps that cannot be told are left out.
+        With answers alone, all steps of a right answer count as right. A wrong answer is finished again from its steps, about a dozen times, to find the first wrong one, so the exam takes longer; where the expert has to finish, each such try is paid. Steps that cannot be told are left out, and so is what led to a yes or no: that is right by luck every second time.
       </p>
     </div>
   );

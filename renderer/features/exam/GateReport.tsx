@@ -1,4 +1,5 @@
 import type { GateInfo } from '../../../shared/contract/gate.ts';
+import { secondRoundWords } from '../../../shared/exam/secondRound.ts';
 import { Button } from '../../components/Button.tsx';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
@@ -24,6 +25,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
         <h3 className="text-sm font-semibold">What is known of this model</h3>
         <p role="status" className="text-sm">{basisWords(gate)}</p>
         <p className="text-[0.8125rem] text-muted">{measuredOnWords(gate)}{caution === null ? '' : `. ${caution}`}</p>
+        {gate.secondRound === undefined ? null : <p className="text-[0.8125rem] text-muted">{secondRoundWords(gate.secondRound)}</p>}
       </div>
       {gate.isOtherExpert === true && gate.expert ? <p className="text-sm">{gate.expert.name} took part in this exam as the expert, not the one that is chosen now: curves and tries are {gate.expert.name}’s, and no setting is recommended. An exam with your expert shows what yours brings.</p> : null}
       {gate.recommended === null || gate.isOtherExpert === true ? null : <Recommended gate={gate} recommended={gate.recommended} dial={dial} />}
