@@ -10,6 +10,7 @@ import { readAnswers } from '../evaluate/answersFile.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { examSizes, examSizesOf, transferOf } from '../evaluate/examSizes.ts';
 import { equalComputeOf } from '../evaluate/equalCompute.ts';
+import { foretoldOf } from '../evaluate/foretold.ts';
 import { figuresOf, localSharesOf, pairedOf } from '../evaluate/figures.ts';
 import { readSets } from '../evaluate/data/readSets.ts';
 import { oracleOfAnswers, wrongAssignmentsOf } from '../evaluate/oracleFigures.ts';
@@ -83,6 +84,7 @@ export async function report(options: ReportOptions): Promise<ResultsInput> {
     models: { local: notes.local, expert: notes.expert }, head: notes.head, callLog: notes.replayed ?? await callLogOf(folder),
     points,
     figures: each.flatMap(({ part, points: own }) => figuresOf(own, part.dataset, part)), localShares: each.flatMap(({ part, points: own }) => localSharesOf(own, part.dataset, part) ?? []),
+    foretold: each.flatMap(({ part, points: own }) => foretoldOf(own, part.dataset, chains, { seed: notes.seed, draws: options.draws, profile: notes.local.profile })),
     equalCompute: each.flatMap(({ part, points: own }) => equalComputeOf(own, part.dataset, part)),
     paired: each.flatMap(({ part, points: own }) => pairedOf(own, part.dataset, part)),
     oracle: parts.flatMap(oracleOfAnswers), wrongAssignments: parts.flatMap(wrongAssignmentsOf),

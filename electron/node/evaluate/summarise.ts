@@ -1,5 +1,4 @@
 import { bootstrap } from '../../../shared/learn/resample.ts';
-import { auroc } from '../../../shared/learn/metrics.ts';
 import { damageTrials, examinedSteps, repairTrials, type Trials } from '../../../shared/exam/examinedSteps.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { wilson } from '../../../shared/learn/metrics.ts';

@@ -94,6 +94,10 @@ const equalComputeSchema = z.object({
   best: z.object({ accuracy: share, flops: z.number().nonnegative() }).readonly(),
 }).readonly();
 
+/** AdaSwitch at one p: what the exam's curve said beforehand, and what came. */
+const atDialSchema = z.object({ share: fractionSchema, accuracy: fractionSchema }).readonly();
+const foretoldSchema = z.object({ dataset: z.string(), p: share, foretold: atDialSchema, measured: atDialSchema }).readonly();
+
 /** Everything an evaluation found, as `results.json` holds it. A section that was not measured is an empty array. */
 export const resultsSchema = z.object({
   version: z.literal(1),
@@ -109,6 +113,7 @@ export const resultsSchema = z.object({
   points: z.array(pointSchema).readonly(),
   figures: z.array(figureSchema).readonly(),
   localShares: z.array(localShareSchema).readonly().default([]),
+  foretold: z.array(foretoldSchema).readonly().default([]),
   equalCompute: z.array(equalComputeSchema).readonly().default([]),
   paired: z.array(pairedSchema).readonly(),
   scores: z.array(scoreSchema).readonly(),

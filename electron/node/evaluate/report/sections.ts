@@ -2,7 +2,7 @@ import { aurocPictures, reliabilityPictures } from './plots/scores.ts';
 import { curvePictures } from './plots/curves.ts';
 import type { Results } from './results.ts';
 import type { Picture, Section, Table } from './table.ts';
-import { binsTable, examSizesTable, originTables, ratesTable, scoresTable, transferTable } from './tables/gateTables.ts';
+import { binsTable, examSizesTable, foretoldTable, originTables, ratesTable, scoresTable, transferTable } from './tables/gateTables.ts';
 import { dialTable, heraTable } from './tables/paperTables.ts';
 import { datasetsOf, equalComputeTable, figuresTable, localSharesTable, pairedTable, perRightTable, pointsTable } from './tables/policyTables.ts';
 import { oracleTable, throughputTable, wrongAssignmentsTable } from './tables/oracleTables.ts';
@@ -21,7 +21,7 @@ export function sectionsOf(results: Results): readonly Section[] {
     ...datasetsOf(results.points.filter((point) => point.isAblation)).map((dataset, index) => ablationSection(results, dataset, `${index + 1}-${slug(dataset)}`)),
     section('scores', 'Finding wrong steps', '', [scores, ...reliability.map((picture) => binsTable(picture.dataset, picture.scores, picture.tableId))], [...aurocPictures(results.scores, 'table-scores'), ...reliability]),
     section('rates', 'Asking: what it repairs and what it spoils', '', [ratesTable(results)], []),
-    section('exams', 'Exams', '', [examSizesTable(results), transferTable(results)], []),
+    section('exams', 'Exams', '', [foretoldTable(results), examSizesTable(results), transferTable(results)], []),
     section('origin', 'Models and data', '', [...originTables(results), throughputTable(results)], []),
   ].filter((one) => one.tables.length > 0);
 }

@@ -1,6 +1,6 @@
 import type { Interval, Results, StepScore } from '../results.ts';
 import { number, words, type Table } from '../table.ts';
-import { nothing, percent, percentSpan, ratio, ratioSpan, short, whole } from '../words.ts';
+import { dialWords, nothing, percent, percentSpan, ratio, ratioSpan, short, whole } from '../words.ts';
 
 export function scoresTable({ scores }: Results): Table | null {
   if (scores.length === 0) return null;
@@ -45,6 +45,16 @@ export function examSizesTable({ examSizes }: Results): Table | null {
     rows: examSizes.map((size) => [
       size.label, size.fit === 'app' ? 'as the app fits' : 'all weights anew', whole(size.problems), whole(size.steps), spanOr(size.aurocSpan, size.auroc), spanOr(size.debiasedEceSpan, size.debiasedEce),
     ]),
+  };
+}
+
+export function foretoldTable({ foretold }: Results): Table | null {
+  if (foretold.length === 0) return null;
+  return {
+    id: 'table-foretold', title: 'Foretold by the exam’s curve, and measured',
+    note: 'The curve comes from the exam’s chains alone, as the slider shows it; measured is AdaSwitch on these problems, which the exam has not seen.',
+    columns: [words('Data'), number('p'), number('Foretold: accuracy'), number('measured'), number('Foretold: steps asked'), number('measured')],
+    rows: foretold.map(({ dataset, p, foretold: said, measured }) => [dataset, dialWords(p), percentSpan(said.accuracy), percentSpan(measured.accuracy), percentSpan(said.share), percentSpan(measured.share)]),
   };
 }
 
