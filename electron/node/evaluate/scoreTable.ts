@@ -37,7 +37,7 @@ export function scorers(training: readonly ExaminedStep[], seed: number): readon
   };
   const whole = fitGate(training, alwaysOnIds, seededRandom(seed, 0xf17));
   return [
-    fitted('adaswitch', alwaysOnIds),
+    { name: 'adaswitch', isProbability: true, score: (step) => probabilityWrong(whole, step.values) },
     { name: 'adaswitch without calibration', isProbability: true, score: (step) => sigmoid(logisticScore(whole.model, toInput(whole.columns, step.values, whole.model.mean))) },
     ...groups.map((group) => fitted(`only ${group}`, idsOf((one) => one === group))),
     ...groups.map((group) => fitted(`without ${group}`, idsOf((one) => one !== group))),
