@@ -54,7 +54,7 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
   const plain = cachedLocal(setup.local, setup.cache, meter);
   const local = setup.changed ? setup.changed(plain) : plain;
   let [noSteps, wasNoStep] = [0, false];
-  const asked = setup.asksItself === true ? retrying(local) : setup.expert && cachedExpert(setup.expert, setup.cache, meter);
+  const asked = setup.asksItself === true ? retrying(local) : setup.expert && cachedExpert(setup.expert, setup.cache, meter, Date.now, true);
   const expert = asked && watchedExpert(asked, () => { wasNoStep = true; });
   let scoringMs = 0;
   const timed = async <T extends Score | null>(score: Promise<T>): Promise<T> => {

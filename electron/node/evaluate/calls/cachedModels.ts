@@ -67,8 +67,11 @@ export function cachedLocal(model: LocalModel, cache: CallCache, meter: Meter = 
   };
 }
 
-/** The expert behind the cache: the exact payload decides. */
-export function cachedExpert(expert: ExpertModel, cache: CallCache, meter: Meter = noMeter, now: () => number = Date.now): ExpertModel {
+/**
+ * The expert behind the cache: the exact payload decides.
+ * @param keepsNoStep an answer that is no step is kept too: for who goes on without it, and must again do so next time
+ */
+export function cachedExpert(expert: ExpertModel, cache: CallCache, meter: Meter = noMeter, now: () => number = Date.now, keepsNoStep = false): ExpertModel {
   return {
     card: expert.card,
     prepareStep: async (request) => {
@@ -76,7 +79,7 @@ export function cachedExpert(expert: ExpertModel, cache: CallCache, meter: Meter
       return {
         ...prepared,
         send: async function* (signal) {
-          const made = await cache.through({ call: 'expert', model: expert.card.sha256 ?? expert.card.id, payload: prepared.payload }, z.union([finishSchema, noStepSchema]), () => timed(() => prepared.send(signal), now).catch(asNoStep));
+          const made = await cache.through({ call: 'expert', model: expert.card.sha256 ?? expert.card.id, payload: prepared.payload }, z.union([finishSchema, noStepSchema]), () => timed(() => prepared.send(signal), now).catch((error: unknown) => asNoStep(error, keepsNoStep)));
           if ('noStep' in made) throw new TandemError(made.noStep.kind, made.noStep.message, { cause: noStep });
           meter.step('expert', made, prepared.payload);
           yield asPart(made);
@@ -86,8 +89,8 @@ export function cachedExpert(expert: ExpertModel, cache: CallCache, meter: Meter
   };
 }
 
-function asNoStep(error: unknown): z.infer<typeof noStepSchema> {
-  if (isNoStep(error)) return { noStep: error.info };
+function asNoStep(error: unknown, isKept: boolean): z.infer<typeof noStepSchema> {
+  if (isKept && isNoStep(error)) return { noStep: error.info };
   throw error;
 }
 
