@@ -178,17 +178,19 @@ program.command('web').description('the app as a page on a loopback address').op
   .addHelpText('after', example('web --port 8080'))
   .action(does((options: { readonly port: string }) => web(options, { out, note, signal: stopping.inOrder() })));
 
-if (import.meta.main) try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    code = error.exitCode === 0 ? exitCodes.answered : exitCodes.wrongUsage;
-  } else {
+/** Runs one call of the program to its end. */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  code = exitCodes.answered;
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.answered : exitCodes.wrongUsage;
     const info = toErrorInfo(error);
     note(info.message);
     if (info.kind === 'internal' && process.env['TANDEM_DEBUG'] !== undefined) console.error(error);
-    code = isAbort(error) ? exitCodes.interrupted : exitCodeOf(info.kind);
+    return isAbort(error) ? exitCodes.interrupted : exitCodeOf(info.kind);
   }
-} finally {
-  process.exitCode = code;
 }
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -16,7 +16,8 @@ export function tellOfWaiting(client: Client, note: (words: string) => void): ()
   return () => { for (const stop of stops) stop(); };
 }
 
-function sayProgress({ name, state }: ModelInfo, say: (words: string) => void): void {
+/** A line for each tenth of a download; the same words again are `say`'s to leave out. */
+export function sayProgress({ name, state }: Pick<ModelInfo, 'name' | 'state'>, say: (words: string) => void): void {
   if (state.state !== 'downloading') return;
   const tenth = Math.floor((10 * state.receivedBytes) / Math.max(1, state.totalBytes)) * 10;
   say(`Downloading ${name} from ${state.source}: ${tenth} %`);
