@@ -55,7 +55,7 @@ export function createClient(port: ClientPort): Client {
           reject,
           resolve: (value) => {
             const parsed = methods[method].output.safeParse(value);
-            // The registry pairs each name with its schema; the compiler cannot follow the pairing through the index.
+            // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the registry pairs each name with its schema; the compiler cannot follow that through the index
             if (parsed.success) resolve(parsed.data as Output<typeof method>);
             else reject(new TandemError('internal', `The answer to ${method} has an unknown form. Please restart Tandem.`, { cause: parsed.error }));
           },
@@ -72,6 +72,7 @@ export function createClient(port: ClientPort): Client {
         fail: onError,
         receive: (value) => {
           const parsed = topics[topic].message.safeParse(value);
+          // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the registry pairs each name with its schema; the compiler cannot follow that through the index
           if (parsed.success) onMessage(parsed.data as TopicMessage<typeof topic>);
           else onError(new TandemError('internal', `News about ${topic} has an unknown form. Please restart Tandem.`, { cause: parsed.error }));
         },

@@ -6,6 +6,7 @@ export function linkedPorts(): readonly [ClientPort, ServicePort] {
   const b = end();
   a.peer = b;
   b.peer = a;
+  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- each end sends what the other one reads
   return [a.port as ClientPort, b.port as ServicePort];
 }
 

@@ -24,6 +24,7 @@ export function serveContract(service: Service, port: ServicePort, log: (what: s
       if (!isMethod(name)) throw new TandemError('badInput', `There is no method "${name.slice(0, 60)}".`);
       const parsed = methods[name].input.safeParse(params);
       if (!parsed.success) throw new TandemError('badInput', issueWords(name, parsed.error.issues), { cause: parsed.error });
+      // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the registry pairs each name with its schema; the compiler cannot follow that through the index
       const value = await service.call(name, parsed.data as never);
       port.send({ kind: 'result', id, value });
     } catch (error) {
@@ -41,6 +42,7 @@ export function serveContract(service: Service, port: ServicePort, log: (what: s
       subscriptions.set(id, () => { ended = true; });
       const stop = service.subscribe(
         name,
+        // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the registry pairs each name with its schema; the compiler cannot follow that through the index
         parsed.data as never,
         (value) => { if (!ended) port.send({ kind: 'message', id, value }); },
         (error) => { if (!ended) fail(id, name, error); },

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { TopicMessage, TopicParams } from '../../../shared/contract/api.ts';
+import type { TopicMessage } from '../../../shared/contract/api.ts';
 import type { AgreementNeeded } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { plainHttpHost } from '../expert/baseUrl.ts';
@@ -16,7 +16,11 @@ export type ExpertOutlook = 'asOrdered' | 'missing';
  * without agreement.
  */
 export async function settleExpert(session: Session, plan: AskPlan, note: (words: string) => void): Promise<ExpertOutlook> {
-  const [{ expert }, settings] = await Promise.all([present(session, 'app'), present(session, 'settings')]);
+  const { client } = session;
+  const [{ expert }, settings] = await Promise.all([
+    first<TopicMessage<'app'>>((tell, fail) => client.subscribe('app', {}, tell, fail)),
+    first<TopicMessage<'settings'>>((tell, fail) => client.subscribe('settings', {}, tell, fail)),
+  ]);
   // Nobody is asked then, whoever is chosen.
   if (settings.policy === 'localOnly') return 'asOrdered';
   const { expert: given } = plan.override;
@@ -66,10 +70,9 @@ async function agree({ client, isAside }: Session, plan: AskPlan, agreement: Agr
 }
 
 /** What a topic says right now. */
-function present<T extends 'app' | 'settings'>({ client }: Session, topic: T): Promise<TopicMessage<T>> {
-  const nothing: TopicParams<'app' | 'settings'> = {};
+function first<M>(subscribe: (tell: (message: M) => void, fail: (error: unknown) => void) => () => void): Promise<M> {
   return new Promise((resolve, reject) => {
-    const stop = client.subscribe<T>(topic, nothing as TopicParams<T>, (message) => {
+    const stop = subscribe((message) => {
       resolve(message);
       queueMicrotask(() => stop());
     }, reject);

@@ -32,6 +32,7 @@ function sentence(error: unknown, context: FailureContext): { readonly kind: Err
   if (error instanceof APIConnectionError) {
     return { kind: 'expertUnreachable', words: `${name} could not be reached at ${host}${reason(error)}. Check the connection and the address, then ask again.` };
   }
+  // eslint-disable-next-line typescript/no-unsafe-argument -- instanceof cannot see the SDK's type parameters
   if (error instanceof APIError) return error.status === undefined ? streamError(error, context) : statusError(error, error.status, context);
   if (error instanceof SyntaxError) return { kind: 'expertMalformed', words: `${name} sent something that is not the Messages format, so its step was dropped.` };
   if (isAbort(error)) return { kind: 'expertTimedOut', words: `${name} did not answer in time.` };

@@ -7,6 +7,7 @@ export async function hashFile(file: string, signal?: AbortSignal, range?: { rea
   if (range && range.end <= range.start) return hash.digest('hex');
   const options = { highWaterMark: 1 << 20, ...(signal ? { signal } : {}), ...(range ? { start: range.start, end: range.end - 1 } : {}) };
   const stream = createReadStream(file, options);
+  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- without an encoding a stream of a file yields bytes
   for await (const chunk of stream) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }

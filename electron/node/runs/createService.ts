@@ -179,13 +179,16 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     },
     subscribe: <T extends TopicName>(topic: T, params: TopicParams<T>, tell: (message: TopicMessage<T>) => void, fail: (error: unknown) => void) => {
       if (topic === 'run') {
+        // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what was asked is known by the topic, which the compiler does not narrow T by
         const { runId, fromSeq } = params as TopicParams<'run'>;
         runs.known(runId);
+        // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what was asked is known by the topic, which the compiler does not narrow T by
         return followRun({ store, runId, fromSeq, live: () => runs.live(runId), tell: tell as (message: TopicMessage<'run'>) => void, fail });
       }
       const { changes, read } = topics[topic as Exclude<TopicName, 'run'>];
       const again = () => {
         try {
+          // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what was asked is known by the topic, which the compiler does not narrow T by
           tell(read() as TopicMessage<T>);
         } catch (error) {
           fail(error);

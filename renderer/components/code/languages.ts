@@ -42,6 +42,7 @@ const otherNames: Readonly<Record<string, Language>> = {
 export function languageOf(word: string): Language | null {
   const name = word.toLowerCase();
   if (Object.hasOwn(otherNames, name)) return otherNames[name] ?? null;
+  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- it was just found among the grammars
   return Object.hasOwn(grammars, name) ? (name as Language) : null;
 }
 

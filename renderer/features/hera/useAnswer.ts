@@ -16,6 +16,7 @@ export function useAnswer<M extends MethodName>(method: M, input: Input<M>, roun
   useEffect(() => {
     if (client === null) return undefined;
     let isWanted = true;
+    // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what was written above is read again
     const [, given] = JSON.parse(of) as readonly [M, Input<M>];
     client.call(method, given).then(
       (value) => { if (isWanted) setAnswered({ of, value, problem: null }); },

@@ -48,6 +48,14 @@ export function huggingFaceSource(options: HuggingFaceOptions): ModelSource {
   };
 }
 
+/** A body yields bytes; its type does not say so. */
+async function* bytesOf(body: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) throw new BrokenOff('it sent something else than bytes');
+    yield chunk;
+  }
+}
+
 async function fetchOnce(address: string, idleMs: number, { entry, partial, signal, report }: Fetching): Promise<Announced> {
   const idle = new AbortController();
   const timer = setTimeout(() => { idle.abort(); }, idleMs);
@@ -69,7 +77,7 @@ async function fetchOnce(address: string, idleMs: number, { entry, partial, sign
     if (entry.sha256 && linkedSha256 && linkedSha256 !== entry.sha256) throw new SourceFailure('it has another file under that name (the checksum differs)');
     if (!response.body) throw new BrokenOff('it sent nothing');
     if (response.status === 200 && partial.size > 0) await partial.truncate(0);
-    for await (const chunk of response.body) {
+    for await (const chunk of bytesOf(response.body)) {
       timer.refresh();
       if (partial.size + chunk.length > total) throw new SourceFailure('it sent more than it announced');
       await partial.append(chunk);

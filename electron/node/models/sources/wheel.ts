@@ -8,6 +8,7 @@ export async function* readWheelMember(wheel: string, member: string): AsyncGene
     for await (const entry of zip.eachEntry()) {
       if (entry.fileName !== member) continue;
       const stream = await zip.openReadStreamPromise(entry);
+      // eslint-disable-next-line typescript/no-unsafe-type-assertion -- without an encoding a stream of a file yields bytes
       for await (const chunk of stream) yield chunk as Uint8Array;
       return;
     }

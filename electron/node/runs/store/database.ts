@@ -1,9 +1,12 @@
 import fs from 'node:fs';
 import Database from 'better-sqlite3';
+import { z } from 'zod';
 import { TandemError } from '../../../../shared/errors.ts';
 import { migrations } from './migrations.ts';
 import { ForeignFound, refuseForeign, refuseOtherForm } from './databaseForm.ts';
 import { isDamage, isMisfit } from './storeErrors.ts';
+
+const quickCheckSchema = z.array(z.object({ quick_check: z.string() }));
 
 export interface OpenedDatabase {
   readonly db: Database.Database;
@@ -44,7 +47,7 @@ function openChecked(file: string, { migrations: steps, isCheckedWhole }: Databa
     // What a user deletes is overwritten, not only unlinked.
     db.pragma('secure_delete = ON');
     if (isCheckedWhole) {
-      const [check] = db.pragma('quick_check(1)', { simple: false }) as readonly { readonly quick_check: string }[];
+      const [check] = quickCheckSchema.parse(db.pragma('quick_check(1)', { simple: false }));
       if (check?.quick_check !== 'ok') throw new DamageFound(check?.quick_check ?? 'no answer');
     }
     migrate(db, steps);

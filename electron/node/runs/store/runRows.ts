@@ -54,7 +54,10 @@ export function runRows(db: Database.Database): RunRows {
   const withoutText = db.prepare(
     "SELECT seq, at, json FROM events WHERE run = (SELECT n FROM runs WHERE id = ?) AND json ->> '$.type' <> 'stepDelta' ORDER BY seq");
   const parse = (rows: readonly unknown[]) =>
-    eventRows.parse(rows).map(({ seq, at, json }) => anyNumberedEventSchema.parse({ seq, at, event: JSON.parse(json) }));
+    eventRows.parse(rows).map(({ seq, at, json }) => {
+      const event: unknown = JSON.parse(json);
+      return anyNumberedEventSchema.parse({ seq, at, event });
+    });
 
   const append = db.transaction((id: string, batch: readonly NumberedEvent[]) => {
     const n = number.get(id);

@@ -17,6 +17,7 @@ interface Element {
 interface Page { createElementNS(space: string, name: string): Element }
 
 const svgSpace = 'http://www.w3.org/2000/svg';
+// eslint-disable-next-line typescript/no-unsafe-assignment, typescript/no-unsafe-member-access -- its types are those of a browser, which this place has not
 const page: Page = parseHTML('<!doctype html><html><body></body></html>').document;
 
 export interface Drawing {
@@ -41,6 +42,7 @@ export function draw({ title, width, height, right, plot, xLabel, yLabel, legend
   const below = legend.size === 0 ? 0 : Math.ceil(legend.size / columns) * 22 + 10;
   const made: unknown = Plot.plot({
     marginTop: titleHeight + 26, marginLeft: 48, ...plot, marginBottom: 48 + below, width, height: height + below, marginRight: right, className: 'plot',
+    // eslint-disable-next-line typescript/no-unsafe-type-assertion -- as much of a document as the library uses
     style: { fontSize: '12px', fontFamily: 'inherit', background: 'none' }, document: page as never,
   } as Plot.PlotOptions);
   if (!isElement(made)) throw new TypeError('The plot is not one SVG element.');
