@@ -33,7 +33,7 @@ export async function checkPredictions(trees: readonly TreeLabels[], { local, em
       const predicted = await predictExpert({ question: state.question, steps: state.above, position: state.position }, {
         find: (vector, k) => neighbours(others, vector, k).map(({ item }) => item), embed: (text) => embedder.embed(text), complete: (request) => local.complete(request, signal),
       });
-      checked.push({ similar: await predictedSimilarity(predicted ?? '', state.expert.text, (text) => embedder.embed(text)), ms: now() - startedAt });
+      checked.push({ problem: state.problem, similar: await predictedSimilarity(predicted ?? '', state.expert.text, (text) => embedder.embed(text)), ms: now() - startedAt });
       onChecked(checked.length, states.length);
     }
   };

@@ -9,7 +9,8 @@ export const horizon = 3;
 
 /**
  * DP (HERA, section 3.3.3): after how many more local subtasks the local model is where the expert's next one would
- * be. 0: at once; `null`: not within the horizon. The smallest distance whose cumulative probability reaches a half,
+ * be. Departure: the paper reads it off the subtask's text; here it is read off what the local model measured while
+ * writing, as likeness is. 0: at once; `null`: not within the horizon. The smallest distance whose cumulative probability reaches a half,
  * an ordinal regression by one head for each "at most k".
  */
 export function predictedDistance(file: Pick<HeraFile, 'distance'>, state: State, candidate: Candidate): number | null {

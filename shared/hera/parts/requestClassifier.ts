@@ -32,7 +32,7 @@ export function pAlike(file: Pick<HeraFile, 'urc' | 'known'>, question: string, 
   return file.urc === null ? null : probabilityWrong(file.urc, requestValues(question, vector, file.known));
 }
 
-/** Below that cosine to the nearest known request, the request is of a kind that was never profiled. */
+/** Below that cosine to the nearest known request, the request is of a kind that was never profiled. Ours and not fitted: the paper has no such case. */
 export const unknownDomain = 0.2;
 
 /** True where nothing that was profiled is near: the classifier then says nothing, and the expert's first subtask is not asked for on its word. */
