@@ -225,6 +225,16 @@ describe('exam service', () => {
     expect(gates.info(card).secondRound).toMatchObject({ problems: second.length });
   });
 
+  it('questions the model about its own steps only where that was wished', async () => {
+    for (const asksItself of [true, false]) {
+      const { folder, service, until } = opened();
+      await service.start({ source: examples(2), ...all, asksItself });
+      await until('finished');
+      const values = openExamFolder(placeOf(folder)).read()?.chains[0]?.steps[0]?.values ?? {};
+      expect('judgedCorrect' in values && 'sameResult' in values).toBe(asksItself);
+    }
+  });
+
   it('has no second round in a minute', async () => {
     let clock = 0;
     const { service, gates, until } = opened({ now: () => (clock += 1500) });

@@ -33,7 +33,8 @@ export function promotedGate(champion: GateFile, verdict: Verdict<LinearHead, Ex
   const examiner = 'your marks';
   const counts = { problems: verdict.groups, steps: real.length, wrong };
   return {
-    version: 1, further: [], ...(champion.domain ? { domain: champion.domain } : {}),
+    // A new level on a head that was no probability makes none of it.
+    version: 1, further: [], ...(refit === 'levelAndSlope' && champion.fit ? { fit: champion.fit } : {}), ...(champion.domain ? { domain: champion.domain } : {}),
     head: {
       ...champion.head, ...verdict.challenger,
       provenance: {

@@ -58,7 +58,7 @@ export const mathsDomain = 'maths word problems';
 export function basisWords({ file, basis }: Gate): string {
   const { problems, data, date } = file.measured;
   const day = date.slice(0, 10);
-  if (file.refit) return `Fitted anew on ${day} to ${file.refit.labels} steps that you marked in ${file.refit.chats} chats${file.refit.kind === 'weights' ? '' : ', in level and slope only'}. ${file.measured.curve.length > 0 ? 'The curve is that of your last exam’s problems.' : 'An exam brings the slider’s curve back.'}`;
+  if (file.refit) return `${isCalibratedGate(file) ? 'Fitted' : 'Uncalibrated: too few labels in the exam; fitted'} anew on ${day} to ${file.refit.labels} steps that you marked in ${file.refit.chats} chats${file.refit.kind === 'weights' ? '' : ', in level and slope only'}. ${file.measured.curve.length > 0 ? 'The curve is that of your last exam’s problems.' : 'An exam brings the slider’s curve back.'}`;
   return basis === 'exam'
     ? examWords(file)
     : `Estimated from the shipped head, which came with Tandem and was fitted on ${problems} problems (${data}, ${day}) for this very model file. An exam of your own fits it to this machine and your problems.`;
