@@ -70,20 +70,14 @@ function means(columns: readonly Column[], steps: readonly ExaminedStep[]): numb
 function bestLambda(steps: readonly ExaminedStep[], columns: readonly Column[], fill: readonly number[], random: () => number): number {
   const folds = groupedFolds(steps.map((step) => step.problem), 5, random);
   const losses = lambdas.map((lambda) => {
-    const predicted: (Predicted & { readonly weight: number })[] = [];
+    const predicted: Predicted[] = [];
     for (let fold = 0; fold < 5; fold += 1) {
       const model = fitLogistic(steps.filter((step) => folds.get(step.problem) !== fold).map((step) => row(step, columns, fill)), lambda);
       for (const step of steps) {
-        if (folds.get(step.problem) === fold) predicted.push({ p: sigmoid(logisticScore(model, toInput(columns, step.values, fill))), y: step.wrong, weight: step.weight ?? 1 });
+        if (folds.get(step.problem) === fold) predicted.push({ p: sigmoid(logisticScore(model, toInput(columns, step.values, fill))), y: step.wrong });
       }
     }
-    return { lambda, loss: weightedLoss(predicted) };
+    return { lambda, loss: predicted.length === 0 ? 0 : logLoss(predicted) };
   });
   return losses.toSorted((a, b) => a.loss - b.loss)[0]?.lambda ?? 0.1;
-}
-
-/** A row counts in the choice of λ as much as in the fit. */
-function weightedLoss(rows: readonly (Predicted & { readonly weight: number })[]): number {
-  const weight = rows.reduce((sum, row) => sum + row.weight, 0);
-  return weight <= 0 ? 0 : rows.reduce((sum, row) => sum + row.weight * logLoss([row]), 0) / weight;
 }

@@ -31,6 +31,13 @@ describe('adaswitch', () => {
     expect((await score(-1, { file: sampleGate('m', 'p', 10), basis: 'shipped' })).basis).toContain('came with Tandem');
   });
 
+  it('is not calibrated by an exam with too few labels, and says so; its value still orders steps', async () => {
+    const file = { ...sampleGate('m', 'p', 10), fit: { kind: 'levelAndSlope' as const, rarer: 3, priorOf: 'Other', isOwnPrior: false, isCalibrated: false } };
+    const few = await score(-1, { file, basis: 'exam' });
+    expect(few).toMatchObject({ calibrated: false, basis: expect.stringMatching(/^Uncalibrated: your exam/) });
+    expect(few.value).toBeGreaterThan((await score(-0.1, { file, basis: 'exam' })).value);
+  });
+
   it('orders steps by doubt, and says so, where the question is unlike the exam’s; the value stays what it was', async () => {
     const file = { ...sampleGate('m', 'p', 10), domain: { embedder: 'e', centre: [1, 0], least: 0.5 } };
     const at = (vector: readonly number[]) => ({ file, basis: 'exam' as const, embedder: { id: 'e', embed: () => Promise.resolve(Float32Array.from(vector)) } });
