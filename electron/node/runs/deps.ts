@@ -1,5 +1,5 @@
 import type { ExpertModel, ModelCard } from '../../../shared/agent/model.ts';
-import type { AppInfo, Settings } from '../../../shared/contract/entities.ts';
+import type { AppInfo } from '../../../shared/contract/entities.ts';
 import type { Engine } from '../engine/api.ts';
 import type { OpenedExpert, RealChoice } from '../expert/api.ts';
 import type { HeraSource } from '../hera/heraSource.ts';
