@@ -129,7 +129,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
         // Gone on with after a pause, the thresholds go on in turn as well.
         const turn = chains.filter((chain) => chain.round === 2).length % secondRoundThresholds.length;
         return runExam(open, {
-          local: model, expert, profile: plan.profile, cache: memoryCallCache(), seed: plan.seed, atOnce: 1, branchShare: { wrong: 0, right: 0.2 }, probes: plan.asksItself === true ? ['judge', 'agreement'] : [],
+          local: model, expert, profile: plan.profile, cache: memoryCallCache(), seed: plan.seed, atOnce: 1, branchShare: { wrong: 0.5, right: 0.2 }, probes: plan.asksItself === true ? ['judge', 'agreement'] : [],
           gate: gate && { pWrong: (values) => probabilityWrong(gate.head, values), thresholds: [...secondRoundThresholds.slice(turn), ...secondRoundThresholds.slice(0, turn)] },
           onChain: (chain) => {
             chains.push(chain);

@@ -21,7 +21,8 @@ export function usedStates(view: RunView, chat: string, pair: HeraPair): readonl
   const accepted = view.steps.filter((step) => step.state === 'accepted');
   return accepted.flatMap((step, i): UsedState[] => {
     const discarded = step.discarded.at(-1);
-    if (step.by !== 'expert' || !discarded || discarded.tokens.length === 0 || discarded.tools === undefined || discarded.reason === undefined) return [];
+    // An answer may be gone on with by another expert: each step is its own writer's.
+    if (step.by !== 'expert' || step.model !== view.expert?.name || !discarded || discarded.tokens.length === 0 || discarded.tools === undefined || discarded.reason === undefined) return [];
     return [{ chat, expertText: step.text, state: stateAt(view, accepted, i), candidate: { text: discarded.text, reason: discarded.reason, tokens: discarded.tokens, tools: discarded.tools } }];
   });
 }

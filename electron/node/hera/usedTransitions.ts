@@ -137,7 +137,7 @@ function expertSteps(view: RunView, runId: string): readonly { readonly text: st
   const { question, expert, local } = view;
   if (expert === null || question === null || view.shape !== 'steps' || (view.policy !== 'hera' && view.policy !== 'auto')) return [];
   const accepted = view.steps.filter((step) => step.state === 'accepted');
-  return accepted.flatMap((step, position) => (step.by !== 'expert' ? [] : [{
+  return accepted.flatMap((step, position) => (step.by !== 'expert' || step.model !== expert.name ? [] : [{
     text: stateText({ question, steps: accepted.slice(0, position).map(({ by, text }) => ({ by, text })) }), owner: keptUnder(local, expert),
     transition: { problem: problemOf(runId), question, last: accepted[position - 1]?.text ?? '', next: step.text, position },
   }]));

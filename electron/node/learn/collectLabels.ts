@@ -37,7 +37,7 @@ function sourceOf({ share, isDrawn }: MarkedStep): StepLabel['source'] {
 function localValues(view: RunView, index: number, key: GateKey): FeatureValues | null {
   const accepted = view.steps.filter((one) => one.state === 'accepted');
   const step = accepted.find((one) => one.index === index);
-  if (!step || view.shape !== 'steps' || !isLocalOf(view.local, key) || step.by !== 'local' || step.kind === 'lookup' || step.tokens.length === 0) return null;
+  if (!step || view.shape !== 'steps' || !isLocalOf(view.local, key) || step.by !== 'local' || step.model !== view.local?.name || step.kind === 'lookup' || step.tokens.length === 0) return null;
   const before = accepted.filter((one) => one.index < index).map(({ by, text }) => ({ by, text }));
   const candidate = { text: step.text, reason: step.kind === 'answer' ? 'answer' as const : 'step' as const, tokens: step.tokens, tools: step.tools };
   return computeFeatures(alwaysOn, { question: view.question, steps: before, position: index }, candidate);

@@ -30,9 +30,9 @@ export function ratesTable({ repairs, damages }: Results): Table | null {
   if (repairs.length + damages.length === 0) return null;
   const rows = (label: string, rates: Results['repairs']) => rates.map(({ dataset, rate, n }) => [dataset, label, percentSpan(rate), whole(n)]);
   return {
-    id: 'table-rates', title: 'What asking does to the final answer', note: '',
+    id: 'table-rates', title: 'What asking does', note: '',
     columns: [words('Data'), words('Rate'), number('Share'), number('Of')],
-    rows: [...rows('r: right after asking, of those wrong before', repairs), ...rows('d: wrong after asking, of those right before', damages)],
+    rows: [...rows('the expert\'s step is right, of those wrong before', repairs), ...rows('d: the answer is wrong after asking, of those right before', damages)],
   };
 }
 
