@@ -72,6 +72,14 @@ describe('shared/', () => {
   });
 });
 
+describe('files', () => {
+  it('are short enough to be read in one sitting', () => {
+    const lines = (file: string) => fs.readFileSync(path.join(root, file), 'utf8').trimEnd().split('\n').length;
+    const long = ['shared', 'electron', 'renderer', 'e2e', 'build'].flatMap(filesOf).filter((file) => lines(file) > (isTest(file) ? 400 : 250));
+    expect(long).toEqual([]);
+  });
+});
+
 function isAllowed({ file, target }: Import, layer: Layer): boolean {
   if (target.startsWith('.')) {
     const reached = path.posix.normalize(path.posix.join(path.posix.dirname(file), target));

@@ -5,15 +5,12 @@ import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { numberedEventSchema, runEventSchema } from '../../../shared/trace/events.ts';
-import { defaultSettings } from '../../../shared/contract/entities.ts';
+import { numberedEventSchema } from '../../../shared/trace/events.ts';
 import { resultsSchema } from '../evaluate/report/results.ts';
 import { tandemPaths } from '../paths.ts';
 import { lockFolder } from '../runs/store/folderLock.ts';
-import { openStore } from '../runs/store/openStore.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const tiny = 'smollm2-135m-instruct-q4_1';
@@ -34,10 +31,6 @@ function tandem(args: readonly string[], input = '', more: NodeJS.ProcessEnv = {
   });
 }
 
-/** What `--json` printed, every line of it. */
-const numberedIn = (out: string) => out.trim().split('\n').map((line) => numberedEventSchema.parse(JSON.parse(line)));
-const eventsIn = (out: string) => numberedIn(out).map(({ event }) => runEventSchema.parse(event));
-
 beforeAll(() => { home = fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-cli-')); });
 afterAll(() => fs.rmSync(home, { recursive: true, force: true }));
 
@@ -46,60 +39,10 @@ describe('ask', () => {
     const { code, out, err } = await tandem(['ask', 'What is 2 + 3?', '--local', tiny, '--expert', 'none', '--json']);
     expect(err).toContain('Loading');
     expect(code).toBe(0);
-    const events = numberedIn(out);
+    const events = out.trim().split('\n').map((line) => numberedEventSchema.parse(JSON.parse(line)));
     expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
     expect(events[0]?.event.type).toBe('runStarted');
     expect(events.at(-1)?.event.type).toBe('runFinished');
-  });
-
-  it('through npm, as it is documented, prints nothing but events; a path and a seed count', async () => {
-    const file = path.join(tandemPaths().models, 'SmolLM2-135M-Instruct.Q4_1.gguf');
-    const npm = (args: readonly string[]) => promisify(execFile)('npm', ['run', '-s', 'tandem', '--', ...args], { cwd: fileURLToPath(new URL('../../../', import.meta.url)), env: ownEnv(), maxBuffer: 1e8, shell: process.platform === 'win32' });
-    const { stdout } = await npm(['ask', 'hello', '--local', file, '--expert', 'none', '--policy', 'random', '--dial', '0.5', '--seed', '7', '--json']);
-    const events = eventsIn(stdout);
-    expect(events[0]).toMatchObject({ type: 'runStarted', seed: 7, policy: 'random', dial: 0.5, local: { id: path.basename(file) }, expert: null });
-    expect(events.at(-1)?.type).toBe('runFinished');
-  });
-
-  it.each([['a name', () => tiny], ['a path', () => path.join(tandemPaths().models, 'SmolLM2-135M-Instruct.Q4_1.gguf')]])('a larger model of this machine by %s writes the steps, and nothing is paid', async (_, expert) => {
-    const { code, out } = await tandem(['ask', 'What is 2 + 3?', '--local', tiny, '--expert', expert(), '--dial', '0', '--json']);
-    expect(code).toBe(0);
-    const events = eventsIn(out);
-    expect(events[0]).toMatchObject({ expert: { kind: 'gguf', where: 'thisDevice' } });
-    const steps = events.filter((event) => event.type === 'stepAccepted');
-    expect(steps.length).toBeGreaterThan(0);
-    for (const step of steps) expect(step).toMatchObject({ by: 'expert', usd: 0 });
-  });
-
-  it('reads the documents that are given', async () => {
-    const file = path.join(home, 'documents.json');
-    fs.writeFileSync(file, JSON.stringify([{ title: 'The lighthouse', text: 'Its keeper was called Marisol Quint.' }]));
-    // A larger model of this machine is asked by payload, and every payload is in the ledger: there the document stands.
-    const { code } = await tandem(['ask', 'Who was the keeper of the lighthouse?', '--local', tiny, '--expert', tiny, '--dial', '0', '--documents', file]);
-    expect(code).toBe(0);
-    const store = openStore(tandemPaths({ TANDEM_HOME: home }), Date.now);
-    try {
-      const [latest] = store.chats.list();
-      const runId = store.chats.messages(latest?.id ?? '').at(-1)?.runId ?? '';
-      expect(store.runs.get(runId)?.request.documents).toEqual([{ title: 'The lighthouse', text: 'Its keeper was called Marisol Quint.' }]);
-      expect(store.ledger.list(runId, 10).some(({ payload }) => payload.includes('Marisol Quint'))).toBe(true);
-    } finally {
-      store.close();
-    }
-  });
-
-  it('takes from the settings what is not given, and changes nothing in them', async () => {
-    const file = path.join(home, 'settings.json');
-    const settings = JSON.stringify({ ...defaultSettings, localModel: tiny, expert: { kind: 'gguf', model: tiny }, policy: 'logProb', dial: 0.25 });
-    fs.writeFileSync(file, settings);
-    try {
-      const { code, out } = await tandem(['ask', 'hello', '--policy', 'localOnly', '--json']);
-      expect(code).toBe(0);
-      expect(eventsIn(out)[0]).toMatchObject({ local: { id: tiny }, expert: { id: tiny }, policy: 'localOnly', dial: 0.25 });
-      expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toEqual(JSON.parse(settings));
-    } finally {
-      fs.rmSync(file);
-    }
   });
 
   it('reads the question from standard input and says who wrote what', async () => {
@@ -144,7 +87,7 @@ describe('ask', () => {
       process.kill(-(child.pid ?? Number.NaN), 'SIGINT');
     });
     expect(await once(child, 'close')).toEqual([130, null]);
-    const events = numberedIn(out);
+    const events = out.trim().split('\n').map((line) => numberedEventSchema.parse(JSON.parse(line)));
     expect(events.at(-1)?.event.type).toBe('runCancelled');
     expect(events.some(({ event }) => event.type === 'engineRestarted')).toBe(false);
   });
