@@ -40,7 +40,7 @@ export function examSizesTable({ examSizes }: Results): Table | null {
   if (examSizes.length === 0) return null;
   return {
     id: 'table-exam-sizes', title: 'What a longer exam buys',
-    note: 'Tested on the same steps. “All weights anew”: what so short an exam teaches by itself. “As the app fits”: with few labels the head that came with Tandem keeps its weights and only their level and slope are fitted; that head was fitted on these exams as a whole, so those rows say what a user gets, and not what the problems taught.',
+    note: 'Tested on the same steps. “All weights anew”: what so short an exam teaches by itself. “As the app fits”: with few labels the head that came with Tandem keeps its weights and only their level and slope are fitted; that head was fitted on these exams as a whole, so those rows say what a user gets, and not what the problems taught. Where there is one row, the app fits all weights anew too.',
     columns: [words('Exam'), words('Fitted'), number('Problems'), number('Steps'), number('AUROC'), number('ECE debiased')],
     rows: examSizes.map((size) => [
       size.label, size.fit === 'app' ? 'as the app fits' : 'all weights anew', whole(size.problems), whole(size.steps), spanOr(size.aurocSpan, size.auroc), spanOr(size.debiasedEceSpan, size.debiasedEce),
