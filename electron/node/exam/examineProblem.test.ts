@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { LocalModel, StepPart, StepRequest } from '../../../shared/agent/model.ts';
 import { noUsage } from '../../../shared/agent/model.ts';
 import { scriptedExpert } from '../../../shared/testing/scriptedModel.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { noStep } from '../expert/noStep.ts';
 import { examineProblem, type ExamSetup } from './examineProblem.ts';
 import type { NumericProblem } from './goldWay.ts';
 
@@ -49,6 +51,13 @@ describe('examineProblem', () => {
   it('takes another route that ends right as right', async () => {
     const chain = await examine({ ...right, '= 24': 'Without one: 24 - 1 = 23.', '= 23': 'With loose: 23 + 5 = 28, less a half.', '= 28': 'answer:13.5' });
     expect(brief(chain)[1]).toBe('0 chainEndsRight');
+  });
+
+  it('takes an answer of the expert that is no step for a wrong one, and an outage for what it is', async () => {
+    const failing = (cause: Error) => scriptedExpert([{ text: 'So 24 + 5 = 29 pens.', failure: new TandemError('expertMalformed', 'no', { cause }) }]);
+    const wrong = { ...right, '= 24': 'All: 24 * 5 = 120.', '= 120': 'answer:120' };
+    expect(await examine(wrong, { expert: failing(noStep) })).toMatchObject({ expertAlone: false, steps: [{}, { correction: { by: 'gold', refused: '' } }, {}, {}, {}] });
+    await expect(examine(wrong, { expert: failing(new Error('gone')) })).rejects.toThrow('no');
   });
 
   it('asks the expert for the whole answer besides, and nobody where there is none', async () => {

@@ -8,6 +8,7 @@ import { alwaysOn, computeFeatures, type FeatureValues } from '../../../shared/s
 import type { Candidate } from '../../../shared/switching/policy.ts';
 import type { Branch, ExamChain, ExamStep } from '../../../shared/exam/chain.ts';
 import { judgeVerdict } from '../../../shared/exam/judgeExaminer.ts';
+import { isNoStep } from '../expert/noStep.ts';
 import { expertIdentity } from '../hera/pairName.ts';
 import { isRightAnswer, nextGoldLine, type NumericProblem } from './goldWay.ts';
 import type { Judge } from './judgeSteps.ts';
@@ -144,7 +145,8 @@ export function createWorker(problem: NumericProblem, setup: ExamSetup, signal: 
   const ask: Worker['ask'] = async (accepted, until = 'step') => {
     if (!setup.expert) return null;
     const prepared = await setup.expert.prepareStep(until === 'step' ? request(accepted) : { ...request(accepted), until, maxTokens: restTokens });
-    return finishOf(prepared.send(signal));
+    // An answer that is no step (longer than one may be) is a wrong one, and no outage that stops the exam.
+    return finishOf(prepared.send(signal)).catch((error: unknown) => { if (isNoStep(error)) return { text: '', reason: 'length' as const, tokens: [], tools: [] }; throw error; });
   };
 
   /** A correction has to be right and to get on: one that states nothing or says something again is none. */
