@@ -36,7 +36,7 @@ function answer(store: Store, runId: string, chatId: string, policy: PolicyId = 
   if (store.chats.get(chatId) === null) store.chats.create({ id: chatId, title: 'x', isTitled: true, at: 1 });
   store.runs.create({ id: runId, chatId, request: { question, shape: 'steps', policy, dial: 0.5, seed: 1, documents: [] } });
   store.chats.addMessage({ id: `m-${runId}`, chatId, role: 'assistant', text: '', createdAt: 1, runId });
-  const step = (at: number, by: 'local' | 'expert', text: string): RunEvent => ({ type: 'stepAccepted', step: at, by, kind: 'reasoning', model: 'x', text, usage: noUsage, ms: 1, usd: 0, tokens: [], tools: [], why: 'x' });
+  const step = (at: number, writer: 'local' | 'expert', text: string): RunEvent => ({ type: 'stepAccepted', step: at, by: writer, kind: 'reasoning', model: writer === 'local' ? by.name : expert.name, text, usage: noUsage, ms: 1, usd: 0, tokens: [], tools: [], why: 'x' });
   const events: readonly RunEvent[] = [
     { type: 'runStarted', question, shape: 'steps', local: by, expert, policy, dial: 0.5, profile: 'zeroShot', seed: 1, limits: { maxSteps: 9, maxTokensPerStep: 9, maxUsd: null } },
     step(0, 'expert', `First ${runId} counts the bays.`), step(1, 'local', 'Six bays.'), step(2, 'expert', 'Six times nine is 54.'),
@@ -47,6 +47,16 @@ function answer(store: Store, runId: string, chatId: string, policy: PolicyId = 
 }
 const adapted: ModelCard = { ...local, sha256: 'b'.repeat(64), baseSha256: 'a'.repeat(64) };
 const begin = () => letterEmbedder.embed(stateText({ question, steps: [] }));
+
+it('keeps nothing of another expert that began the answer which this one ended', async () => {
+  const { store, used } = openAt(temporaryHome());
+  answer(store, 'one', 'chat');
+  const last = store.runs.lastSeq('one');
+  store.runs.append('one', [{ seq: last + 1, at: 1, event: { type: 'runContinued', fromStep: 3, expert: { ...expert, id: 'other', name: 'Other' } } }]);
+  used.ended('one');
+  await used.settled();
+  expect([await used.count('large'), await used.count('other')]).toEqual([0, 0]);
+});
 
 it('keeps what the expert wrote in answers that HERA decided, and finds it beside the profile', async () => {
   const { store, used } = openAt(temporaryHome());

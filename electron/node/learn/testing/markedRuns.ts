@@ -57,7 +57,7 @@ export function writeRuns(store: Store, world: World, chats: number, seed: numbe
 
 function accepted(step: number, by: 'local' | 'expert', logProb: number): RunEvent {
   return {
-    type: 'stepAccepted', step, by, kind: 'reasoning', model: 'm', text: `It is ${step}.`, usage: noUsage, ms: 1, usd: 0, tools: [], why: '',
+    type: 'stepAccepted', step, by, kind: 'reasoning', model: by === 'local' ? card.name : 'Expert', text: `It is ${step}.`, usage: noUsage, ms: 1, usd: 0, tools: [], why: '',
     tokens: ['It', ' is', ' x', '.'].map((text) => ({ text, logProb, entropy: 0.5, margin: 0.5, isNumber: false, injected: false })),
   };
 }
