@@ -20,7 +20,7 @@ export async function replayPair(options: Pick<PairOptions, 'local' | 'expert'>)
   const { model: expert } = await createExpert({ kind: 'server', baseUrl: 'http://127.0.0.1:9', model: expertCard.id, allowPlainHttp: false, continuesTurn: true }, {
     key: null, openGguf: () => Promise.reject(new TandemError('internal', 'A replay opens no file.')),
   }, new AbortController().signal);
-  const own: ModelCard = { ...expert.card, id: expertCard.id, ...(expertCard.sha256 === undefined ? {} : { sha256: expertCard.sha256 }) };
+  const own: ModelCard = { ...expert.card, id: expertCard.id, name: expertCard.name, ...(expertCard.sha256 === undefined ? {} : { sha256: expertCard.sha256 }) };
   return { local, expert: { card: own, prepareStep: (request) => expert.prepareStep(request) }, expertParameters: expertCard.parameters ?? null, expertSha256: expertCard.sha256 ?? null, via: 'our own serve on loopback and the Anthropic SDK', ...closed };
 }
 
