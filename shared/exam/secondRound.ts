@@ -35,7 +35,7 @@ export function secondRound(chains: readonly ExamChain[], random: () => number, 
 
 /** One sentence for the report. */
 export function secondRoundWords({ problems, steps, unjudged, auroc: area, debiasedEce: error }: SecondRound): string {
-  const points = (value: number) => (Math.round(value * 1000) / 10 || 0).toFixed(1);
+  const points = (value: number) => (Math.round(value * 1000) / 10 || 0).toFixed(1).replace('-', '−');
   const order = area === null ? 'whether it orders steps rightly could not be seen (all of one kind)' : `AUROC ${area.value.toFixed(3)} (${area.low.toFixed(3)} to ${area.high.toFixed(3)})`;
   return `Second round, where the fitted gate decided as in use (${problems} problems, ${steps} steps judged, ${unjudged} behind a missed error or untold): ${order}; its percentages were off by ${points(error.value)} points beyond chance (${points(error.low)} to ${points(error.high)}).`;
 }

@@ -50,6 +50,8 @@ describe('the outlook', () => {
     const assumed = assumedBy({ repairs: { value: 0.5, low: 0.4, high: 0.6, n: 50 }, expert: { id: 'q', name: 'Qwen 1.5B' }, isOtherExpert: true });
     expect(outlookWords(curve, 0.5, assumed)).toMatch(/^at this setting and with Qwen 1\.5B as the expert, which is not yours, on problems like these: /);
     expect(shortOutlook(curve, 0.5, assumed)).toBe('2 of 10 steps asked, 61 ± 7 % right with Qwen 1.5B');
+    const nobody = assumedBy({ repairs: { value: 0.5, low: 0.4, high: 0.6, n: 50 }, expert: { id: 'q', name: 'Qwen 1.5B' } }, false);
+    expect(outlookWords(curve, 0.5, nobody)).toMatch(/^at this setting and with Qwen 1\.5B as the expert, on problems like these: /);
   });
   it('words each share', () => {
     expect([0, 0.001, 0.02, 0.05, 0.24, 0.94, 0.97, 1].map(shareWords)).toEqual([

@@ -37,17 +37,17 @@ export function accuracyWords({ value, low, high }: Interval): string {
 }
 
 /** What the curve takes for granted: the exam tried what asking brings and it can be had, nobody can be asked now, no exam tried it, or it tried another expert. */
-export type Assumed = 'nothing' | 'anExpert' | 'noErrors' | { readonly expert: string };
+export type Assumed = 'nothing' | 'anExpert' | 'noErrors' | { readonly expert: string; /** Somebody else is chosen. */ readonly isOther: boolean };
 
 /** @param hasExpert whether anybody can be asked now: without, nothing of the curve comes true */
 export function assumedBy({ repairs, expert, isOtherExpert = false }: Pick<GateInfo, 'repairs' | 'expert' | 'isOtherExpert'>, hasExpert = true): Assumed {
-  if (isOtherExpert && expert) return { expert: expert.name };
+  if (expert && (isOtherExpert || !hasExpert)) return { expert: expert.name, isOther: isOtherExpert };
   // Where no expert took part in the exam, its curve says what one would be worth that always repairs.
   return repairs === null ? 'noErrors' : hasExpert ? 'nothing' : 'anExpert';
 }
 
 const assumedWords = { nothing: '', anExpert: ' and with an expert', noErrors: ' and with an expert that never errs' } as const;
-const wordsOf = (assumed: Assumed) => (typeof assumed === 'string' ? assumedWords[assumed] : ` and with ${assumed.expert} as the expert, which is not yours`);
+const wordsOf = (assumed: Assumed) => (typeof assumed === 'string' ? assumedWords[assumed] : ` and with ${assumed.expert} as the expert${assumed.isOther ? ', which is not yours' : ''}`);
 
 /** What is to be expected at p; null where nothing was measured there. */
 export function outlookWords(curve: readonly CurvePoint[], p: number, assumed: Assumed = 'nothing'): string | null {

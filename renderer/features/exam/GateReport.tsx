@@ -44,7 +44,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
       ) : null}
       <WorthField gate={gate} dial={dial} />
       <div className="text-sm">
-        <h4 className="font-semibold">What asking does</h4>
+        <h4 className="font-semibold">{gate.expert ? `What asking ${gate.expert.name} does` : 'What asking does'}</h4>
         {[repairsWords(gate.repairs), rescuesWords(gate.rescues), damagesWords(gate.damages), expertAloneWords(gate.expertAlone)].map((words) => (words === null ? null : <p key={words}>{words}</p>))}
       </div>
     </section>

@@ -48,7 +48,7 @@ export function remainingWords(remainingMs: number | null): string {
 
 export function measuredOnWords({ data, examiner, date, problems, steps, wrong }: GateInfo): string {
   const size = `${counted(problems, 'problem')}, ${counted(steps, 'step')}, ${wrong} of them wrong`;
-  return [data, examiner === '' ? '' : `examined by ${examiner}`, date, size].filter((part) => part !== '').join(' · ');
+  return [data, examiner === '' ? '' : `examined by ${examiner}`, date.slice(0, 10), size].filter((part) => part !== '').join(' · ');
 }
 
 /** Why the figures should not be trusted far, if so. */

@@ -106,6 +106,7 @@ export function recommendDial(curve: readonly CurvePoint[], { r, d, usdPerStep, 
   const best = Math.max(...curve.map((point) => point.accuracy.value));
   const enough = curve.findLast((point) => point.accuracy.value >= alone + 0.9 * (best - alone));
   if (!enough || best <= alone) return { p: 1, words: 'On these problems asking is not expected to bring more right answers.' };
+  if (enough.p <= 0) return { p: 0, words: 'Right answers grow with every step that is asked: nine tenths of the expected gain need all of them.' };
   return { p: enough.p, words: `At p = ${enough.p.toFixed(2)} nine tenths of the expected gain are had with ${Math.round(enough.share.value * 100)} % of the steps asked.` };
 }
 
