@@ -5,7 +5,7 @@ import { createModelStore, type ModelStore } from '../models/modelStore.ts';
 import { tandemPaths } from '../paths.ts';
 import type { Surroundings } from './ask.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
-import type { Output } from './printRun.ts';
+import { wantsColour, type Output } from './printRun.ts';
 import { sayProgress } from './tellOfWaiting.ts';
 
 export function openModels(note: (words: string) => void): ModelStore {
@@ -13,12 +13,13 @@ export function openModels(note: (words: string) => void): ModelStore {
 }
 
 export function listModels(store: ModelStore, out: Output): ExitCode {
-  for (const model of store.list()) out.write(`${stateWord(model)}  ${model.id}\n            ${model.name}, ${(model.sizeBytes / 1e9).toFixed(2)} GB, ${model.licence}. ${model.fit.words}\n`);
+  for (const model of store.list()) out.write(`${stateWord(model, wantsColour(out))}  ${model.id}\n            ${model.name}, ${(model.sizeBytes / 1e9).toFixed(2)} GB, ${model.licence}. ${model.fit.words}\n`);
   return exitCodes.answered;
 }
 
-function stateWord({ state }: ModelInfo): string {
-  return state.state === 'ready' ? pc.green('here      ') : state.state === 'absent' ? pc.dim('not here  ') : pc.yellow(state.state.padEnd(10));
+function stateWord({ state }: ModelInfo, hasColour: boolean): string {
+  const colours = pc.createColors(hasColour);
+  return state.state === 'ready' ? colours.green('here      ') : state.state === 'absent' ? colours.dim('not here  ') : colours.yellow(state.state.padEnd(10));
 }
 
 /**

@@ -98,7 +98,7 @@ export function createRunPrinter(out: Output, hasColour = wantsColour(out)): { p
 }
 
 /** `NO_COLOR` takes it away, `FORCE_COLOR` wants it in a pipe too. */
-function wantsColour(out: Output): boolean {
+export function wantsColour(out: Output): boolean {
   return pc.isColorSupported && (out.isTerminal || Boolean(process.env['FORCE_COLOR']));
 }
 
