@@ -60,3 +60,20 @@ export function createCallMeter(prepared: Pick<PreparedStep, 'maxUsd' | 'sentTok
     },
   };
 }
+
+/** Sends a call and tells its price once, however it ends. */
+export async function* metered(prepared: PreparedStep, price: Price | undefined, signal: AbortSignal, settle: (paid: CallPrice) => void): AsyncGenerator<StepPart> {
+  const meter = createCallMeter(prepared, price);
+  let failure: unknown = null;
+  try {
+    for await (const part of prepared.send(signal)) {
+      meter.see(part);
+      yield part;
+    }
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    settle(meter.priceAfter(failure, signal));
+  }
+}

@@ -1,4 +1,4 @@
-import { createCallMeter } from '../../../shared/agent/callPrice.ts';
+import { metered } from '../../../shared/agent/callPrice.ts';
 import type { ExpertModel, LocalModel, PreparedStep, StepPart } from '../../../shared/agent/model.ts';
 import { TandemError } from '../../../shared/errors.ts';
 
@@ -34,20 +34,10 @@ export function underBudget(models: { readonly local: LocalModel; readonly exper
   };
   async function* send(prepared: PreparedStep, signal: AbortSignal): AsyncGenerator<StepPart> {
     enter(prepared.maxUsd);
-    const meter = createCallMeter(prepared, models.expert.card.price);
-    let failure: unknown = null;
-    try {
-      for await (const part of prepared.send(signal)) {
-        meter.see(part);
-        yield part;
-      }
-    } catch (error) {
-      failure = error;
-      throw error;
-    } finally {
+    yield* metered(prepared, models.expert.card.price, signal, (paid) => {
       setAside -= prepared.maxUsd;
-      usd += meter.priceAfter(failure, signal).usd;
-    }
+      usd += paid.usd;
+    });
   }
   async function* write(...[request, signal]: Parameters<LocalModel['writeStep']>): AsyncGenerator<StepPart> {
     enter(0);

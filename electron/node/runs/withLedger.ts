@@ -1,4 +1,4 @@
-import { createCallMeter } from '../../../shared/agent/callPrice.ts';
+import { metered } from '../../../shared/agent/callPrice.ts';
 import type { ExpertModel, PreparedStep, StepPart } from '../../../shared/agent/model.ts';
 import { agreedState } from '../../../shared/contract/agreement.ts';
 import type { Settings } from '../../../shared/contract/entities.ts';
@@ -51,21 +51,10 @@ export function withLedger(expert: ExpertModel, options: {
     if (id === 'overCap') {
       throw new TandemError('spendingCapReached', `Nothing was sent: this step could cost up to ${dollars(prepared.maxUsd)} and would pass your monthly cap of ${dollars(capUsd ?? 0)} for ${host}. Raise the cap in the settings, or go on with the local model.`);
     }
-    const meter = createCallMeter(prepared, card.price);
-    let failure: unknown = null;
-    try {
-      for await (const part of prepared.send(signal)) {
-        meter.see(part);
-        yield part;
-      }
-    } catch (error) {
-      failure = error;
-      throw error;
-    } finally {
-      const { outcome, usd, usage } = meter.priceAfter(failure, signal);
+    yield* metered(prepared, card.price, signal, ({ outcome, usd, usage }) => {
       ledger.settle(id, outcome === 'answered' ? 'answered' : 'failed', { usd, inputTokens: usage.inputTokens, outputTokens: usage.outputTokens });
       onChange();
-    }
+    });
   }
 
   return {
