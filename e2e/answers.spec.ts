@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startModelMirror, type ModelMirror } from './fakes/modelMirror.ts';
-import { answers, ask, dial, lookOf, longProblem, question, sheepProblem, stepsBy, stopButton, unfoldSteps, untilDone } from './support/chat.ts';
+import { answers, ask, lookOf, longProblem, moveDial, question, sheepProblem, stepsBy, stopButton, unfoldSteps, untilDone } from './support/chat.ts';
 import { expertAt, startExpertServer, type ExpertServer } from './support/expertServer.ts';
 import { modelsFolder, starterModel, tinyModel } from './support/home.ts';
 import { expect, test } from './support/tandem.ts';
@@ -75,8 +75,7 @@ test.describe('with a larger model behind serve', () => {
   test('the slider at its ends changes who writes, told by colour, word and icon', async ({ home, start }) => {
     home.settle({ localModel: tinyModel, ...expertAt(server.url, starterModel) });
     const { page } = await start({ TANDEM_EXPERT_KEY: server.token });
-    await dial(page).focus();
-    await page.keyboard.press('End');
+    await moveDial(page, 'End');
     await ask(page, sheepProblem);
     await untilDone(page);
     const byExpert = stepsBy(page, 'expert').first();
@@ -88,8 +87,7 @@ test.describe('with a larger model behind serve', () => {
     expect(home.settings().dial).toBe(0);
 
     await page.getByRole('button', { name: 'New chat' }).click();
-    await dial(page).focus();
-    await page.keyboard.press('Home');
+    await moveDial(page, 'Home');
     await ask(page, sheepProblem);
     await untilDone(page);
     const byLocal = stepsBy(page, 'local').first();

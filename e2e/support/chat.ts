@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 /** The app as a person or a screen reader finds it: by role and name only. */
 export const question = (page: Page): Locator => page.getByRole('textbox', { name: 'Your question' });
 export const stopButton = (page: Page): Locator => page.getByRole('button', { name: 'Stop', exact: true });
-export const dial = (page: Page): Locator => page.getByRole('slider', { name: 'How much to ask the expert' });
+const dial = (page: Page): Locator => page.getByRole('slider', { name: 'How much to ask the expert' });
 
 /** The answers of the open chat, each with its steps. */
 export const answers = (page: Page): Locator => page.getByRole('region', { name: 'Answer' });
@@ -23,6 +23,12 @@ export function lookOf(oneStep: Locator): Promise<{ readonly colour: string; rea
     border: getComputedStyle(element).borderLeft,
     icon: element.querySelector('header svg')?.innerHTML ?? '',
   }));
+}
+
+/** To one end of the slider, by keyboard. It takes no focus before the settings have come. */
+export async function moveDial(page: Page, to: 'Home' | 'End'): Promise<void> {
+  await expect(dial(page)).toBeEnabled();
+  await dial(page).press(to);
 }
 
 /** Sends a question and waits until its answer has a place. */
