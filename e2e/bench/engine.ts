@@ -30,8 +30,8 @@ export async function benchEngine(options: EngineOptions): Promise<readonly Figu
 }
 
 /** What a step costs because it is scored: statistics of every token while it is written, features of the whole afterwards. */
-export async function benchScores(options: EngineOptions, statisticsPairs?: number): Promise<Figure> {
-  const statistics = await measureStatistics(options, statisticsPairs);
+export async function benchScores(options: EngineOptions, statisticsRounds?: number): Promise<Figure> {
+  const statistics = await measureStatistics(options, statisticsRounds);
   const engine = await openEngine(options);
   const shares: number[] = [];
   let problems = 0;
@@ -52,7 +52,7 @@ export async function benchScores(options: EngineOptions, statisticsPairs?: numb
   const features = median(shares);
   return {
     what: 'share of a step’s time for scores', value: `${(100 * (statistics.share + features)).toFixed(2)} %`, target: '≤ 2 %',
-    detail: `statistics of each token's top 40: ${(100 * statistics.share).toFixed(2)} % (95 % interval ${range([100 * statistics.interval[0], 100 * statistics.interval[1]], 2)} %; ${statistics.pairs} pairs of turns with and without, in turn); all ${alwaysOn.length} always-on features: ${(100 * features).toFixed(2)} % (median of ${shares.length} steps of ${problems} problems)`,
+    detail: `statistics of each token's top 40: ${(100 * statistics.share).toFixed(2)} % (95 % interval ${range([100 * statistics.interval[0], 100 * statistics.interval[1]], 2)} %; ${statistics.rounds} rounds of 16 tokens with and without, in turn on one text); all ${alwaysOn.length} always-on features: ${(100 * features).toFixed(2)} % (median of ${shares.length} steps of ${problems} problems)`,
   };
 }
 

@@ -8,6 +8,7 @@ import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import { createRunPrinter, type Output } from './printRun.ts';
 import { settleExpert } from './settleExpert.ts';
 import { openSession } from './session.ts';
+import { tellOfNotices } from './tellOfNotices.ts';
 import { tellOfWaiting } from './tellOfWaiting.ts';
 
 /** Where a command speaks, and how it learns that it should stop. */
@@ -18,6 +19,7 @@ export async function ask(plan: AskPlan, { out, note, signal }: Surroundings, op
   const documents = plan.documents === null ? [] : readDocuments(plan.documents);
   const session = await open((saved) => overrideOn(saved, plan), note);
   const { client } = session;
+  const stopNotices = tellOfNotices(client, note);
   try {
     if (await settleExpert(session, plan, note) === 'missing' && plan.strict) return exitCodes.expertFailed;
     signal.throwIfAborted();
@@ -37,6 +39,7 @@ export async function ask(plan: AskPlan, { out, note, signal }: Surroundings, op
       stopTelling();
     }
   } finally {
+    stopNotices();
     await session.close();
   }
 }

@@ -107,6 +107,7 @@ program.command('profile').description('write each step of some requests with bo
   .option('--agree <usd>', 'agree that steps go to this remote expert, up to so many dollars a month')
   .option('--switches', 'also leave each step of both models\' answers to the other in turn')
   .option('--max-usd <usd>', 'stop before the expert\'s steps pass this sum; the same command goes on').option('--max-calls <n>', 'stop after so many new steps of both').option('--minutes <n>', 'stop after so many minutes')
+  .option('--replay <calls.jsonl.gz>', 'without a model: every call comes from this log')
   .option('--out <folder>', "where the trees and the call cache go; default: the pair's place in Tandem's data folder, where the app shows them")
   .addHelpText('after', example('profile --data gsm8k_train.jsonl --expert serve:qwen2.5-coder-1.5b-instruct-q4_k_m --n 100'))
   .action(does((options: ProfileOptions) => alone(options.out ?? usualTrees(options), () => profile(options, { out, note, signal: stopping.inOrder() }))));

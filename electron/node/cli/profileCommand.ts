@@ -8,6 +8,7 @@ import { openCallCache } from '../evaluate/calls/callCache.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
 import { openPair, type ExpertSpec } from '../evaluate/openPair.ts';
+import { replayPair } from '../evaluate/replayPair.ts';
 import { expertCard } from '../expert/createExpert.ts';
 import { readPrices } from '../expert/prices.ts';
 import { usualLimits, type TreeLimits } from '../hera/growTree.ts';
@@ -26,7 +27,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface ProfileOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
-  readonly seed: string; readonly out?: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string; readonly switches?: boolean; readonly agree?: string;
+  readonly seed: string; readonly out?: string; readonly sequences: string; readonly full: string; readonly depth: string; readonly paths: string; readonly switches?: boolean; readonly agree?: string; readonly replay?: string;
   readonly maxCalls?: string; readonly maxUsd?: string; readonly minutes?: string;
 }
 
@@ -56,17 +57,18 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   const others = otherLimitsWords(trees.filter((tree) => problems.some((problem) => problem.id === tree.problem)), limits, seed);
   if (others !== null) note(others);
   checkBudget(work, asked, budget);
-  const pair = await openPair({ local: modelRef(options.local), expert: spec, sequences, note, agreeUsd: agreedUsd(options.agree), work: 'profile' }, signal);
+  const named = { local: modelRef(options.local), expert: spec };
+  const pair = options.replay === undefined ? await openPair({ ...named, sequences, note, agreeUsd: agreedUsd(options.agree), work: 'profile' }, signal) : await replayPair(named);
   const startedAt = Date.now();
   let grown = 0;
   try {
     if (pair.expert === null) throw new TandemError('expertNotConfigured', 'Profiling compares two models: name an expert with --expert.');
-    const { localFile } = pair;
-    const promptProfile = pair.local.card.profile ?? defaultProfile;
-    note(`Profiling ${localFile.name}${localFile.sha256 === undefined ? '' : ` (SHA-256 ${localFile.sha256.slice(0, 16)}…)`} and ${pair.expert.card.name}.`);
+    const { card } = pair.local;
+    const promptProfile = card.profile ?? defaultProfile;
+    note(`Profiling ${card.name}${card.sha256 === undefined ? '' : ` (SHA-256 ${card.sha256.slice(0, 16)}…)`} and ${pair.expert.card.name}.`);
     // A file without a known hash goes by its name, as in the cache of calls.
-    claimFolder(folder, { localSha256: localFile.sha256 ?? localFile.id, expertId: expertIdentity(pair.expert.card), profile: promptProfile, isAdapted: localFile.baseSha256 !== undefined });
-    const cache = openCallCache(path.join(folder, 'calls.jsonl'));
+    claimFolder(folder, { localSha256: card.sha256 ?? card.id, expertId: expertIdentity(pair.expert.card), profile: promptProfile, isAdapted: card.baseSha256 !== undefined });
+    const cache = openCallCache(options.replay ?? path.join(folder, 'calls.jsonl'));
     const models = underBudget({ local: pair.local.model, expert: pair.expert }, budget, Date.now);
     await profileRequests(problems, {
       local: models.local, expert: models.expert, isSpent: () => models.endedBy() !== null, cache, profile: promptProfile, seed, atOnce: sequences, limits, done,

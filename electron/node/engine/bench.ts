@@ -35,7 +35,7 @@ export interface DecodeFigures {
  */
 export async function measureDecoding(options: EngineOptions, pairs = 40): Promise<DecodeFigures> {
   const { host, ask } = hostWithRaw();
-  const raw = () => ask({ type: 'rawTurn', request: rawStory, statistics: false });
+  const raw = () => ask({ type: 'rawTurn', request: rawStory });
   const engine = await openEngine({ ...options, host });
   const through = () => timeStep(engine.model, story);
   // The first turns warm up caches on both sides.
@@ -61,23 +61,29 @@ export function intervalOf(values: readonly number[]): readonly [number, number]
 }
 
 /** What the statistics of each token cost, as a share of the time with them; both loops by llama.cpp's bindings in one process. */
-export interface StatisticsFigures { readonly share: number; readonly interval: readonly [number, number]; readonly pairs: number }
+export interface StatisticsFigures { readonly share: number; readonly interval: readonly [number, number]; readonly rounds: number }
 
-export async function measureStatistics(options: EngineOptions, pairs = 20): Promise<StatisticsFigures> {
+/** Tokens of a block, and rounds of two blocks on one text before it begins anew. */
+const blockTokens = 16;
+const roundsOfText = 4;
+
+/** The two ways take turns on one text, sixteen tokens each, so that both meet the same context and the same moods of the machine. */
+export async function measureStatistics(options: EngineOptions, rounds = 120): Promise<StatisticsFigures> {
   const { host, ask } = hostWithRaw();
   const engine = await openEngine({ ...options, host });
-  const turn = (statistics: boolean) => ask({ type: 'rawTurn', request: rawStory, statistics });
-  await turn(true);
-  await turn(false);
+  const block = (statistics: boolean, begins: boolean) => ask({ type: 'rawBlock', request: rawStory, statistics, tokens: blockTokens, begins });
+  await block(true, true);
+  await block(false, false);
   const shares: number[] = [];
-  for (let pair = 0; pair < pairs; pair += 1) {
-    const first = await turn(pair % 2 === 0);
-    const second = await turn(pair % 2 === 1);
-    const [with40, without] = pair % 2 === 0 ? [first, second] : [second, first];
-    shares.push((with40 - without) / with40);
+  for (let round = 0; round < rounds; round += 1) {
+    const withFirst = round % 2 === 0;
+    const first = await block(withFirst, round % roundsOfText === 0);
+    const second = await block(!withFirst, false);
+    const [having, without] = withFirst ? [first, second] : [second, first];
+    shares.push((having - without) / having);
   }
   await engine.dispose();
-  return { share: median(shares), interval: intervalOf(shares), pairs };
+  return { share: median(shares), interval: intervalOf(shares), rounds };
 }
 
 /** An engine process that can also be asked for raw turns; its answers never reach the engine's client. */

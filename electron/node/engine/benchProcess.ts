@@ -31,7 +31,9 @@ function answer(model: LoadedModel, ask: BenchAsk): Promise<number> {
   const prompt = [...createBrain(model).tokenise(renderPrompt(profileById(ask.request.profile), ask.request)).tokens];
   switch (ask.type) {
     case 'rawTurn':
-      return (ask.statistics ? turnWithStatistics : plainTurn)(model, sequence, prompt, ask.request.maxTokens);
+      return plainTurn(sequence, prompt, ask.request.maxTokens);
+    case 'rawBlock':
+      return block(model, sequence, prompt, ask);
     case 'rawSteps':
       return plainSteps(model, sequence, prompt, ask.steps);
     default:
@@ -40,7 +42,7 @@ function answer(model: LoadedModel, ask: BenchAsk): Promise<number> {
 }
 
 /** Milliseconds per token, from the first to the last. */
-async function plainTurn(_model: LoadedModel, sequence: LlamaContextSequence, prompt: readonly Token[], length: number): Promise<number> {
+async function plainTurn(sequence: LlamaContextSequence, prompt: readonly Token[], length: number): Promise<number> {
   await sequence.clearHistory();
   await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));
   let tokens = 0;
@@ -53,27 +55,39 @@ async function plainTurn(_model: LoadedModel, sequence: LlamaContextSequence, pr
   return (performance.now() - start) / (tokens - 1);
 }
 
-/** The same with what a step carries of each token: log-probability, entropy and margin of the 40 most probable. */
-async function turnWithStatistics(model: LoadedModel, sequence: LlamaContextSequence, prompt: readonly Token[], length: number): Promise<number> {
-  await sequence.clearHistory();
-  await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));
-  const held = holdSequence(sequence, model.chunk);
-  const last = prompt.at(-1);
-  if (last === undefined) throw new Error('an empty prompt cannot be continued');
-  let thought = await held.feed(last);
-  let tokens = 0;
-  const start = performance.now();
-  for (;;) {
-    const token = thought.tokens[0];
-    if (token === undefined) break;
-    statOf('', token, thought, false);
-    tokens += 1;
-    if (tokens >= length || model.model.isEogToken(token)) break;
-    thought = await held.feed(token);
+/** The last token of the text that blocks go on with; it is not evaluated yet. */
+let last: Token | undefined;
+
+/** Milliseconds per token behind the first. A step's statistics of a token: log-probability, entropy and margin of the 40 most probable. */
+async function block({ chunk }: LoadedModel, sequence: LlamaContextSequence, prompt: readonly Token[], { statistics, tokens, begins }: Extract<BenchAsk, { type: 'rawBlock' }>): Promise<number> {
+  if (begins) {
+    await sequence.clearHistory();
+    await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));
+    last = prompt.at(-1);
   }
-  const ms = (performance.now() - start) / (tokens - 1);
-  await held.rest();
-  return ms;
+  if (last === undefined) throw new Error('an empty prompt cannot be continued');
+  let start = 0;
+  let written = 0;
+  const count = (token: Token): boolean => {
+    if (written === 0) start = performance.now();
+    last = token;
+    written += 1;
+    return written > tokens;
+  };
+  if (statistics) {
+    const held = holdSequence(sequence, chunk);
+    for (let thought = await held.feed(last); ; thought = await held.feed(last)) {
+      const [token] = thought.tokens;
+      if (token === undefined) throw new Error('llama.cpp gave no token');
+      statOf('', token, thought, false);
+      if (count(token)) break;
+    }
+    const ms = performance.now() - start;
+    await held.rest();
+    return ms / tokens;
+  }
+  for await (const token of sequence.evaluate([last], { temperature: 0, yieldEogToken: true })) if (count(token)) break;
+  return (performance.now() - start) / tokens;
 }
 
 /** Milliseconds for all steps: each reads the run's number of new tokens and writes the run's number of tokens. */
