@@ -15,7 +15,7 @@ const story: StepRequest = {
   until: 'finish', maxTokens: 48, temperature: 0, seed: 1,
 };
 
-const rawStory: BenchAsk['request'] = { ...story, history: [], steps: [], documents: [], tools: [], corrections: [] };
+const rawStory: Extract<BenchAsk, { type: 'rawTurn' }>['request'] = { ...story, history: [], steps: [], documents: [], tools: [], corrections: [] };
 
 /** Milliseconds per token, the engine's (through its process, with statistics of every token) beside llama.cpp's own `evaluate`. */
 export interface DecodeFigures {
@@ -89,7 +89,7 @@ export async function measureStatistics(options: EngineOptions, rounds = 120): P
 /** An engine process that can also be asked for raw turns; its answers never reach the engine's client. */
 export function hostWithRaw(): { readonly host: EngineHost; readonly ask: (what: BenchAsk) => Promise<number> } {
   let child: EngineProcess | null = null;
-  let answered: (ms: number) => void = () => undefined;
+  let answered: (value: number) => void = () => undefined;
   const host: EngineHost = {
     start: () => {
       const started = forkHost(fileURLToPath(new URL('./benchProcess.ts', import.meta.url))).start();
@@ -99,7 +99,7 @@ export function hostWithRaw(): { readonly host: EngineHost; readonly ask: (what:
         onMessage: (listener) => {
           started.onMessage((message) => {
             const own = rawAnswerSchema.safeParse(message);
-            if (own.success) answered(own.data.ms);
+            if (own.success) answered(own.data.value);
             else listener(message);
           });
         },

@@ -18,7 +18,7 @@ let loaded: LoadedModel | null = null;
 
 channel.onMessage((message) => {
   const asked = benchAskSchema.safeParse(message);
-  if (asked.success && loaded) void answer(loaded, asked.data).then((ms) => { channel.post({ type: 'rawAnswer', ms }); });
+  if (asked.success && loaded) void answer(loaded, asked.data).then((value) => { channel.post({ type: 'rawAnswer', value }); });
 });
 serveEngine(channel, async (request) => {
   loaded = await loadModel(request);
@@ -28,6 +28,7 @@ serveEngine(channel, async (request) => {
 function answer(model: LoadedModel, ask: BenchAsk): Promise<number> {
   const [sequence] = model.sequences;
   if (!sequence) throw new Error('no sequence');
+  if (ask.type === 'evaluated') return Promise.resolve(sequence.tokenMeter.usedInputTokens + sequence.tokenMeter.usedOutputTokens);
   const prompt = [...createBrain(model).tokenise(renderPrompt(profileById(ask.request.profile), ask.request)).tokens];
   switch (ask.type) {
     case 'rawTurn':
