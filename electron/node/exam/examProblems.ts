@@ -6,9 +6,9 @@ import { builtInNumeric, numericProblem, wordProblem, type NumericProblem } from
 
 const mostBuiltIn = 5000;
 
-/** The problems of a source, in a fixed order. Throws `badInput` with the line's number for examples that cannot be used. */
-export async function examProblems(source: ExamSource, seed: number): Promise<Iterable<NumericProblem>> {
-  if (source.kind === 'builtIn') return builtIn(seed);
+/** The problems of a source, in a fixed order, and how many they are: the built-in ones never run out. Throws `badInput` with the line's number for examples that cannot be used. */
+export async function examProblems(source: ExamSource, seed: number): Promise<{ readonly problems: Iterable<NumericProblem>; readonly count: number | null }> {
+  if (source.kind === 'builtIn') return { problems: builtIn(seed), count: null };
   const problems: NumericProblem[] = [];
   const text = source.text;
   const bytes = (async function* () { yield new TextEncoder().encode(text); })();
@@ -17,7 +17,7 @@ export async function examProblems(source: ExamSource, seed: number): Promise<It
     if (examinable === null) throw new TandemError('badInput', `The answer of the example "${problem.id}" in ${source.name} cannot be compared. Each has to be a number, yes or no, or a few words such as a name.`);
     problems.push(examinable);
   }
-  return problems;
+  return { problems, count: problems.length };
 }
 
 /** Named so in the provenance of a head. */

@@ -163,7 +163,7 @@ describe('exam service', () => {
     const { service, gates, until } = opened({ local: scriptedLocal([{ text: 'So 3 + 4 = 7.', logProb: -0.5 }, { text: '7' }], { card }) });
     const text = Array.from({ length: 6 }, (__, i) => `{"question": "Ann has 3 pens and buys 4 more (case ${i}). How many?", "answer": ${answer}}`).join('\n');
     await service.start({ source: { kind: 'examples', name: 'mine.jsonl', text }, ...all });
-    expect(await until('finished')).toMatchObject({ progress: { problems: 6, auroc: null } });
+    expect(await until('finished')).toMatchObject({ progress: { problems: 6, plannedProblems: 6, auroc: null } });
     const { auroc, curve, recommended } = gates.info(card);
     expect(auroc).toBeNull();
     for (const { accuracy, share } of curve) for (const value of [accuracy.value, accuracy.low, accuracy.high, share.value]) expect(Number.isFinite(value)).toBe(true);

@@ -196,13 +196,15 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
     start: async ({ source, seconds, problems, asksItself }) => {
       refuseSecond();
       const seed = randomInt(2 ** 31);
-      const given = await examProblems(source, seed);
+      const { problems: given, count } = await examProblems(source, seed);
+      // Whoever gives fewer examples than they ask for, or all of them, can be told how many are left.
+      const planned = seconds === null && count !== null ? Math.min(problems ?? count, count) : problems;
       const local = await deps.useLocal(new AbortController().signal);
       const { card } = local.engine;
       local.release();
       if (card.sha256 === undefined) throw new TandemError('badInput', 'This model\'s file is not in the catalog and its SHA-256 is not known, so a fitted gate could not be kept for it. Choose a model from the list.');
       refuseSecond();
-      const plan: ExamPlan = { version: 1, source, seed, seconds, problems, modelSha256: card.sha256, profile: card.profile ?? defaultProfile, modelName: card.name, ...(asksItself === true ? { asksItself } : {}), elapsedMs: 0, isFinished: false };
+      const plan: ExamPlan = { version: 1, source, seed, seconds, problems: planned, modelSha256: card.sha256, profile: card.profile ?? defaultProfile, modelName: card.name, ...(asksItself === true ? { asksItself } : {}), elapsedMs: 0, isFinished: false };
       folder = openExamFolder(examPlace(deps.folder, plan));
       folder.begin(plan, gates.forModel(card)?.file ?? null);
       launch(plan, given, []);
@@ -215,7 +217,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       refuseSecond();
       const found = folder.read();
       if (!found || found.plan.isFinished) throw new TandemError('notFound', 'There is no exam to go on with. Start a new one.');
-      launch(found.plan, await examProblems(found.plan.source, found.plan.seed), found.chains);
+      launch(found.plan, (await examProblems(found.plan.source, found.plan.seed)).problems, found.chains);
     },
     lookAt: ({ sha256, profile = defaultProfile }) => {
       if (state.state === 'running' || sha256 === undefined) return;
