@@ -55,7 +55,7 @@ function ledger() {
 }
 
 it('nothing is sent without agreement, and the refusal says what would be sent, at what price and how to agree', async () => {
-  await expect(evaluated('a', null)).rejects.toMatchObject({ kind: 'expertNotAgreed', message: expect.stringMatching(/^Nothing was sent\. .*per million tokens.*--agree/) as unknown });
+  await expect(evaluated('a', null)).rejects.toMatchObject({ kind: 'expertNotAgreed', message: expect.stringMatching(/^Nothing was sent\. This is what .* would receive: The problems, each with .*per million tokens[^.]*\. .*--agree/) as unknown });
   expect(cloud.requests).toEqual([]);
 });
 

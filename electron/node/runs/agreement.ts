@@ -3,5 +3,6 @@ import { TandemError } from '../../../shared/errors.ts';
 
 /** What the terminal says where a remote expert was named and nobody has agreed to it. */
 export function notAgreed({ to, host, whatWords, priceWords, suggestedCapUsd }: AgreementNeeded): TandemError {
-  return new TandemError('expertNotAgreed', `Nothing was sent. ${to} at ${host} would receive: ${whatWords} Price: ${priceWords}. To agree, add --agree and the dollars that may be spent there in a month, for example --agree ${suggestedCapUsd || 1}.`);
+  const receiver = to.includes(host) ? to : `${to} at ${host}`;
+  return new TandemError('expertNotAgreed', `Nothing was sent. This is what ${receiver} would receive: ${whatWords} Price: ${priceWords.replace(/\.$/, '')}. To agree, add --agree and the dollars that may be spent there in a month, for example --agree ${suggestedCapUsd || 1}.`);
 }

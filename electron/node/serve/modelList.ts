@@ -2,8 +2,10 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Engine } from '../engine/api.ts';
 import { ApiError } from './apiError.ts';
 
-/** The engine that a request names, by the card's id or name. */
+/** The engine that a request names, by the card's id or name; "default" where there is one alone, for clients that have to name something. */
 export function findEngine(engines: readonly Engine[], model: string): Engine {
+  const [only, ...others] = engines;
+  if (only && others.length === 0 && model === 'default') return only;
   const found = engines.find(({ card }) => card.id === model) ?? engines.find(({ card }) => card.name === model);
   if (found) return found;
   throw new ApiError(404, 'not_found_error', `model: there is no "${model.slice(0, 200)}" here. Served: ${engines.map(({ card }) => card.id).join(', ')}.`);

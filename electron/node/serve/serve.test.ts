@@ -39,6 +39,11 @@ describe('a message', () => {
     expect(message.id).toMatch(/^msg_/);
   });
 
+  it('also from whoever names no model but "default", as an address alone does on the command line', async () => {
+    const { client } = await start(answer);
+    expect(await client.messages.create({ ...hi, model: 'default' })).toMatchObject({ content: [{ type: 'text', text: answer.text }] });
+  });
+
   it('streamed, event by event, and put together by the SDK to the same message', async () => {
     const { client } = await start(answer);
     const types: string[] = [];
