@@ -52,7 +52,7 @@ export async function benchScores(options: EngineOptions, statisticsRounds?: num
   const features = median(shares);
   return {
     what: 'share of a step’s time for scores', value: `${(100 * (statistics.share + features)).toFixed(2)} %`, target: '≤ 2 %',
-    detail: `statistics of each token's top 40: ${(100 * statistics.share).toFixed(2)} % (95 % interval ${range([100 * statistics.interval[0], 100 * statistics.interval[1]], 2)} %; ${statistics.rounds} rounds of 16 tokens with and without, in turn on one text); all ${alwaysOn.length} always-on features: ${(100 * features).toFixed(2)} % (median of ${shares.length} steps of ${problems} problems)`,
+    detail: `statistics of each token's top 40: ${(100 * statistics.share).toFixed(2)} % (95 % interval ${range([100 * statistics.interval[0], 100 * statistics.interval[1]], 2)} %; ${statistics.rounds} rounds of ${statistics.blockTokens} tokens with and without, in turn on one text); all ${alwaysOn.length} always-on features: ${(100 * features).toFixed(2)} % (median of ${shares.length} steps of ${problems} problems)`,
   };
 }
 

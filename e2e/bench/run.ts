@@ -40,7 +40,6 @@ export async function benchRun(options: EngineOptions, problems = 7, pairs = 4):
     let tokens = 0;
     let more = 0;
     for (const { question } of builtInExam({ seed: 20261128, count: problems })) {
-      await wholeRun(engine.model, store, question);
       const before = await ask({ type: 'evaluated' });
       const { first, steps: shape } = await wholeRun(engine.model, store, question);
       const written = shape.reduce((sum, step) => sum + step.written, 0);

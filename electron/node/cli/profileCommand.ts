@@ -7,8 +7,8 @@ import type { SwitchedOnce } from '../../../shared/hera/figures/switchesByPart.t
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
-import { openPair, type ExpertSpec } from '../evaluate/openPair.ts';
-import { replayPair } from '../evaluate/replayPair.ts';
+import type { ExpertSpec } from '../evaluate/openPair.ts';
+import { openPairOrReplay } from '../evaluate/replayPair.ts';
 import { expertCard } from '../expert/createExpert.ts';
 import { readPrices } from '../expert/prices.ts';
 import { usualLimits, type TreeLimits } from '../hera/growTree.ts';
@@ -57,8 +57,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   const others = otherLimitsWords(trees.filter((tree) => problems.some((problem) => problem.id === tree.problem)), limits, seed);
   if (others !== null) note(others);
   checkBudget(work, asked, budget);
-  const named = { local: modelRef(options.local), expert: spec };
-  const pair = options.replay === undefined ? await openPair({ ...named, sequences, note, agreeUsd: agreedUsd(options.agree), work: 'profile' }, signal) : await replayPair(named);
+  const pair = await openPairOrReplay(options.replay, { local: modelRef(options.local), expert: spec, sequences, note, agreeUsd: agreedUsd(options.agree), work: 'profile' }, signal);
   const startedAt = Date.now();
   let grown = 0;
   try {

@@ -61,7 +61,7 @@ export function intervalOf(values: readonly number[]): readonly [number, number]
 }
 
 /** What the statistics of each token cost, as a share of the time with them; both loops by llama.cpp's bindings in one process. */
-export interface StatisticsFigures { readonly share: number; readonly interval: readonly [number, number]; readonly rounds: number }
+export interface StatisticsFigures { readonly share: number; readonly interval: readonly [number, number]; readonly rounds: number; readonly blockTokens: number }
 
 /** Tokens of a block, and rounds of two blocks on one text before it begins anew. */
 const blockTokens = 16;
@@ -83,7 +83,7 @@ export async function measureStatistics(options: EngineOptions, rounds = 120): P
     shares.push((having - without) / having);
   }
   await engine.dispose();
-  return { share: median(shares), interval: intervalOf(shares), rounds };
+  return { share: median(shares), interval: intervalOf(shares), rounds, blockTokens };
 }
 
 /** An engine process that can also be asked for raw turns; its answers never reach the engine's client. */

@@ -42,10 +42,15 @@ function answer(model: LoadedModel, ask: BenchAsk): Promise<number> {
   }
 }
 
-/** Milliseconds per token, from the first to the last. */
-async function plainTurn(sequence: LlamaContextSequence, prompt: readonly Token[], length: number): Promise<number> {
+/** Reads a prompt anew, up to its last token. */
+async function readAnew(sequence: LlamaContextSequence, prompt: readonly Token[]): Promise<void> {
   await sequence.clearHistory();
   await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));
+}
+
+/** Milliseconds per token, from the first to the last. */
+async function plainTurn(sequence: LlamaContextSequence, prompt: readonly Token[], length: number): Promise<number> {
+  await readAnew(sequence, prompt);
   let tokens = 0;
   let start = 0;
   for await (const _token of sequence.evaluate(prompt.slice(-1), { temperature: 0 })) {
@@ -62,8 +67,7 @@ let last: Token | undefined;
 /** Milliseconds per token behind the first. A step's statistics of a token: log-probability, entropy and margin of the 40 most probable. */
 async function block({ chunk }: LoadedModel, sequence: LlamaContextSequence, prompt: readonly Token[], { statistics, tokens, begins }: Extract<BenchAsk, { type: 'rawBlock' }>): Promise<number> {
   if (begins) {
-    await sequence.clearHistory();
-    await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));
+    await readAnew(sequence, prompt);
     last = prompt.at(-1);
   }
   if (last === undefined) throw new Error('an empty prompt cannot be continued');

@@ -2,10 +2,18 @@ import type { LocalModel, ModelCard } from '../../../shared/agent/model.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { createExpert } from '../expert/createExpert.ts';
 import { catalog, findEntry } from '../models/catalog.ts';
-import type { ModelPair, PairOptions } from './openPair.ts';
+import { openPair, type ModelPair, type PairOptions } from './openPair.ts';
+
+/** What a pair is with and without weights. */
+type ReplayablePair = Pick<ModelPair, 'local' | 'expert' | 'expertParameters' | 'expertSha256' | 'expertDevice' | 'via' | 'close'>;
+
+/** @param replay a call log in place of the models; undefined: the models work */
+export function openPairOrReplay(replay: string | undefined, options: PairOptions, signal: AbortSignal): Promise<ReplayablePair> {
+  return replay === undefined ? openPair(options, signal) : replayPair(options);
+}
 
 /** The same pair without any weights: every call has to be in a closed call log. For rebuilding a published table. */
-export async function replayPair(options: Pick<PairOptions, 'local' | 'expert'>): Promise<Pick<ModelPair, 'local' | 'expert' | 'expertParameters' | 'expertSha256' | 'via' | 'close'>> {
+async function replayPair(options: Pick<PairOptions, 'local' | 'expert'>): Promise<ReplayablePair> {
   const card = cardOf(options.local);
   const none = () => Promise.reject(new TandemError('engineFailed', 'A replay has no model: the call log does not hold this call.'));
   const model: LocalModel = { card, writeStep: () => { throw new TandemError('engineFailed', 'A replay has no model.'); }, judge: none, resample: none, embed: none, complete: none };

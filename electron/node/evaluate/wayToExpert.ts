@@ -32,7 +32,7 @@ export function wayToExpert(card: ModelCard, { paths, agreeUsd, work, now = Date
     const settings = openSettings(paths.settings, now);
     if (agreeUsd !== null) settings.set({ agreements: { ...settings.get().agreements, [host]: { at: now(), capUsd: agreeUsd, ...(card.price === undefined ? {} : { price: card.price }) } } });
     const agreed = agreedState(card, settings.get().agreements);
-    if (agreed.state !== 'agreed') throw notAgreed({ ...agreementFor(card, agreed.state === 'dearer' ? agreed.agreement : null), whatWords: workWords });
+    if (agreed.state !== 'agreed') throw notAgreed(agreementFor(card, agreed.state === 'dearer' ? agreed.agreement : null, 'The problems, each with the steps written so far'));
     return {
       guard: (expert) => withLedger(expert, {
         runId: work, ledger: store.ledger, agreements: () => settings.get().agreements, budgetUsd: () => budgetOf(settings.get()), now, onChange: () => undefined,
@@ -44,9 +44,6 @@ export function wayToExpert(card: ModelCard, { paths, agreeUsd, work, now = Date
     throw error;
   }
 }
-
-/** Here it is not a chat that leaves the device. */
-const workWords = 'The problems, each with the steps written so far, for each step that is asked; email addresses, phone numbers and the like are replaced first. Every payload is kept in the ledger, where you can read it.';
 
 function openOrSay(paths: TandemPaths, now: () => number, host: string): Store {
   try {

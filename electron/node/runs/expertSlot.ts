@@ -98,8 +98,12 @@ function isHere(models: ModelStore, ref: string): boolean {
   return info ? info.state.state === 'ready' : fs.existsSync(ref);
 }
 
-/** What is agreed to before a first step goes to this expert. @param former at this host, to a lower price */
-export function agreementFor(card: ModelCard, former: Agreement | null = null): AgreementNeeded {
+/**
+ * What is agreed to before a first step goes to this expert.
+ * @param former at this host, to a lower price
+ * @param leaving what would leave this device
+ */
+export function agreementFor(card: ModelCard, former: Agreement | null = null, leaving = 'Your question, the chat before it and the steps accepted so far'): AgreementNeeded {
   const host = card.host ?? '';
   return {
     key: host, to: card.name, host,
@@ -108,7 +112,7 @@ export function agreementFor(card: ModelCard, former: Agreement | null = null): 
     priceWords: card.price
       ? `${pricePair(card.price)}${card.pricesAsOf === undefined ? '' : `; prices as of ${card.pricesAsOf}`}`
       : 'The price is not known to Tandem; ask whoever runs this server.',
-    whatWords: 'Your question, the chat before it and the steps accepted so far, for each step that is asked; email addresses, phone numbers and the like are replaced first. Every payload is kept in the ledger, where you can read it.',
+    whatWords: `${leaving}, for each step that is asked; email addresses, phone numbers and the like are replaced first. Every payload is kept in the ledger, where you can read it.`,
     suggestedCapUsd: former?.capUsd ?? (card.price ? 5 : 0),
   };
 }
