@@ -85,7 +85,7 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
       done += 1;
       for (const { point, problem, right, answered, oracle } of results) {
         const { name, dial } = oracle ? { name: oracleName, dial: null } : (grid[point] ?? { name: '', dial: null });
-        fs.appendFileSync(answersFile, `${JSON.stringify({ policy: name, dial, problem: problem.id, dataset: nameOf.get(problem.id), right, steps: answered.steps, expertSteps: answered.expertSteps, scoringMs: answered.scoringMs, ...(answered.noSteps > 0 ? { noSteps: answered.noSteps } : {}), ...answered.cost, ...(oracle ? { oracle } : {}), view: answered.view })}\n`);
+        fs.appendFileSync(answersFile, `${JSON.stringify({ policy: name, dial, problem: problem.id, dataset: nameOf.get(problem.id), right, steps: answered.steps, expertSteps: answered.expertSteps, scoringMs: answered.scoringMs, checksMs: answered.checksMs, ...(answered.noSteps > 0 ? { noSteps: answered.noSteps } : {}), ...answered.cost, ...(oracle ? { oracle } : {}), view: answered.view })}\n`);
       }
       // A log answers at once: that is nobody's speed.
       if (options.replay === undefined) writeNotes(options, { ...run, throughput: throughputOf({ atOnce, sequences, problems: done, ms: performance.now() - atWork, counts: cache.counts }) });

@@ -36,8 +36,10 @@ export interface Answered {
   readonly expertSteps: number;
   /** Steps for which the expert was asked and whose answer was none, too long or refused: the local model wrote them, as in the app. */
   readonly noSteps: number;
-  /** Time spent in the policy itself, model calls of checks included. */
+  /** Time spent deciding, with the model calls of checks as long as they took when they were made: a log's share is the first run's. */
   readonly scoringMs: number;
+  /** Of that, the model calls; `cost.modelMs` holds them too. */
+  readonly checksMs: number;
 }
 
 export const evaluationLimits = { maxSteps: 16, maxTokensPerStep: 160, maxUsd: null } as const;
@@ -56,17 +58,19 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
   let [noSteps, wasNoStep] = [0, false];
   const asked = setup.asksItself === true ? retrying(local) : setup.expert && cachedExpert(setup.expert, setup.cache, meter, Date.now, true);
   const expert = asked && watchedExpert(asked, () => { wasNoStep = true; });
-  let scoringMs = 0;
-  const timed = async <T extends Score | null>(score: Promise<T>): Promise<T> => {
-    const at = performance.now();
-    const value = await score;
-    scoringMs += performance.now() - at;
+  let [ownMs, checksMs] = [0, 0];
+  const timed = async <T extends Score | null>(decide: () => Promise<T>): Promise<T> => {
+    const [at, made, waited] = [performance.now(), meter.cost.modelMs, meter.waitedMs];
+    const value = await decide();
+    checksMs += meter.cost.modelMs - made;
+    ownMs += Math.max(0, performance.now() - at - (meter.waitedMs - waited));
     return value;
   };
+  const { beforeStep, afterCandidate } = policy;
   const watched: SwitchPolicy = {
     ...policy,
-    ...(policy.beforeStep ? { beforeStep: (context, probe) => timed(policy.beforeStep?.(context, probe) ?? Promise.reject(new Error('gone'))) } : {}),
-    ...(policy.afterCandidate ? { afterCandidate: (context, candidate, probe) => timed(policy.afterCandidate?.(context, candidate, probe) ?? Promise.reject(new Error('gone'))) } : {}),
+    ...(beforeStep ? { beforeStep: (context, probe) => timed(() => beforeStep(context, probe)) } : {}),
+    ...(afterCandidate ? { afterCandidate: (context, candidate, probe) => timed(() => afterCandidate(context, candidate, probe)) } : {}),
   };
   const events: RunEvent[] = [];
   const run = runAgent(
@@ -92,7 +96,7 @@ export async function answerOnce(problem: EvalProblem, policy: SwitchPolicy, dia
   signal.throwIfAborted();
   const view = reduceRunAll(emptyRun, events.map((event, i) => ({ seq: i + 1, at: 0, event })));
   if (view.status === 'failed' && view.error?.kind !== 'contextTooSmall') throw unanswered(policy.id, problem.id, view.error);
-  return { view, cost: meter.cost, steps: view.totals.accepted, expertSteps: setup.asksItself === true ? 0 : view.totals.byExpert, noSteps, scoringMs };
+  return { view, cost: meter.cost, steps: view.totals.accepted, expertSteps: setup.asksItself === true ? 0 : view.totals.byExpert, noSteps, scoringMs: ownMs + checksMs, checksMs };
 }
 
 /** Only the error itself tells an answer that is no step from an outage; the trace's event does not carry that. */

@@ -19,6 +19,8 @@ const answerSchema = z.object({
   /** Asked steps that the expert did not bring; the local model wrote them. */
   noSteps: z.number().int().optional(),
   steps: z.number(), expertSteps: z.number(), scoringMs: z.number(),
+  /** What of the scoring is in `modelMs` as well; absent in older files, which then count it twice. */
+  checksMs: z.number().optional(),
   flops: z.number().nullable(), usd: z.number().nullable(), modelMs: z.number(), expertCalls: z.number(), localTokens: z.number(), expertTokens: z.number(),
   view: z.object({ question: z.string(), local: modelCardSchema.nullable(), expert: modelCardSchema.nullable(), answer: z.string().nullable(), steps: z.array(loggedStepSchema).readonly() }),
 });

@@ -73,6 +73,21 @@ describe('answers', () => {
     expect(own.cache.counts.made).toBe(made);
   });
 
+  it('tell what deciding took when its calls were made, from a log as well, and count it once', async () => {
+    const file = path.join(temporary(), 'calls.jsonl');
+    const [check] = policyGrid('selfCheck@0.5', null);
+    if (!check) throw new Error('no policy');
+    await answerOnce(problem('a'), check.policy, 0.5, setup({ cache: openCallCache(file) }), never);
+    const slow = fs.readFileSync(file, 'utf8').replaceAll(/("answers":.*?"ms":)\d+/g, '$15000');
+    fs.writeFileSync(file, slow);
+    const asked = slow.split('"ms":5000').length - 1;
+    expect(asked).toBeGreaterThan(0);
+    const again = await answerOnce(problem('a'), check.policy, 0.5, setup({ cache: openCallCache(file) }), never);
+    expect(again.checksMs).toBe(5000 * asked);
+    expect(again.scoringMs).toBeGreaterThanOrEqual(again.checksMs);
+    expect(again.cost.modelMs).toBeGreaterThanOrEqual(again.checksMs);
+  });
+
   const outage = (kind: ErrorKind, cause?: unknown) => scriptedExpert([{ text: 'x y', failure: new TandemError(kind, 'It failed.', { cause }) }]);
   it.each<ErrorKind>(['expertUnreachable', 'expertRateLimited', 'expertMalformed', 'notFound', 'spendingCapReached'])('end the evaluation where the expert cannot be had (%s), for every policy and the oracle: nothing of the problem is counted', async (kind) => {
     const counted: string[] = [];

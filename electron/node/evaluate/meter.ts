@@ -14,9 +14,10 @@ export interface Cost {
   readonly modelMs: number;
 }
 
-export function createMeter(options: { readonly localParameters: number; readonly expertParameters: number | null; readonly expertPrice: Price | null }): Meter & { readonly cost: Cost } {
+export function createMeter(options: { readonly localParameters: number; readonly expertParameters: number | null; readonly expertPrice: Price | null }): Meter & { readonly cost: Cost; readonly waitedMs: number } {
   const held = { local: '', expert: '' };
   let [localTokens, expertTokens, billed, output, expertCalls, modelMs] = [0, 0, 0, 0, 0, 0];
+  let waitedMs = 0;
   return {
     step: (by, call, prompt) => {
       const shared = commonPrefix(held[by], prompt);
@@ -34,6 +35,12 @@ export function createMeter(options: { readonly localParameters: number; readonl
     check: (_kind, ms, inputTokens, outputTokens) => {
       modelMs += ms;
       localTokens += inputTokens + outputTokens;
+    },
+    waited: (ms) => {
+      waitedMs += ms;
+    },
+    get waitedMs() {
+      return waitedMs;
     },
     get cost() {
       const { localParameters, expertParameters, expertPrice } = options;

@@ -38,8 +38,8 @@ export function pointsOf(input: SummaryInput): readonly Point[] {
 }
 
 function perProblem(answer: LoggedAnswer): PerProblem {
-  const { problem: id, right, steps, expertSteps, usd, flops, modelMs, scoringMs } = answer;
-  return { id, right, steps, expertSteps, usd, flops, ms: modelMs + scoringMs };
+  const { problem: id, right, steps, expertSteps, usd, flops, modelMs, scoringMs, checksMs = 0 } = answer;
+  return { id, right, steps, expertSteps, usd, flops, ms: modelMs + scoringMs - checksMs };
 }
 
 function point(policy: string, dial: number | null, rows: readonly PerProblem[], scoringMs: number, { dataset, seed, draws }: SummaryInput): Point {

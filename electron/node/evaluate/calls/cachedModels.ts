@@ -23,21 +23,31 @@ const samplesSchema = z.object({ texts: z.array(z.string()), ms: z.number() });
 export interface Meter {
   step(by: 'local' | 'expert', call: FinishedCall, prompt: string): void;
   check(kind: 'judge' | 'resample' | 'complete', ms: number, inputTokens: number, outputTokens: number): void;
+  /** How long a call of the local model was waited for now: next to nothing where the cache knew it. */
+  waited(ms: number): void;
 }
-export const noMeter: Meter = { step: () => undefined, check: () => undefined };
+export const noMeter: Meter = { step: () => undefined, check: () => undefined, waited: () => undefined };
 
 /** The local model behind the cache. Its parts come whole: an evaluation streams nothing. */
 export function cachedLocal(model: LocalModel, cache: CallCache, meter: Meter = noMeter, now: () => number = Date.now): LocalModel {
   const identity = model.card.sha256 ?? model.card.id;
+  const through: CallCache['through'] = async (key, schema, make) => {
+    const at = now();
+    try {
+      return await cache.through(key, schema, make);
+    } finally {
+      meter.waited(now() - at);
+    }
+  };
   return {
     card: model.card,
     writeStep: async function* (request, signal) {
-      const made = await cache.through({ call: 'writeStep', model: identity, ...promptOf(request) }, finishSchema, () => timed(() => model.writeStep(request, signal), now));
+      const made = await through({ call: 'writeStep', model: identity, ...promptOf(request) }, finishSchema, () => timed(() => model.writeStep(request, signal), now));
       meter.step('local', made, promptText(request));
       yield asPart(made);
     },
     judge: async (request, candidate, questions, signal) => {
-      const { answers, ms } = await cache.through({ call: 'judge', model: identity, ...promptOf(request), candidate, questions }, yesNoSchema, async () => {
+      const { answers, ms } = await through({ call: 'judge', model: identity, ...promptOf(request), candidate, questions }, yesNoSchema, async () => {
         const at = now();
         const answered: readonly YesNo[] = await model.judge(request, candidate, questions, signal);
         return { answers: answered.map((one) => ({ yes: round(one.yes), no: round(one.no), covered: round(one.covered) })), ms: now() - at };
@@ -46,7 +56,7 @@ export function cachedLocal(model: LocalModel, cache: CallCache, meter: Meter = 
       return answers;
     },
     resample: async (request, k, signal) => {
-      const { texts, ms } = await cache.through({ call: 'resample', model: identity, ...promptOf(request), k }, samplesSchema, async () => {
+      const { texts, ms } = await through({ call: 'resample', model: identity, ...promptOf(request), k }, samplesSchema, async () => {
         const at = now();
         const sampled = await model.resample(request, k, signal);
         return { texts: [...sampled], ms: now() - at };
@@ -55,7 +65,7 @@ export function cachedLocal(model: LocalModel, cache: CallCache, meter: Meter = 
       return texts;
     },
     complete: async (text, signal) => {
-      const { text: written, ms } = await cache.through({ call: 'complete', model: identity, ...text }, completionSchema, async () => {
+      const { text: written, ms } = await through({ call: 'complete', model: identity, ...text }, completionSchema, async () => {
         const at = now();
         return { text: await model.complete(text, signal), ms: now() - at };
       });

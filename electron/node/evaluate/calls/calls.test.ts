@@ -84,7 +84,7 @@ describe('models behind the cache', () => {
   it('an expert is known by its payload, and the meter hears of cached calls too', async () => {
     let sent = 0;
     const heard: string[] = [];
-    const meter = { step: (by: string) => void heard.push(by), check: () => undefined };
+    const meter = { step: (by: string) => void heard.push(by), check: () => undefined, waited: () => undefined };
     const expert = cachedExpert(scriptedExpert([{ text: '2' }], { onSend: () => { sent += 1; } }), openCallCache(newFile()), meter);
     for (let i = 0; i < 2; i += 1) await read((await expert.prepareStep(request)).send(never));
     expect({ sent, heard }).toEqual({ sent: 1, heard: ['expert', 'expert'] });
