@@ -5,6 +5,7 @@ const notOurs = ['**/node_modules/**', 'out/**', 'release/**', 'e2e/**'];
 /** Two kinds of tests: quick ones beside the code, and those that run real weights, one file at a time so that two models never share the cores. */
 export default defineConfig({
   test: {
+    globalSetup: ['build/setup/temporaryFolder.ts'],
     projects: [
       {
         extends: true,

@@ -4,6 +4,7 @@ import { usesStandin } from './support/runtime.ts';
 /** One suite for the real Electron binary and for the stand-in; `runtime.ts` chooses. Two cores: one app at a time. */
 export default defineConfig({
   testDir: '.',
+  globalSetup: '../build/setup/temporaryFolder.ts',
   testMatch: '**/*.spec.ts',
   // The stand-in's own tests say nothing where the real binary is used.
   testIgnore: usesStandin ? [] : ['standin/**'],

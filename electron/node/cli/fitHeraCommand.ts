@@ -8,8 +8,9 @@ import type { HeraFile, PartAccuracy } from '../../../shared/hera/heraFile.ts';
 import { paperThreshold } from '../../../shared/hera/similarity.ts';
 import { withoutText } from '../../../shared/hera/withoutText.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
-import { cachedLocal } from '../evaluate/calls/cachedModels.ts';
+import { cachedLocal, noMeter } from '../evaluate/calls/cachedModels.ts';
 import { openPair } from '../evaluate/openPair.ts';
+import { openPairOrReplay } from '../evaluate/replayPair.ts';
 import { openGateStore } from '../exam/gateStore.ts';
 import { checkPredictions } from '../hera/checkPredictions.ts';
 import { openHeraStore } from '../hera/heraStore.ts';
@@ -26,7 +27,7 @@ import { profiledPair, usualTrees } from './profiledPair.ts';
 export interface FitHeraOptions {
   readonly trees?: string; readonly local: string; readonly expert: string; readonly data: string; readonly check: string; readonly seed: string;
   readonly heads?: string; readonly out?: string; readonly transfer?: string; readonly withoutText?: boolean; readonly sequences: string;
-  readonly embedder: string; readonly domain?: string;
+  readonly embedder: string; readonly domain?: string; readonly replay?: string;
 }
 
 /** Fits HERA's profile of a pair from its trees; saves it among the user's profiles, or to a file. */
@@ -46,7 +47,9 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
     const { profile } = local;
     const gate = openGateStore(options.heads ?? tandemPaths().heads, note).forModel({ sha256: local.sha256, profile });
     const labels = await labelled(trees, embedder);
-    const predictions = await predicted(options, folder, labels, embedder, seed, { note, signal });
+    const transitions = labels.flatMap((tree) => tree.transitions);
+    const check = { embedder, transitions, most: wholeNumber('--check', options.check, 100_000), seed, atOnce: wholeNumber('--sequences', options.sequences, 64, 1) };
+    const predictions = await predicted(options, folder, labels, check, { note, signal });
     const fitted = fitFile(trees, labels, {
       provenance: { ...pair, localName: local.name, expertName: expert.name, domain: options.domain ?? options.data, data: options.data, date: new Date().toISOString(), seed },
       embedder, gate, predictions,
@@ -60,7 +63,8 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
     out.write(profileWords(file));
     if (options.transfer !== undefined) {
       const others = await labelled(readTrees(path.join(options.transfer, 'trees.jsonl')).trees, embedder);
-      out.write(`on ${others.length} requests of another domain, nothing fitted:\n${transferAccuracies(file, others, [], paperThreshold).map(accuracyWords).join('\n')}\n`);
+      const foreign = await predicted(options, options.transfer, others, check, { note, signal });
+      out.write(`on ${others.length} requests of another domain, nothing fitted:\n${transferAccuracies(fitted, others, foreign, paperThreshold).map(accuracyWords).join('\n')}\n`);
     }
     return exitCodes.answered;
   } finally {
@@ -74,15 +78,15 @@ async function openLocalEmbedder(options: FitHeraOptions, sha256: string, note: 
   return { embedder: remembering({ id: localEmbedderId(sha256), embed: (text) => pair.local.model.embed(text, signal) }), why: '', close: () => pair.close() };
 }
 
-async function predicted(options: FitHeraOptions, folder: string, trees: readonly LabelledTree[], embedder: Parameters<typeof checkPredictions>[1]['embedder'], seed: number, { note, signal }: Pick<Surroundings, 'note' | 'signal'>): Promise<readonly CheckedPrediction[]> {
-  const most = wholeNumber('--check', options.check, 100_000);
-  if (most === 0) return [];
-  const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
-  const pair = await openPair({ local: modelRef(options.local), expert: { kind: 'choice', choice: { kind: 'none' } }, sequences, note }, signal);
+type Check = Omit<Parameters<typeof checkPredictions>[1], 'local' | 'onChecked'>;
+
+async function predicted({ local, replay }: Pick<FitHeraOptions, 'local' | 'replay'>, folder: string, trees: readonly LabelledTree[], check: Check, { note, signal }: Pick<Surroundings, 'note' | 'signal'>): Promise<readonly CheckedPrediction[]> {
+  if (check.most === 0) return [];
+  const pair = await openPairOrReplay(replay, { local: modelRef(local), expert: { kind: 'choice', choice: { kind: 'none' } }, sequences: check.atOnce, note }, signal);
   try {
-    const cache = openCallCache(path.join(folder, 'predictions.jsonl'));
+    const cache = openCallCache(replay ?? path.join(folder, 'predictions.jsonl'));
     return await checkPredictions(trees, {
-      local: cachedLocal(pair.local.model, cache), embedder, most, seed, atOnce: sequences, now: Date.now,
+      ...check, local: (onCall) => cachedLocal(pair.local.model, cache, { ...noMeter, check: (_kind, ms) => { onCall(ms); } }),
       onChecked: (checked, of) => { if (checked % 20 === 0 || checked === of) note(`${checked} of ${of} predictions of the expert's subtask checked`); },
     }, signal);
   } finally {

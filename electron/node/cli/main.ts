@@ -120,6 +120,7 @@ program.command('fit-hera').description('fit what HERA decides with from the tre
   .option('--heads <folder>', 'where gates and profiles lie').option('--out <file>', 'write the profile there instead').option('--seed <n>', 'folds', '1')
   .option('--domain <words>', 'what kind of requests they were, for the record; default: the words of --data')
   .addOption(new Option('--embedder <which>', 'what compares texts: all-MiniLM-L6-v2, or the local model itself where that is not to be had').choices(['minilm', 'local']).default('minilm'))
+  .option('--replay <calls.jsonl.gz>', 'what --check predicts comes from this log, without the model')
   .addHelpText('after', example('fit-hera --expert serve:qwen2.5-coder-1.5b-instruct-q4_k_m --check 100'))
   .action(does((options: FitHeraOptions) => fitHera(options, { out, note, signal: stopping.inOrder() })));
 program.command('hera-figures').description('what the trees of "profile" show: how far apart the two models are, and what one switch changes')

@@ -49,12 +49,12 @@ function streamError(error: APIError, { name }: FailureContext): { readonly kind
 function statusError(error: APIError, status: number, context: FailureContext): { readonly kind: ErrorKind; readonly words: string } {
   const { name, host, model } = context;
   const said = saidByServer(error, context);
-  if (status >= 300 && status < 400) return { kind: 'expertRejected', words: `${host} wanted to send the question on to another address. Redirects are not followed; enter the final address in the settings.` };
+  if (status >= 300 && status < 400) return { kind: 'expertRejected', words: `${host} wanted to send the question on to another address. Redirects are not followed; enter the final address instead.` };
   switch (status) {
-    case 401: return { kind: 'expertUnauthorized', words: `${host} does not accept the key. Enter it again in the settings.` };
+    case 401: return { kind: 'expertUnauthorized', words: `${host} does not accept the key. Enter it again.` };
     case 402: return { kind: 'expertRejected', words: `${host} asks for payment before it answers${said}. Look at your account there.` };
     case 403: return { kind: 'expertUnauthorized', words: `The key is not allowed to use ${model} at ${host}. Choose another model or another key.` };
-    case 404: return { kind: 'expertRejected', words: `${host} does not know ${model} or has no Messages endpoint at this address${said}. Check both in the settings.` };
+    case 404: return { kind: 'expertRejected', words: `${host} does not know ${model} or has no Messages endpoint at this address${said}. Check the name and the address.` };
     case 408: case 504: return { kind: 'expertTimedOut', words: `${name} did not answer in time.` };
     case 413: return { kind: 'expertRejected', words: `The question with its documents is too long for ${name}. Shorten it, or let the local model answer.` };
     case 429: return { kind: 'expertRateLimited', words: `${name} has had too many questions for your rate limit${wait(error)}. Try again then, or move the slider towards private.` };
