@@ -35,7 +35,7 @@ export type LabelledTree = TreeLabels & { readonly question: string };
 export function fitHera(trees: readonly ProfileTree[], labels: readonly LabelledTree[], { provenance, embedder, gate, predictions, threshold = paperThreshold }: FitOptions): HeraFile {
   const random = seededRandom(provenance.seed, 0);
   const forks = scoredForks(trees, labels, gate, threshold, random);
-  const alpha = chooseAlpha(forks);
+  const alpha = chooseAlpha(forks, seededRandom(provenance.seed, 0xa1));
   const accuracies = partAccuracies(labels, predictions, threshold, random);
   const states = labels.flatMap((tree) => tree.states);
   const heads = toStoredHeads(fitHeads(labels, threshold, random));
@@ -58,7 +58,7 @@ export function scoredForks(trees: readonly ProfileTree[], labels: readonly Labe
   const gains = new Map(trees.flatMap((tree) => forksOf(tree).map((fork) => [`${tree.problem} ${fork.path}`, fork.gain] as const)));
   return states.flatMap((state, i): ScoredFork[] => {
     const [p, gain] = [alike[i], gains.get(`${state.problem} ${state.path}`)];
-    return p === null || p === undefined || gain === undefined ? [] : [{ alike: p, pWrong: pWrongBy(gate, state.values), position: state.position, gain }];
+    return p === null || p === undefined || gain === undefined ? [] : [{ problem: state.problem, alike: p, pWrong: pWrongBy(gate, state.values), position: state.position, gain }];
   });
 }
 
