@@ -139,5 +139,8 @@ describe('the file of trees', () => {
     const { grown: _grown, ...older } = tree;
     addTree(file, { ...older, problem: 'p3' });
     expect(readTrees(file).trees.at(-1)).toEqual({ ...older, problem: 'p3' });
+    // In whatever order they were finished.
+    for (const name of ['p20', 'p10']) addTree(file, { ...tree, problem: name });
+    expect(readTrees(file).trees.map((one) => one.problem)).toEqual(['p1', 'p2', 'p3', 'p10', 'p20']);
   });
 });
