@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { byProblem } from '../../../shared/learn/byProblem.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { examChainSchema, type ExamChain } from '../../../shared/exam/chain.ts';
@@ -31,7 +32,7 @@ export async function fit(options: FitOptions, { out, note, signal }: Surroundin
   if (own.length < read.length) note(`${read.length - own.length} chains of problems that were examined already are left out: they would count twice.`);
   const chains = own.map(withFeatures)
     // Problems worked at once end in another order each time; the folds should not.
-    .toSorted((a, b) => a.problem.localeCompare(b.problem, 'en', { numeric: true }));
+    .toSorted(byProblem);
   const adapters = openAdapterStore(tandemPaths().models, note);
   const fitted = fitChains(chains, options, (sha256) => adapters.identity(options.local, sha256));
   const domain = await domainOfChains(chains, note, signal);

@@ -33,6 +33,7 @@ export interface FitHeraOptions {
 /** Fits HERA's profile of a pair from its trees; saves it among the user's profiles, or to a file. */
 export async function fitHera(options: FitHeraOptions, { out, note, signal }: Surroundings): Promise<ExitCode> {
   const seed = wholeNumber('--seed', options.seed);
+  const wished = { most: wholeNumber('--check', options.check, 100_000), seed, atOnce: wholeNumber('--sequences', options.sequences, 64, 1) };
   const { local, expert } = profiledPair(options);
   const pair = { localSha256: local.sha256, expertId: expert.id, profile: local.profile };
   const folder = options.trees ?? usualTrees(options);
@@ -48,7 +49,7 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
     const gate = openGateStore(options.heads ?? tandemPaths().heads, note).forModel({ sha256: local.sha256, profile });
     const labels = await labelled(trees, embedder);
     const transitions = labels.flatMap((tree) => tree.transitions);
-    const check = { embedder, transitions, most: wholeNumber('--check', options.check, 100_000), seed, atOnce: wholeNumber('--sequences', options.sequences, 64, 1) };
+    const check = { ...wished, embedder, transitions };
     const predictions = await predicted(options, folder, labels, check, { note, signal });
     const fitted = fitFile(trees, labels, {
       provenance: { ...pair, localName: local.name, expertName: expert.name, domain: options.domain ?? options.data, data: options.data, date: new Date().toISOString(), seed },

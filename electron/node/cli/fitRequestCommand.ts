@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { byProblem } from '../../../shared/learn/byProblem.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import { fitRequestHead } from '../../../shared/switching/requestLevel/requestHead.ts';
@@ -18,7 +19,7 @@ export function fitRequest(options: FitRequestOptions, { out }: Surroundings): E
   const outcomes = [
     ...(options.answers === undefined ? [] : outcomesOfAnswers(readAnswers(path.join(options.answers, 'answers.jsonl')))),
     ...(options.trees === undefined ? [] : outcomesOfTrees(readTrees(path.join(options.trees, 'trees.jsonl')).trees)),
-  ].toSorted((a, b) => a.problem.localeCompare(b.problem, 'en', { numeric: true }));
+  ].toSorted(byProblem);
   if (outcomes.length === 0) throw new TandemError('badInput', 'There is no question there that both models answered alone. Name an evaluation of localOnly and expertOnly with --answers, or the trees of "profile" with --trees.');
   const head = fitRequestHead(outcomes, { data: options.data, seed, command: `npm run tandem -- ${process.argv.slice(2).join(' ')}` }, seededRandom(seed, 0x4e9));
   fs.mkdirSync(path.dirname(path.resolve(options.out)), { recursive: true });

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { byProblem } from '../../../shared/learn/byProblem.ts';
 import { withFeatures } from '../../../shared/exam/withFeatures.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { logFacts } from '../evaluate/calls/logFacts.ts';
@@ -111,7 +112,7 @@ function partsOf(input: SummaryInput): readonly SummaryInput[] {
 
 function chainsOf(files: string | undefined): readonly ExamChain[] {
   // As "fit" does: problems worked at once end in another order each time; folds and "the first ten" should not.
-  return files === undefined ? [] : files.split(',').flatMap(readChains).map(withFeatures).toSorted((a, b) => a.problem.localeCompare(b.problem, 'en', { numeric: true }));
+  return files === undefined ? [] : files.split(',').flatMap(readChains).map(withFeatures).toSorted(byProblem);
 }
 
 async function callLogOf(folder: string): Promise<ResultsInput['callLog']> {

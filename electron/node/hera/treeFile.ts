@@ -1,16 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { byProblem } from '../../../shared/learn/byProblem.ts';
 import { profileTreeSchema, type ProfileTree } from '../../../shared/hera/tree.ts';
 
 /**
  * The trees of a profile, one JSON line each. A line that a kill cut short is told and left out: that tree is grown again.
- * They come by the name of their problem: what a fit draws must not hang on which request was finished first.
+ * They come by the name of their problem.
  */
 export function readTrees(file: string): { readonly trees: readonly ProfileTree[]; readonly damaged: number } {
   if (!fs.existsSync(file)) return { trees: [], damaged: 0 };
   const lines = fs.readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
   const trees = lines.flatMap((line) => parsed(line) ?? []);
-  return { trees: trees.toSorted((a, b) => a.problem.localeCompare(b.problem, 'en', { numeric: true })), damaged: lines.length - trees.length };
+  return { trees: trees.toSorted(byProblem), damaged: lines.length - trees.length };
 }
 
 /** Reads a file of trees again only when it has changed; the last one read is kept. */

@@ -17,7 +17,7 @@ export const alphas: readonly number[] = [0, 0.01, 0.02, 0.05, 0.1];
  */
 export function chooseAlpha(forks: readonly ScoredFork[], random: () => number): number {
   const areaAt = (of: readonly ScoredFork[], alpha: number) => upliftCurve(of.map(({ alike, position, gain }) => ({ score: unlikeness(alike, position, alpha), gain }))).area;
-  const best = alphas.toSorted((a, b) => areaAt(forks, b) - areaAt(forks, a) || a - b)[0] ?? 0;
+  const best = alphas.map((alpha) => ({ alpha, area: areaAt(forks, alpha) })).toSorted((a, b) => b.area - a.area || a.alpha - b.alpha)[0]?.alpha ?? 0;
   if (best === 0) return 0;
   const requests = [...Map.groupBy(forks, ({ problem }) => problem).values()];
   const { low } = bootstrap(requests, (own) => areaAt(own, best) - areaAt(own, 0), random, 1000);
