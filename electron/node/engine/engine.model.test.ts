@@ -99,15 +99,20 @@ function nearTieOnly(one: readonly TokenStat[], other: readonly TokenStat[]): bo
 describe('several sequences', () => {
   it('write at once what they write one after the other, near ties excepted', async () => {
     const engine = await openReal('smallest', { sequences: 3, contextSize: 1024 });
-    const questions = ['How many legs have 4 dogs?', 'How many wheels have 5 cars?', 'How many wings have 6 birds?'];
-    const together = await Promise.all(questions.map((each) => write(engine, { question: each })));
+    // Steps that go on as they began leave the model no doubt, so a foreign answer forks where nothing is a near tie.
+    const counted = (one: string, many: string, parts: string, each: number): Partial<StepRequest> => ({
+      question: `How many ${parts} have 4 ${many}?`,
+      steps: [1, 2, 3].map((n) => ({ by: 'expert', text: `The ${parts} of ${String(n)} ${n === 1 ? one : many} with ${String(n * each)} ${parts}.` })),
+    });
+    const requests = [counted('dog', 'dogs', 'legs', 4), counted('car', 'cars', 'wheels', 4), counted('bird', 'birds', 'wings', 2)];
+    const together = await Promise.all(requests.map((each) => write(engine, each)));
     expect(together.map((finish) => finish.usage.freshInputTokens < finish.usage.inputTokens)).toEqual([false, false, false]);
     // Each finds the sequence again that holds its own question.
     const again: Finish[] = [];
-    for (const question of questions) again.push(await write(engine, { question }));
+    for (const each of requests) again.push(await write(engine, each));
     expect(again.map((finish) => finish.usage.freshInputTokens)).toEqual([1, 1, 1]);
     for (const [i, finish] of again.entries()) expect(nearTieOnly(finish.tokens, together[i]?.tokens ?? [])).toBe(true);
-    expect(nearTieOnly(again[0]?.tokens ?? [], together[1]?.tokens ?? [])).toBe(false);
+    for (const [i, finish] of again.entries()) expect(nearTieOnly(finish.tokens, together[(i + 1) % 3]?.tokens ?? [])).toBe(false);
     expect(await engine.model.resample({ ...asked, maxTokens: 16 }, 3, never)).toHaveLength(3);
     await engine.dispose();
   });
