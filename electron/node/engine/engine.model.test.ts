@@ -62,6 +62,7 @@ describe('one sequence', () => {
   });
 
   it('writes the same text whether or not it has anything left from before', async () => {
+    await write(engine);
     const warm = await write(engine, { steps: [{ by: 'expert', text: 'She sells 48 / 2 = 24 rolls in the afternoon.' }] });
     const other = await openReal('smallest');
     const cold = await write(other, { steps: [{ by: 'expert', text: 'She sells 48 / 2 = 24 rolls in the afternoon.' }] });

@@ -5,6 +5,7 @@ import type { HeraFile } from '../../../shared/hera/heraFile.ts';
 import { fitYes } from '../../../shared/hera/fit/heads.ts';
 import { likeness } from '../../../shared/hera/parts/subtaskSimilarity.ts';
 import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
+import { domainOf } from '../../../shared/learn/domain.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import type { RunEvent } from '../../../shared/trace/events.ts';
 import { tandemPaths } from '../paths.ts';
@@ -29,12 +30,12 @@ function homeProfile(): HeraFile {
   return { ...file, provenance: { ...file.provenance, profile: 'zeroShot', date: '2026-12-01T00:00:00.000Z' } };
 }
 
-function setUp(refitEvery: number, opens: () => { readonly embedder: Embedder | null; readonly why: string } = () => ({ embedder: letterEmbedder, why: '' })) {
+function setUp(refitEvery: number, opens: () => { readonly embedder: Embedder | null; readonly why: string } = () => ({ embedder: letterEmbedder, why: '' }), domain?: HeraFile['domain']) {
   let clock = Date.parse('2027-01-01T00:00:00Z');
   const at = () => (clock += 1000);
   const store = openStore(tandemPaths({ TANDEM_HOME: temporaryHome() }), at);
   opened.push(store);
-  let profile = homeProfile();
+  let profile: HeraFile = { ...homeProfile(), ...(domain === undefined ? {} : { domain }) };
   const saved: HeraFile[] = [];
   const learner = createHeraLearner({
     store, settings: () => ({ refitEvery }), now: at, embedder: () => Promise.resolve(opens()),
@@ -42,12 +43,13 @@ function setUp(refitEvery: number, opens: () => { readonly embedder: Embedder | 
     log: { info: () => undefined, error: (what, cause) => { throw cause instanceof Error ? cause : new Error(what); } },
   });
   /** One answer with two steps asked; `alike` says how often the expert wrote the same, whatever the local model felt. */
-  const answer = (i: number, alike: (logProb: number) => number, random: () => number, by: { readonly local?: ModelCard; readonly keepsFrom?: number } = {}) => {
+  const answer = (i: number, alike: (logProb: number) => number, random: () => number, by: { readonly local?: ModelCard; readonly keepsFrom?: number; readonly question?: string } = {}) => {
     const id = `run-${i}`;
     store.chats.create({ id: `chat-${i}`, title: 'Chat', isTitled: true, at: at() });
-    store.runs.create({ id, chatId: `chat-${i}`, request: { question: 'How much?', shape: 'steps', policy: 'hera', dial: 0.5, seed: i, documents: [] } });
+    const { question = 'How much?' } = by;
+    store.runs.create({ id, chatId: `chat-${i}`, request: { question, shape: 'steps', policy: 'hera', dial: 0.5, seed: i, documents: [] } });
     store.chats.addMessage({ id: `m-${i}`, chatId: `chat-${i}`, role: 'assistant', text: '', createdAt: at(), runId: id });
-    const events: RunEvent[] = [{ type: 'runStarted', question: 'How much?', shape: 'steps', local: by.local ?? local, expert, policy: 'hera', dial: 0.5, profile: 'zeroShot', seed: 1, limits: { maxSteps: 9, maxTokensPerStep: 99, maxUsd: null } }];
+    const events: RunEvent[] = [{ type: 'runStarted', question, shape: 'steps', local: by.local ?? local, expert, policy: 'hera', dial: 0.5, profile: 'zeroShot', seed: 1, limits: { maxSteps: 9, maxTokensPerStep: 99, maxUsd: null } }];
     for (let step = 0; step < 2; step += 1) {
       const logProb = -3 * random();
       if (logProb > (by.keepsFrom ?? 0)) {
@@ -90,6 +92,22 @@ test('after so many requests from another domain the likeness head is fitted ane
   expect(head(-0.2)).toBeLessThan(0.3);
   expect((cost - lossAt(head, elsewhere)) / (cost - least)).toBeGreaterThan(0.8);
   expect(store.learning.lastRefit(name)).toMatchObject({ isPromoted: true });
+});
+
+test('what has shifted within the profiled kind is learnt; questions of another kind, which HERA leaves to AdaSwitch, teach it nothing and are told', async () => {
+  const kind = await Promise.all(Array.from({ length: 40 }, (_, i) => letterEmbedder.embed(`How much are ${i} apples and ${i + 3} pears?`)));
+  const { store, learner, answer, saved, head } = setUp(160, undefined, domainOf('letters', kind));
+  const random = seededRandom(9);
+  const [near, far] = ['How much are 9 apples and 7 pears?', 'Which river runs through Vienna?'];
+  for (let i = 0; i < 160; i += 1) answer(i, () => 1, random, { question: far });
+  await learner.settled();
+  expect(saved).toHaveLength(0);
+  expect(store.learning.lastRefit(name)?.words).toMatch(/^0 asked steps and 0 that stayed here, of 0 requests \(160 more are of another kind/);
+  for (let i = 160; i < 320; i += 1) answer(i, i % 2 === 0 ? () => 0.1 : () => 1, random, { question: i % 2 === 0 ? near : far });
+  await learner.settled();
+  expect(saved).toHaveLength(1);
+  for (const logProb of [-2.5, -1.5, -0.2]) expect(head(logProb)).toBeLessThan(0.3);
+  expect(store.learning.lastRefit(name)?.words).toMatch(/of 80 requests \(240 more/);
 });
 
 test('where nothing has shifted the head in use stays, and the next challenge waits for as many requests again', async () => {

@@ -5,6 +5,7 @@ import { TandemError } from '../../../shared/errors.ts';
 import type { Embedder } from '../../../shared/hera/embedder.ts';
 import { heldTo, likenessInUse, refitHera, type KeptState, type UsedState } from '../../../shared/hera/fit/refitHera.ts';
 import type { HeraFile } from '../../../shared/hera/heraFile.ts';
+import { foreignTo } from '../../../shared/learn/domain.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
 import type { Log } from '../log.ts';
@@ -69,9 +70,16 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
     const runs = runsOf(file, fittedAt(file));
     const used: UsedState[] = [];
     const kept: KeptState[] = [];
+    // HERA leaves questions of another kind to AdaSwitch, so a head fitted on them would serve nobody and could harm the profiled kind.
+    const foreign = foreignTo(file.domain, embedder);
+    let others = 0;
     for (const { runId, chatId } of runs) {
       await pause();
       const view = viewOf(runId);
+      if (await foreign(view.question) !== null) {
+        others += 1;
+        continue;
+      }
       used.push(...usedStates(view, chatId, file.provenance));
       kept.push(...keptStates(view, chatId, file.provenance));
     }
@@ -81,11 +89,11 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
     const { verdict } = found;
     store.learning.addRefit(nameOf(file), {
       at, isPromoted: verdict.isPromoted,
-      words: `${rows.length} asked steps and ${kept.length} that stayed here, of ${runs.length} requests: held-out log-loss ${verdict.lossBefore.toFixed(3)} before, ${verdict.lossAfter.toFixed(3)} after; ${verdict.isPromoted ? 'the new head is in use' : 'the head in use stays'}.`,
+      words: `${rows.length} asked steps and ${kept.length} that stayed here, of ${runs.length - others} requests${others === 0 ? '' : ` (${others} more are of another kind than the profiled ones, which HERA leaves to AdaSwitch)`}: held-out log-loss ${verdict.lossBefore.toFixed(3)} before, ${verdict.lossAfter.toFixed(3)} after; ${verdict.isPromoted ? 'the new head is in use' : 'the head in use stays'}.`,
     });
     if (!verdict.isPromoted) return;
     profiles.save({ ...found.file, provenance: { ...file.provenance, date: new Date(at).toISOString() } });
-    deps.log.info(`HERA's likeness head was refitted after ${runs.length} requests`);
+    deps.log.info(`HERA's likeness head was refitted after ${runs.length - others} requests`);
   };
 
   const look = (runId: string) => {

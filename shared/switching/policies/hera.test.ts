@@ -239,6 +239,16 @@ test('vectors of another embedding model are not compared: what needs them is le
   expect(heraSetup(found, { embedder: letterEmbedder, why: '' })).toMatchObject({ embedder: letterEmbedder });
 });
 
+test('whether a question is of the profiled kind cannot be told without the embedding model: HERA decides, and says so', async () => {
+  const file = sampleProfile({ partsOn: ['sse'], domain: { embedder: 'letters', centre: [1], least: 0.5 } });
+  for (const [opened, words] of [[{ embedder: null, why: 'It is not here.' }, /^the embedding model cannot be used \(It is not here\), so it is not known whether/], [{ embedder: { ...letterEmbedder, id: 'another' }, why: '' }, /is another one .*, so it is not known whether/]] as const) {
+    const score = await hera(heraSetup({ file, why: '' }, opened), null).afterCandidate?.(context(1), candidate, probeThat(0.3).probe);
+    expect(score).toMatchObject({ meaning: 'unlike', parts: [{ id: 'missing', words: expect.stringMatching(words) as unknown }, {}] });
+  }
+  // An evaluation that asks no model about kinds says nothing of it.
+  expect(heraSetup({ file, why: '' }, { embedder: null, why: '' })).not.toHaveProperty('why');
+});
+
 test('a profile whose texts the local model compared itself needs no embedding model: it is asked in the run', async () => {
   const { provenance } = sampleProfile();
   const own = sampleProfile({ provenance: { ...provenance, embedder: localEmbedderId(provenance.localSha256) }, sseBy: 'prediction', transitions });

@@ -34,7 +34,7 @@ export function isComparedByLocal({ provenance: { embedder, localSha256 } }: Pic
   return embedder === localEmbedderId(localSha256);
 }
 
-/** An embedding model, or in a sentence why there is none. */
+/** An embedding model, or in a sentence why there is none; empty where none was looked for. */
 export type EmbedderOrWhy = { readonly embedder: Embedder | null; readonly why: string };
 
 /**
@@ -46,10 +46,13 @@ export function heraSetup(found: { readonly file: HeraFile | null; readonly why:
   if (file === null) return { file: null, why: found.why };
   if (embedder?.id === file.provenance.embedder) return { file, embedder, ...wishes };
   if (isComparedByLocal(file)) return { file, embedder: null, ...wishes };
-  if (!needsVectors(file, wishes)) return { file, embedder: null, ...wishes };
   const missing = embedder === null
     ? `the embedding model cannot be used${why === '' ? '' : ` (${why.replace(/\.$/, '')})`}`
     : 'the embedding model is another one than the profile was made with';
+  if (!needsVectors(file, wishes)) {
+    const isKindUnknown = file.domain !== undefined && (embedder !== null || why !== '');
+    return { file, embedder: null, ...wishes, ...(isKindUnknown ? { why: `${missing}, so it is not known whether this question is like the profiled ones; HERA decides all the same` } : {}) };
+  }
   if (file.likeness === null) return { file: null, why: missing };
   const parts = (wishes.parts ?? file.partsOn).filter((part) => part === 'sse');
   return { file, embedder: null, parts: parts.length > 0 ? parts : ['sse'], sseBy: 'likeness', why: `${missing}, so only the likeness of subtasks is looked at`, ...(wishes.alpha === undefined ? {} : { alpha: wishes.alpha }) };
