@@ -19,11 +19,19 @@ export async function heraFigures(options: { readonly trees: string }, { out, no
   const opened = await openEmbedder({ note }, signal);
   try {
     if (opened.embedder === null) throw new TandemError('modelMissing', opened.why);
-    const states = (await labelled(trees, opened.embedder)).flatMap((tree) => tree.states);
+    const labels = await labelled(trees, opened.embedder);
+    const states = labels.flatMap((tree) => tree.states);
     const percent = (part: number, of: number) => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
     out.write(`${trees.length} requests, ${states.length} places where both wrote; right alone: ${trees.filter((tree) => tree.allLocal.right === 1).length} here, ${trees.filter((tree) => tree.allExpert.right === 1).length} the expert\n\n`);
-    out.write('| Position | Places | alike at once | in 1 | in 2 | in 3 | never |\n|---:|---:|---:|---:|---:|---:|---:|\n');
-    for (const { position, known, at, never } of distancesByPosition(states)) out.write(`| ${position + 1} | ${known} | ${[...at, never].map((count) => percent(count, known)).join(' | ')} |\n`);
+    for (const [words, of] of [
+      ['any answers', labels], ['the same answer alone', labels.filter(({ request }) => request.similar === 1)], ['another answer alone', labels.filter(({ request }) => request.similar === 0)],
+    ] as const) {
+      out.write(`Requests with ${words}: ${of.length}\n\n| Position | Places | distance known | alike at once | in 1 | in 2 | in 3 | never | mean where they meet |\n|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n`);
+      for (const { position, places, known, at, never, mean } of distancesByPosition(of.flatMap((tree) => tree.states))) {
+        out.write(`| ${position + 1} | ${places} | ${known} | ${[...at, never].map((share) => percent(share, 1)).join(' | ')} | ${mean === null ? '–' : mean.toFixed(2)} |\n`);
+      }
+      out.write('\n');
+    }
     const switches = path.join(options.trees, 'switches.jsonl');
     if (fs.existsSync(switches)) {
       const rows = fs.readFileSync(switches, 'utf8').split('\n').filter((line) => line !== '').flatMap((line) => switchedSchema.parse(JSON.parse(line)));

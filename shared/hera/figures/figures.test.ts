@@ -9,9 +9,13 @@ test('one switch counts in the third of the answer where it was made', () => {
   expect(rows.map(({ part, n, right, lost, won }) => [part, n, right, lost, won])).toEqual([['early', 2, 0, 1, 0], ['middle', 1, 1, 0, 0], ['late', 1, 1, 0, 0]]);
 });
 
-test('distances by position: what the tree does not tell is not counted', () => {
-  const state = (position: number, ahead: readonly number[], isWhole: boolean) => ({ position, ahead, isWhole }) as LabelledState;
+test('distances by position: what the tree does not tell is not counted, and what it seldom tells counts for more', () => {
+  const state = (position: number, ahead: readonly number[], isWhole: boolean, drawn: readonly number[] = ahead.map(() => 1)) => ({ position, ahead, isWhole, drawn }) as LabelledState;
   expect(distancesByPosition([state(1, [0.1], false), state(0, [0.9], false), state(0, [0.1, 0.8], false), state(0, [0.1], true)])).toEqual([
-    { position: 0, known: 3, at: [1, 1, 0, 0], never: 1 }, { position: 1, known: 0, at: [0, 0, 0, 0], never: 0 },
+    { position: 0, places: 3, known: 3, at: [1 / 3, 1 / 3, 0, 0], never: 1 / 3, mean: 0.5 }, { position: 1, places: 1, known: 0, at: [0, 0, 0, 0], never: 0, mean: null },
+  ]);
+  // Of eight like this one the tree followed one to where it meets.
+  expect(distancesByPosition([...Array.from({ length: 8 }, () => state(0, [0.9], false)), state(0, [0.1, 0.1, 0.9], false, [1, 0.5, 0.125]), ...Array.from({ length: 7 }, () => state(0, [0.1], false))])).toMatchObject([
+    { places: 16, known: 9, at: [0.5, 0, 0.5, 0], never: 0, mean: 1 },
   ]);
 });

@@ -13,6 +13,8 @@ describe('values in a tree', () => {
     const grown = tree([node('L', null), node('E', 1), node('LL', 1, 0.5), node('LE', 0, 0.25)]);
     expect(valueBelow(grown, 'L')).toBeCloseTo(2 / 6, 12);
     expect(valueBelow(grown, 'LLL')).toBeNull();
+    // An end that comes early is as likely as all the later ones beside it.
+    expect(valueBelow(tree([node('EE', 1), ...['ELLL', 'ELLE', 'ELEL', 'ELEE'].map((way) => node(way, 0))]), 'E')).toBeCloseTo(0.5, 12);
     expect(forksOf(grown)).toMatchObject([{ position: 0, gain: 1 - 2 / 6, expertText: 'step E' }, { position: 1, gain: -1, above: [{ path: 'L' }] }]);
   });
 

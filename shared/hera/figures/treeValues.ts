@@ -2,15 +2,17 @@ import type { Candidate } from '../../switching/policy.ts';
 import { stepsAbove, type ProfileTree, type TreeNode } from '../tree.ts';
 
 /**
- * Share of right endings below a node, when later steps are written by either model alike: the mean over the leaves
- * below it, each weighted by the inverse of the probability that it was sampled (self-normalised). Null: no leaf below.
+ * Share of right endings below a node when each later step is written by either model alike: the mean over the leaves
+ * below it, each weighted by the probability of its writers (a half a step) over that with which it was sampled
+ * (self-normalised). Null: no leaf below.
  */
 export function valueBelow(tree: Pick<ProfileTree, 'nodes'>, path: string): number | null {
   let [sum, total] = [0, 0];
   for (const { path: at, right, propensity } of tree.nodes) {
     if (right === null || !at.startsWith(path)) continue;
-    sum += right / propensity;
-    total += 1 / propensity;
+    const weight = 2 ** (path.length - at.length) / propensity;
+    sum += weight * right;
+    total += weight;
   }
   return total === 0 ? null : sum / total;
 }

@@ -28,7 +28,9 @@ export function chooseAlpha(forks: readonly ScoredFork[], random: () => number):
 export function chooseAuto(forks: readonly ScoredFork[], alpha: number): HeraFile['auto'] {
   const both = forks.filter((fork) => fork.pWrong !== null);
   const areas = Object.fromEntries(autoChoices.map((choice) => [choice, upliftCurve(both.map((fork) => ({ score: scoreOf(choice, fork, alpha), gain: fork.gain }))).area]));
-  const choice = both.length === 0 ? 'hera' : autoChoices.toSorted((a, b) => (areas[b] ?? 0) - (areas[a] ?? 0))[0] ?? 'adaswitch';
+  // Where nothing tells the ways apart it stays with the one that is the default.
+  const order: readonly AutoChoice[] = ['adaswitch', ...autoChoices.filter((other) => other !== 'adaswitch')];
+  const choice = both.length === 0 ? 'hera' : order.toSorted((a, b) => (areas[b] ?? 0) - (areas[a] ?? 0))[0] ?? 'adaswitch';
   return { choice, areas, forks: both.length };
 }
 

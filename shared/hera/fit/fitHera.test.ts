@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { wilson } from '../../learn/metrics.ts';
 import { seededRandom } from '../../switching/random.ts';
 import { heraFileSchema } from '../heraFile.ts';
+import { paperThreshold } from '../similarity.ts';
 import { letterEmbedder } from '../testing/sampleProfile.ts';
 import { sampleTrees } from '../testing/sampleTrees.ts';
 import { chooseAlpha, chooseAuto, type ScoredFork } from './chooseAuto.ts';
 import { fitHera, isBetterThanMajority, labelled, type FitOptions } from './fitHera.ts';
-import { distanceOf, labelsOf } from './labels.ts';
+import { distanceOf, labelsOf, weightOf } from './labels.ts';
 
 const options: FitOptions = {
   provenance: { localSha256: 'a', localName: 'L', expertId: 'e', expertName: 'E', profile: 'p', domain: 'd', data: 'sample', date: '2026-01-01', seed: 3 },
@@ -47,6 +48,22 @@ test('a distance that the tree does not reach is not known', () => {
   expect(distanceOf({ ahead: [0.1, 0.8], isWhole: false })).toBe(1);
 });
 
+test('a label that the tree seldom tells counts for those that it does not tell', () => {
+  const state = { ahead: [0.1, 0.2, 0.9], drawn: [1, 0.5, 0.125] };
+  expect([0, 1, 2, 3].map((k) => weightOf(state, k))).toEqual([1, 2, 8, 8]);
+  expect(weightOf(state, 2, paperThreshold, 4)).toBe(4);
+  expect(weightOf({ ahead: [0.9, 0.1], drawn: [1, 0.25] })).toBe(1);
+  expect(weightOf({ ahead: [0.1, 0.1], drawn: [1, 0.25] })).toBe(4);
+});
+
+test('a part whose heads could not be fitted without a request says nothing, and so neither right nor wrong', async () => {
+  const trees = sampleTrees(8, 1);
+  const file = fitHera(trees, await labelled(trees, letterEmbedder), { ...options, predictions: trees.map(({ problem }, i) => ({ problem, similar: i === 0 ? 1 : 0, ms: 1 })) });
+  expect(file.likeness).not.toBeNull();
+  expect(file.accuracies.map(({ part }) => part)).toEqual(['spLlm']);
+  expect(file.sseBy).toBe('likeness');
+});
+
 test('one request, no request, all labels equal: no head, and steps are compared by prediction', async () => {
   for (const trees of [[], sampleTrees(1, 1), sampleTrees(24, 1).filter((tree) => tree.question.includes('apples'))]) {
     const file = fitHera(trees, await labelled(trees, letterEmbedder), options);
@@ -58,6 +75,7 @@ test('auto takes the method whose order of asking gains most', () => {
   const fork = (i: number): ScoredFork => ({ problem: `p${i}`, alike: (i % 7) / 7, pWrong: i % 2 === 0 ? 0.9 : 0.1, position: 0, gain: i % 2 === 0 ? 1 : 0 });
   const forks = Array.from({ length: 40 }, (_, i) => fork(i));
   expect(chooseAuto(forks, 0).choice).toBe('adaswitch');
+  expect(chooseAuto(forks.map((one) => ({ ...one, gain: 0 })), 0).choice).toBe('adaswitch');
   expect(chooseAuto(forks.map((one) => ({ ...one, alike: 1 - (one.pWrong ?? 0), pWrong: 1 - one.alike })), 0).choice).toBe('hera');
 });
 

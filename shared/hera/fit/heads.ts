@@ -5,7 +5,7 @@ import { groupedFolds } from '../../learn/resample.ts';
 import type { HeraFile, KnownRequest } from '../heraFile.ts';
 import { horizon } from '../parts/difficultyPredictor.ts';
 import { requestFeatureIds, requestValues } from '../parts/requestClassifier.ts';
-import { distanceOf, type LabelledState, type TreeLabels } from './labels.ts';
+import { distanceOf, weightOf, type LabelledState, type TreeLabels } from './labels.ts';
 
 /** One yes or no with what is known beforehand. */
 export interface YesRow { readonly values: FeatureValues; readonly yes: 0 | 1; readonly problem: string; readonly weight?: number }
@@ -29,17 +29,20 @@ export function requestRows(trees: readonly (TreeLabels & { readonly question: s
 }
 
 export function likenessRows(states: readonly LabelledState[], threshold: number): readonly YesRow[] {
-  return states.map(({ values, ahead, problem, weight }) => ({ values, yes: (ahead[0] ?? 0) >= threshold ? 1 : 0, problem, weight }));
+  return states.map(({ values, ahead, problem }) => ({ values, yes: (ahead[0] ?? 0) >= threshold ? 1 : 0, problem }));
 }
 
-/** Is the distance at most k? Only where the tree tells. */
+/** Of a rare way, in a fit. */
+const heaviest = 8;
+
+/** Is the distance at most k? Only where the tree tells, each weighted by how seldom it would have. */
 export function distanceRows(states: readonly LabelledState[], k: number, threshold: number): readonly YesRow[] {
   return states.flatMap((state): YesRow[] => {
     const distance = distanceOf(state, threshold);
     // A tree that ends early still tells that the two did not meet up to where it ends.
     const known = distance !== undefined || state.ahead.length > k;
     if (!known) return [];
-    return [{ values: state.values, yes: typeof distance === 'number' && distance <= k ? 1 : 0, problem: state.problem, weight: state.weight }];
+    return [{ values: state.values, yes: typeof distance === 'number' && distance <= k ? 1 : 0, problem: state.problem, weight: weightOf(state, k, threshold, heaviest) }];
   });
 }
 

@@ -18,17 +18,15 @@ export interface LabelledState {
   readonly expert: TreeNode;
   /** Similarity of the local subtask k further on to the expert's next one, for k = 0, 1, …; as far as the tree was grown. */
   readonly ahead: readonly number[];
+  /** With which probability each of `ahead` was grown. */
+  readonly drawn: readonly number[];
   /** The local way was followed to the horizon or to its end: where it never was alike, it never meets. */
   readonly isWhole: boolean;
   readonly values: FeatureValues;
-  /** Inverse of the probability with which the place was sampled, at most 8. */
-  readonly weight: number;
 }
 
 /** The labels of one tree (HERA, section 3.2), its transitions, and whether both models alone answered alike. */
 export interface TreeLabels { readonly states: readonly LabelledState[]; readonly transitions: readonly Transition[]; readonly request: KnownRequest }
-
-const heaviest = 8;
 
 /** @param threshold similarity from which two subtasks count as alike */
 export async function labelsOf(tree: ProfileTree, embedder: Embedder, threshold: number = paperThreshold): Promise<TreeLabels> {
@@ -46,22 +44,36 @@ export async function labelsOf(tree: ProfileTree, embedder: Embedder, threshold:
     });
     const local = byPath.get(`${path}L`);
     if (!local) continue;
+    const way: TreeNode[] = [];
+    for (let node: TreeNode | undefined = local; node && way.length <= horizon; node = byPath.get(`${path}${'L'.repeat(way.length + 1)}`)) way.push(node);
     const ahead: number[] = [];
-    let node: TreeNode | undefined = local;
-    for (let k = 0; k <= horizon && node; k += 1, node = byPath.get(`${path}${'L'.repeat(k + 1)}`)) ahead.push(await alike(node.text, expert.text));
-    const end = byPath.get(path + 'L'.repeat(ahead.length));
+    for (const { text } of way) ahead.push(await alike(text, expert.text));
     states.push({
-      problem: tree.problem, path, position: path.length, question: tree.question, above, local, expert, ahead,
-      isWhole: ahead.length > horizon || end?.reason === 'answer' || end?.reason === 'stop',
-      values: likenessValues({ question: tree.question, steps: above, position: path.length }, local), weight: Math.min(heaviest, 1 / local.propensity),
+      problem: tree.problem, path, position: path.length, question: tree.question, above, local, expert, ahead, drawn: way.map((node) => node.propensity),
+      isWhole: way.length > horizon || isEnd(way.at(-1), way.at(-2) ?? above.at(-1)), values: likenessValues({ question: tree.question, steps: above, position: path.length }, local),
     });
   }
   const answers = await alike(tree.allLocal.answer, tree.allExpert.answer);
   return { states, transitions, request: { problem: tree.problem, vector: toStored(await embedder.embed(tree.question)), similar: answers >= threshold ? 1 : 0 } };
 }
 
+/** Nobody writes on behind an answer, or where a step only repeats the one before. */
+const isEnd = (node: TreeNode | undefined, before: TreeNode | undefined) => node?.reason === 'answer' || node?.reason === 'stop' || (node !== undefined && node.text === before?.text);
+
 /** After how many more local subtasks the two are alike; null: never; undefined: the tree ends before it can be known. */
 export function distanceOf({ ahead, isWhole }: Pick<LabelledState, 'ahead' | 'isWhole'>, threshold: number = paperThreshold): number | null | undefined {
   const first = ahead.findIndex((similar) => similar >= threshold);
   return first >= 0 ? first : isWhole ? null : undefined;
+}
+
+/**
+ * Inverse of the probability with which the tree came to tell whether the distance is at most `k`: where the two met, or
+ * where the local way was followed to (Horvitz and Thompson 1952). Without it those that meet at once, of which nothing
+ * more had to be grown, would be too many.
+ * @param most of a fit: one rare way must not outweigh all others
+ */
+export function weightOf({ ahead, drawn }: Pick<LabelledState, 'ahead' | 'drawn'>, k: number = horizon, threshold: number = paperThreshold, most = Infinity): number {
+  const met = ahead.findIndex((similar) => similar >= threshold);
+  const told = Math.min(met >= 0 ? met : k, k, ahead.length - 1);
+  return Math.min(most, 1 / (drawn[told] ?? 1));
 }

@@ -4,68 +4,74 @@ import { horizon, predictedDistance } from '../parts/difficultyPredictor.ts';
 import { pAlike, requestFeatureIds } from '../parts/requestClassifier.ts';
 import { likeness } from '../parts/subtaskSimilarity.ts';
 import type { LabelledTree } from './fitHera.ts';
-import { crossFittedYes, distanceRows, likenessRows, requestRows } from './heads.ts';
-import { intervalByRequest } from './intervalByRequest.ts';
-import { distanceOf, type LabelledState } from './labels.ts';
+import { crossFittedYes, distanceRows, likenessRows, requestRows, type YesRow } from './heads.ts';
+import { intervalByRequest, shareRight } from './intervalByRequest.ts';
+import { distanceOf, weightOf, type LabelledState } from './labels.ts';
 
 /** A prediction of the expert's subtask by SP_llm, made without the request's own transitions, and how alike it is to what the expert wrote. */
 export interface CheckedPrediction { readonly problem: string; readonly similar: number; readonly ms: number }
 
+/** One thing that a part said, beside what was so. `weight`: see `weightOf`. */
+interface Said { readonly problem: string; readonly said: number | null; readonly truth: number | null; readonly weight?: number }
+
 /** Accuracy of each part on requests that its heads never saw (five folds by request). */
 export function partAccuracies(trees: readonly LabelledTree[], predictions: readonly CheckedPrediction[], threshold: number, random: () => number): readonly PartAccuracy[] {
   const states = trees.flatMap((tree) => tree.states);
-  const requests = requestRows(trees);
-  const like = likenessRows(states, threshold);
+  const crossFitted = (rows: readonly YesRow[], features: readonly string[]) => {
+    const p = crossFittedYes(rows, features, random);
+    return rows.flatMap(({ problem, yes }, i) => atHalf(problem, p[i] ?? null, yes));
+  };
   return [
-    ...counted('urc', requests, requests.map((row) => row.yes), crossFittedYes(requests, requestFeatureIds, random).map(atHalf), null),
-    ...counted('likeness', like, like.map((row) => row.yes), crossFittedYes(like, alwaysOnIds, random).map(atHalf), null),
-    ...counted('spLlm', predictions, predictions.map(() => 1), predictions.map(({ similar }) => (similar >= threshold ? 1 : 0)), meanOf(predictions)),
-    ...distances(states, threshold, random),
+    ...counted('urc', crossFitted(requestRows(trees), requestFeatureIds), null),
+    ...counted('likeness', crossFitted(likenessRows(states, threshold), alwaysOnIds), null),
+    ...foretold(predictions, threshold),
+    ...counted('dp', distances(states, threshold, random), null),
   ];
 }
 
 /** The same parts of a fitted profile on requests of another domain: the paper's "transfer". Nothing is fitted. */
 export function transferAccuracies(file: HeraFile, trees: readonly LabelledTree[], predictions: readonly CheckedPrediction[], threshold: number): readonly PartAccuracy[] {
   const states = trees.flatMap((tree) => tree.states);
-  const known = states.filter((state) => distanceOf(state, threshold) !== undefined);
   const at = (state: LabelledState) => ({ question: state.question, steps: state.above, position: state.position });
-  const asks = (p: number | null) => atHalf(p);
   return [
-    ...(file.urc === null ? [] : counted('urc', trees.map(({ request }) => request), trees.map(({ request }) => request.similar), trees.map(({ question, request }) => asks(pAlike(file, question, Float32Array.from(request.vector)))), null)),
-    ...(file.likeness === null ? [] : counted('likeness', states, likenessRows(states, threshold).map((row) => row.yes), states.map((state) => asks(likeness(file, at(state), state.local))), null)),
-    ...counted('spLlm', predictions, predictions.map(() => 1), predictions.map(({ similar }) => (similar >= threshold ? 1 : 0)), meanOf(predictions)),
-    ...(file.distance.length === 0 ? [] : counted('dp', known, known.map((state) => distanceOf(state, threshold) ?? null), known.map((state) => predictedDistance(file, at(state), state.local)), null)),
+    ...counted('urc', trees.flatMap(({ question, request: { problem, vector, similar } }) => atHalf(problem, pAlike(file, question, Float32Array.from(vector)), similar)), null),
+    ...counted('likeness', states.flatMap((state) => atHalf(state.problem, likeness(file, at(state), state.local), distanceOf(state, threshold) === 0 ? 1 : 0)), null),
+    ...foretold(predictions, threshold),
+    ...(file.distance.length === 0 ? [] : counted('dp', told(states, threshold).map((state) => ({ ...truthOf(state, threshold), said: predictedDistance(file, at(state), state.local) })), null)),
   ];
+}
+
+function foretold(predictions: readonly CheckedPrediction[], threshold: number): readonly PartAccuracy[] {
+  return counted('spLlm', predictions.map(({ problem, similar }) => ({ problem, said: similar >= threshold ? 1 : 0, truth: 1 })), meanOf(predictions));
 }
 
 const meanOf = (predictions: readonly CheckedPrediction[]) => (predictions.length === 0 ? null : predictions.reduce((sum, { ms }) => sum + ms, 0) / predictions.length);
 
-/** The distance class, `never` included, beside always saying the commonest one. */
-function distances(states: readonly LabelledState[], threshold: number, random: () => number): readonly PartAccuracy[] {
-  const known = states.filter((state) => distanceOf(state, threshold) !== undefined);
-  const atMost = Array.from({ length: horizon + 1 }, (_, k) => {
-    const rows = distanceRows(known, k, threshold);
-    return crossFittedYes(rows, alwaysOnIds, random);
+const told = (states: readonly LabelledState[], threshold: number) => states.filter((state) => distanceOf(state, threshold) !== undefined);
+const truthOf = (state: LabelledState, threshold: number) => ({ problem: state.problem, truth: distanceOf(state, threshold) ?? null, weight: weightOf(state, horizon, threshold) });
+
+/** The distance class, `never` included; where a head could not be fitted nothing was said. */
+function distances(states: readonly LabelledState[], threshold: number, random: () => number): readonly Said[] {
+  const known = told(states, threshold);
+  const atMost = Array.from({ length: horizon + 1 }, (_, k) => crossFittedYes(distanceRows(known, k, threshold), alwaysOnIds, random));
+  return known.flatMap((state, i) => {
+    const columns = atMost.map((column) => column[i] ?? null);
+    if (columns.includes(null)) return [];
+    const reached = columns.findIndex((p) => p !== null && p >= 0.5);
+    return [{ ...truthOf(state, threshold), said: reached >= 0 ? reached : null }];
   });
-  const predicted = known.map((_, i) => {
-    let reached = 0;
-    for (const [k, column] of atMost.entries()) {
-      reached = Math.max(reached, column[i] ?? 0);
-      if (reached >= 0.5) return k;
-    }
-    return null;
-  });
-  return counted('dp', known, known.map((state) => distanceOf(state, threshold) ?? null), predicted, null);
 }
 
-const atHalf = (p: number | null) => (p === null ? null : p >= 0.5 ? 1 : 0);
+/** A head that could not be fitted says nothing, which is neither right nor wrong. */
+const atHalf = (problem: string, p: number | null, truth: number): readonly Said[] => (p === null ? [] : [{ problem, said: p >= 0.5 ? 1 : 0, truth }]);
 
-/** @param rows in the order of `truth`: rows of one request are no independent ones */
-function counted<T>(part: PartAccuracy['part'], rows: readonly { readonly problem: string }[], truth: readonly T[], said: readonly (T | null)[], meanMs: number | null): readonly PartAccuracy[] {
-  const of = truth.length;
+/** Beside always saying the commonest class; rows of one request are no independent ones. */
+function counted(part: PartAccuracy['part'], rows: readonly Said[], meanMs: number | null): readonly PartAccuracy[] {
+  const of = rows.length;
   if (of === 0) return [];
-  const right = truth.filter((value, i) => said[i] === value).length;
-  const [low, high] = intervalByRequest(rows.map(({ problem }, i) => ({ problem, isRight: said[i] === truth[i] })));
-  const commonest = Math.max(...[...Map.groupBy(truth, (value) => value).values()].map((same) => same.length));
-  return [{ part, right, of, low, high, majority: commonest / of, meanMs }];
+  const judged = rows.map((row) => ({ ...row, isRight: row.said === row.truth }));
+  const [low, high] = intervalByRequest(judged);
+  const classes = new Set(rows.map(({ truth }) => truth));
+  const majority = Math.max(...[...classes].map((one) => shareRight(rows.map((row) => ({ ...row, isRight: row.truth === one })))));
+  return [{ part, right: Math.round(of * shareRight(judged)), of, low, high, majority, meanMs }];
 }
