@@ -3,8 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import { TandemError } from '../../../shared/errors.ts';
 import { distancesByPosition } from '../../../shared/hera/figures/distancesByPosition.ts';
+import { factsCount, type Likeness } from '../../../shared/hera/figures/factsCount.ts';
 import { switchesByPart } from '../../../shared/hera/figures/switchesByPart.ts';
+import { forksOf } from '../../../shared/hera/figures/treeValues.ts';
 import { labelled } from '../../../shared/hera/fit/fitHera.ts';
+import { cosine } from '../../../shared/hera/similarity.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
 import { readTrees } from '../hera/treeFile.ts';
 import type { Surroundings } from './ask.ts';
@@ -12,13 +15,16 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 const switchedSchema = z.array(z.object({ problem: z.string(), base: z.enum(['local', 'expert']), position: z.number(), of: z.number(), right: z.number(), rightUnswitched: z.number() }));
 
-/** What the trees show by themselves, as Markdown tables: the paper's Figures 3 and 7 on this pair. */
+const likenessWords: Readonly<Record<Likeness, string>> = { alike: 'alike', otherFacts: 'alike by the cosine alone, with other numbers or names', otherWords: 'not alike' };
+
+/** What the trees show by themselves, as Markdown tables: the paper's Figures 3 and 7 on this pair, and what equal numbers and names tell besides the cosine. */
 export async function heraFigures(options: { readonly trees: string }, { out, note, signal }: Surroundings): Promise<ExitCode> {
   const { trees } = readTrees(path.join(options.trees, 'trees.jsonl'));
   if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${options.trees}. Grow some with "profile".`);
   const opened = await openEmbedder({ note }, signal);
   try {
     if (opened.embedder === null) throw new TandemError('modelMissing', opened.why);
+    const { embed } = opened.embedder;
     const labels = await labelled(trees, opened.embedder);
     const states = labels.flatMap((tree) => tree.states);
     const percent = (part: number, of: number) => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
@@ -31,6 +37,14 @@ export async function heraFigures(options: { readonly trees: string }, { out, no
         out.write(`| ${position + 1} | ${places} | ${known} | ${[...at, never].map((share) => percent(share, 1)).join(' | ')} | ${mean === null ? '–' : mean.toFixed(2)} |\n`);
       }
       out.write('\n');
+    }
+    const placeOf = ({ problem, path: way }: { readonly problem: string; readonly path: string }) => `${problem} ${way}`;
+    const cosines = new Map<string, number>();
+    for (const state of states) cosines.set(placeOf(state), cosine(await embed(state.local.text), await embed(state.expert.text)));
+    const gains = new Map(trees.flatMap((tree) => forksOf(tree).map((fork) => [placeOf(fork), fork.gain] as const)));
+    out.write('| The two next steps | Places | both ways ended | it matters who wrote | gained by asking |\n|---|---:|---:|---:|---:|\n');
+    for (const { kind, places, forks, matters, gain } of factsCount(states, (state) => cosines.get(placeOf(state)) ?? 0, (state) => gains.get(placeOf(state)))) {
+      out.write(`| ${likenessWords[kind]} | ${places} | ${forks} | ${percent(matters, 1)} | ${(100 * gain).toFixed(1)} points |\n`);
     }
     const switches = path.join(options.trees, 'switches.jsonl');
     if (fs.existsSync(switches)) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LabelledState } from '../fit/labels.ts';
+import { factsCount } from './factsCount.ts';
 import { distancesByPosition } from './distancesByPosition.ts';
 import { switchesByPart, type SwitchedOnce } from './switchesByPart.ts';
 
@@ -17,5 +18,14 @@ test('distances by position: what the tree does not tell is not counted, and wha
   // Of eight like this one the tree followed one to where it meets.
   expect(distancesByPosition([...Array.from({ length: 8 }, () => state(0, [0.9], false)), state(0, [0.1, 0.1, 0.9], false, [1, 0.5, 0.125]), ...Array.from({ length: 7 }, () => state(0, [0.1], false))])).toMatchObject([
     { places: 16, known: 9, at: [0.5, 0, 0.5, 0], never: 0, mean: 1 },
+  ]);
+});
+
+test('steps that only the cosine takes for alike are told from those that are, with what came of each', () => {
+  const state = (similar: number, cosine: number, gain?: number) => ({ ahead: [similar], cosine, gain }) as unknown as LabelledState & { readonly cosine: number; readonly gain?: number };
+  const states = [state(0.9, 0.9, 0), state(0.8, 0.8, 1), state(0.3, 0.9, 1), state(0.3, 0.95), state(0.3, 0.4, -0.5)];
+  const of = (one: LabelledState) => states.find((state) => state === one);
+  expect(factsCount(states, (one) => of(one)?.cosine ?? 0, (one) => of(one)?.gain)).toEqual([
+    { kind: 'alike', places: 2, forks: 2, matters: 0.5, gain: 0.5 }, { kind: 'otherFacts', places: 2, forks: 1, matters: 1, gain: 1 }, { kind: 'otherWords', places: 1, forks: 1, matters: 1, gain: -0.5 },
   ]);
 });
