@@ -33,12 +33,13 @@ export type LabelledTree = TreeLabels & { readonly question: string };
 
 /** Fits everything that HERA decides with from the trees of one pair of models and their labels (HERA, sections 3.2 and 3.3). */
 export function fitHera(trees: readonly ProfileTree[], labels: readonly LabelledTree[], { provenance, embedder, gate, predictions, threshold = paperThreshold }: FitOptions): HeraFile {
-  const random = seededRandom(provenance.seed, 0);
-  const forks = scoredForks(trees, labels, gate, threshold, random);
-  const alpha = chooseAlpha(forks, seededRandom(provenance.seed, 0xa1));
-  const accuracies = partAccuracies(labels, predictions, threshold, random);
+  // Each with its own: how one is measured must not move the draws that another is fitted by.
+  const randomOf = (what: number) => seededRandom(provenance.seed, what);
+  const forks = scoredForks(trees, labels, gate, threshold, randomOf(0));
+  const alpha = chooseAlpha(forks, randomOf(0xa1));
+  const accuracies = partAccuracies(labels, predictions, threshold, randomOf(0xac));
   const states = labels.flatMap((tree) => tree.states);
-  const heads = toStoredHeads(fitHeads(labels, threshold, random));
+  const heads = toStoredHeads(fitHeads(labels, threshold, randomOf(0x4e)));
   const known = labels.map((tree) => tree.request);
   const domain = domainOf(embedder.id, known.map(({ vector }) => vector));
   const byLikeness = heads.likeness !== null && !paysPrediction(accuracies);

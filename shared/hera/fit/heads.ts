@@ -50,12 +50,11 @@ export interface HeraHeads { readonly urc: FittedGate | null; readonly likeness:
 
 export function fitHeads(trees: readonly (TreeLabels & { readonly question: string })[], threshold: number, random: () => number): HeraHeads {
   const states = trees.flatMap((tree) => tree.states);
+  // One source of chance for all: the head in use first, so that the others' rows do not move it.
+  const likeness = fitYes(likenessRows(states, threshold), alwaysOnIds, random);
+  const urc = fitYes(requestRows(trees), requestFeatureIds, random);
   const distance = Array.from({ length: horizon + 1 }, (_, k) => fitYes(distanceRows(states, k, threshold), alwaysOnIds, random));
-  return {
-    urc: fitYes(requestRows(trees), requestFeatureIds, random),
-    likeness: fitYes(likenessRows(states, threshold), alwaysOnIds, random),
-    distance: distance.every((head) => head !== null) ? distance : [],
-  };
+  return { likeness, urc, distance: distance.every((head) => head !== null) ? distance : [] };
 }
 
 /** Probabilities by heads that never saw the row's problem, in the order of the rows; null where a fold could not be fitted. */
