@@ -26,7 +26,7 @@ export type PartId = (typeof partIds)[number];
 
 /** Accuracy of one part on requests that it was not fitted on, and what it costs. */
 export const partAccuracySchema = z.object({
-  part: z.enum(['urc', 'spLlm', 'spSlm', 'dp', 'likeness']),
+  part: z.enum(['urc', 'spLlm', 'dp', 'likeness']),
   right: z.number().int(), of: z.number().int(), low: z.number(), high: z.number(),
   /** What always saying the commoner class would have. */
   majority: z.number(),

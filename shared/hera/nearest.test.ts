@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linearIndex } from './nearest.ts';
+import { keepNearest, linearIndex } from './nearest.ts';
 
 const dimensions = 6;
 const unit = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: dimensions, maxLength: dimensions })
   .filter((numbers) => numbers.some((value) => value !== 0))
   .map((numbers) => Float32Array.from(numbers, (value) => value / Math.hypot(...numbers)));
 const cosineOf = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+
+it('of items as near, the first ones are kept, in their order', () => {
+  const best: { readonly item: string; readonly cosine: number }[] = [];
+  for (const [item, cosine] of [['a', 0.5], ['b', 0.9], ['c', 0.5], ['d', 0.5], ['e', 0.9]] as const) keepNearest(best, { item, cosine }, 3);
+  expect(best.map(({ item }) => item)).toEqual(['b', 'e', 'a']);
+});
 
 describe('the linear index', () => {
   it('finds what sorting all of them finds, whatever was added and removed before', () => {

@@ -11,6 +11,13 @@ export interface NearestIndex<T> {
   remove(item: T): boolean;
 }
 
+/** Puts one among the k nearest so far, behind those that are as near. */
+export function keepNearest<N extends { readonly cosine: number }>(best: N[], one: N, k: number): void {
+  const place = best.findIndex((other) => other.cosine < one.cosine);
+  best.splice(place < 0 ? best.length : place, 0, one);
+  if (best.length > k) best.pop();
+}
+
 /** The exact search: every vector is looked at, one after the other in one block of memory. */
 export function linearIndex<T>(dimensions: number): NearestIndex<T> {
   const items: T[] = [];
@@ -37,9 +44,7 @@ export function linearIndex<T>(dimensions: number): NearestIndex<T> {
       for (let at = 0; at < items.length; at += 1) {
         const cosine = dotAt(packed, at * dimensions, vector);
         if (cosine <= least) continue;
-        const place = best.findIndex((other) => other.cosine < cosine);
-        best.splice(place < 0 ? best.length : place, 0, { at, cosine });
-        if (best.length > k) best.pop();
+        keepNearest(best, { at, cosine }, k);
         if (best.length === k) least = best.at(-1)?.cosine ?? -Infinity;
       }
       return best.flatMap(({ at, cosine }) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../switching/random.ts';
 import { calibrate, fitIsotonic, fitPlatt } from './calibration.ts';
 import { fitLogistic, logisticScore, sigmoid, type Labelled } from './logistic.ts';
-import { auprc, auroc, aurocWithin, brierSkill, debiasedEce, ece, reliability, wilson, type Predicted } from './metrics.ts';
+import { auprc, auroc, brierSkill, debiasedEce, ece, reliability, wilson, type Predicted } from './metrics.ts';
 import { bootstrap, groupedFolds } from './resample.ts';
 
 /** Rows from a known logistic model. */
@@ -105,15 +105,6 @@ describe('metrics', () => {
       if (pairs.length === 0) expect(auroc(data)).toBeNaN();
       else expect(auroc(data)).toBeCloseTo(pairs.reduce<number>((a, b) => a + b, 0) / pairs.length, 9);
     }));
-  });
-
-  it('within problems only pairs of one problem count', () => {
-    const data: Predicted[] = [
-      { p: 0.9, y: 1, group: 'a' }, { p: 0.1, y: 0, group: 'a' },
-      { p: 0.05, y: 1, group: 'b' }, { p: 0.01, y: 0, group: 'b' },
-    ];
-    expect(aurocWithin(data)).toBe(1);
-    expect(auroc(data)).toBe(0.75);
   });
 
   it('AUPRC of a perfect order is 1 and of no order the base rate', () => {

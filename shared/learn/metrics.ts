@@ -20,21 +20,6 @@ export function auroc(rows: readonly Predicted[]): number {
   return positives === 0 || negatives === 0 ? Number.NaN : (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
 }
 
-/** AUROC over pairs within one group (problem) only: does the gate find the wrong step of this chain? */
-export function aurocWithin(rows: readonly Predicted[]): number {
-  const groups = new Map<string, Predicted[]>();
-  for (const row of rows) groups.set(row.group ?? '', [...(groups.get(row.group ?? '') ?? []), row]);
-  let won = 0;
-  let pairs = 0;
-  for (const group of groups.values()) {
-    const positives = group.filter((row) => row.y === 1);
-    const negatives = group.filter((row) => row.y === 0);
-    for (const positive of positives) for (const negative of negatives) won += positive.p > negative.p ? 1 : positive.p === negative.p ? 0.5 : 0;
-    pairs += positives.length * negatives.length;
-  }
-  return pairs === 0 ? Number.NaN : won / pairs;
-}
-
 /** Average precision: the area under the precision-recall curve, by steps; ties taken together. */
 export function auprc(rows: readonly Predicted[]): number {
   const sorted = rows.toSorted((a, b) => b.p - a.p);

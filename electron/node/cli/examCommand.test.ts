@@ -20,6 +20,14 @@ function emptyLog(): string {
   return file;
 }
 
+const oldChains = 'the chains of hours\n';
+const chainsIn = ({ out }: ExamOptions) => fs.readFileSync(path.join(out, 'chains.jsonl'), 'utf8');
+function withOldChains(more: Partial<ExamOptions>): ExamOptions {
+  const own = options(more);
+  fs.writeFileSync(path.join(own.out, 'chains.jsonl'), oldChains);
+  return own;
+}
+
 describe('exam', () => {
   it.each(['abc', '', '1.5', '-0.1'])('refuses --branches %j with its bounds', async (branches) => {
     await expect(run({ branches, replay: emptyLog() })).rejects.toThrow(/--branches must be a number from 0 to 1/);
@@ -32,6 +40,29 @@ describe('exam', () => {
     await expect(run({ gate: file, replay: emptyLog() })).rejects.toThrow(/fitted for Sample .*, not for Qwen/);
     fs.writeFileSync(file, '{"version":1,');
     await expect(run({ gate: file, replay: emptyLog() })).rejects.toThrow(/no fitted gate, or a damaged one/);
+  });
+
+  it.each<[string, Partial<ExamOptions>, RegExp]>([
+    ['--skip', { skip: '-1' }, /--skip must be/],
+    ['--probes', { probes: 'oracle' }, /no group "oracle"/],
+    ['--examiner', { examiner: 'nobody' }, /no examiner "nobody"/],
+    ['--agree', { agree: 'yes' }, /--agree must be/],
+    ['a gate that is none', { gate: '/nowhere/gate.json' }, /no fitted gate/],
+  ])('refuses %s before a model is opened, and leaves the chains that were there', async (_what, more, words) => {
+    const own = withOldChains({ ...more, local: 'noSuchModel' });
+    await expect(exam(own, surroundings)).rejects.toThrow(words);
+    expect(fs.readdirSync(own.out)).toEqual(['chains.jsonl']);
+    expect(chainsIn(own)).toBe(oldChains);
+  });
+
+  it('leaves the chains that were there where no new one comes: the first problem fails, or there is none', async () => {
+    const failing = withOldChains({ replay: emptyLog() });
+    await expect(exam(failing, surroundings)).rejects.toThrow(/no model/);
+    const data = path.join(failing.out, 'own.jsonl');
+    fs.writeFileSync(data, '{"question": "Ann has 3 pens and buys 4 more. How many pens has she?", "answer": 7}\n');
+    const empty = withOldChains({ replay: emptyLog(), data, skip: '1' });
+    await expect(exam(empty, surroundings)).rejects.toThrow(/No problem was examined/);
+    expect([chainsIn(failing), chainsIn(empty)]).toEqual([oldChains, oldChains]);
   });
 
   it('takes a gate of this very model asked the same way only', () => {

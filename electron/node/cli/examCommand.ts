@@ -20,6 +20,7 @@ import { runExam } from '../exam/runExam.ts';
 import type { Surroundings } from './ask.ts';
 import { agreedUsd, expertChoice, modelRef, numberBetween, wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { replacingLines } from './replacingLines.ts';
 
 export interface ExamOptions {
   readonly local: string; readonly expert: string; readonly data: string; readonly n: string; readonly skip: string; readonly exclude?: string;
@@ -37,26 +38,27 @@ export async function exam(options: ExamOptions, { note, signal }: Surroundings)
   const branches = numberBetween('--branches', options.branches, 0, 1);
   const n = wholeNumber('--n', options.n, 100_000, 1);
   const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
+  const skip = wholeNumber('--skip', options.skip);
+  const [probes, examiner] = [probesOf(options.probes), examinerOf(options.examiner)];
+  const named = { local: modelRef(options.local), expert: expertSpec(options.expert), agreeUsd: agreedUsd(options.agree) };
+  const file = options.gate === undefined ? null : readGate(options.gate);
   fs.mkdirSync(options.out, { recursive: true });
   const cache = openCallCache(options.replay ?? path.join(options.out, 'calls.jsonl'));
-  const named = { local: modelRef(options.local), expert: expertSpec(options.expert) };
-  const file = options.gate === undefined ? null : readGate(options.gate);
-  const pair = await openPairOrReplay(options.replay, { ...named, sequences, note, agreeUsd: agreedUsd(options.agree), work: 'exam' }, signal);
-  const chainsFile = path.join(options.out, 'chains.jsonl');
-  fs.rmSync(chainsFile, { force: true });
-  const chains: ExamChain[] = [];
-  let [done, steps, wrong, right] = [0, 0, 0, 0];
-  const startedAt = Date.now();
+  const addChain = replacingLines(path.join(options.out, 'chains.jsonl'));
+  const pair = await openPairOrReplay(options.replay, { ...named, sequences, note, work: 'exam' }, signal);
   try {
+    const chains: ExamChain[] = [];
+    let [done, steps, wrong, right] = [0, 0, 0, 0];
+    const startedAt = Date.now();
     const gate = file && gateOf(file, pair.local.card);
-    await runExam(take(options.data === 'builtIn' ? builtIn(seed, n) : fromFile(options.data, wholeNumber('--skip', options.skip), options.exclude), n), {
+    await runExam(take(options.data === 'builtIn' ? builtIn(seed, n) : fromFile(options.data, skip, options.exclude), n), {
       local: options.calculator ? pair.local.model : withoutCalculator(pair.local.model), expert: pair.expert, profile: pair.local.card.profile ?? defaultProfile, cache, seed, atOnce: sequences,
       branchShare: { wrong: branches, right: branches * 0.4 },
-      probes: probesOf(options.probes), examiner: examinerOf(options.examiner),
+      probes, examiner,
       gate: gate && { pWrong: (values) => probabilityWrong(gate.head, values), thresholds: secondRoundThresholds },
       onChain: (chain: ExamChain) => {
         chains.push(chain);
-        fs.appendFileSync(chainsFile, `${JSON.stringify(chain)}\n`);
+        addChain(chain);
         done += 1;
         steps += chain.steps.length;
         wrong += chain.steps.filter((step) => step.wrong === 1).length;
@@ -64,6 +66,7 @@ export async function exam(options: ExamOptions, { note, signal }: Surroundings)
         note(`${done} of ${n}: ${right} right unaided, ${wrong} of ${steps} steps wrong, ${cache.counts.made} calls made, ${Math.round((Date.now() - startedAt) / 1000)} s`);
       },
     }, signal);
+    if (chains.length === 0 && !signal.aborted) throw new TandemError('badInput', 'No problem was examined: --skip and --exclude leave none of the data. What the folder held is kept; leave out less.');
     const judged = judgeErrorWords(chains);
     if (judged !== null) note(judged);
     const second = secondRound(chains, seededRandom(seed, 0x2d), 500);

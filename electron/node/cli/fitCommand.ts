@@ -107,6 +107,7 @@ export function gateWords(gate: GateFile): string {
 }
 
 export function readChains(file: string): readonly ExamChain[] {
+  if (!fs.existsSync(file)) throw new TandemError('notFound', `There is no file ${path.basename(file)} with examined chains. Nothing was changed; give the path of a chains.jsonl that "exam" wrote.`);
   const bytes = fs.readFileSync(file);
   return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split('\n').filter((line) => line.trim() !== '').map((line, i) => {
     try {

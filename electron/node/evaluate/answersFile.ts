@@ -1,6 +1,9 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import { modelCardSchema, tokenStatSchema, toolCallSchema } from '../../../shared/agent/model.ts';
+import { TandemError } from '../../../shared/errors.ts';
+import { linesOf } from './calls/linesOf.ts';
 
 const loggedStepSchema = z.object({
   by: z.enum(['local', 'expert']), kind: z.enum(['reasoning', 'lookup', 'answer', 'reply']).nullable(), text: z.string(),
@@ -29,7 +32,9 @@ export type LoggedStep = LoggedAnswer['view']['steps'][number];
 
 /** The answers of an evaluation, of those problems that were answered at every point: pairs stay pairs. */
 export function readAnswers(file: string): readonly LoggedAnswer[] {
-  const answers = fs.readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => answerSchema.parse(JSON.parse(line)));
+  if (!fs.existsSync(file)) throw new TandemError('notFound', `There is no ${path.basename(file)} in ${path.dirname(file)}. Nothing was changed; name the folder that "evaluate" wrote to.`);
+  const answers: LoggedAnswer[] = [];
+  for (const { text } of linesOf(file)) if (text !== '') answers.push(answerSchema.parse(JSON.parse(text)));
   const points = new Set(answers.map(pointOf)).size;
   const counts = new Map<string, number>();
   for (const { problem } of answers) counts.set(problem, (counts.get(problem) ?? 0) + 1);

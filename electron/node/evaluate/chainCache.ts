@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -29,11 +28,6 @@ export function openChainCache(file: string): ChainCache {
       fs.appendFileSync(file, `${JSON.stringify({ key, events })}\n`);
     },
   };
-}
-
-/** SHA-256 over everything that decides the outcome. */
-export function cacheKey(parts: Readonly<Record<string, unknown>>): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 function parseOrNull(line: string): unknown {

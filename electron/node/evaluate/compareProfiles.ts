@@ -12,7 +12,8 @@ import { openEngine } from '../engine/openEngine.ts';
 import { engineFile } from '../models/adapters/engineFile.ts';
 import { createModelStore } from '../models/modelStore.ts';
 import { tandemPaths } from '../paths.ts';
-import { cacheKey, openChainCache } from './chainCache.ts';
+import { callKey } from './calls/callCache.ts';
+import { openChainCache } from './chainCache.ts';
 import { lastNumber, readGsm8k, type Gsm8kRow } from './gsm8kRows.ts';
 
 /**
@@ -39,7 +40,7 @@ const engine = await openEngine({ host: forkHost(), ...engineFile(file), gpu: 'c
 const cache = openChainCache(path.join(given.out, 'chains.jsonl'));
 
 async function chain(profile: string, row: Gsm8kRow): Promise<readonly RunEvent[]> {
-  const key = cacheKey({ model: file.sha256 ?? file.path, profile: { ...profileById(profile), measured: undefined }, question: row.question, limits });
+  const key = callKey({ model: file.sha256 ?? file.path, profile: { ...profileById(profile), measured: undefined }, question: row.question, limits });
   const known = cache.get(key);
   if (known) return known;
   const events: RunEvent[] = [];

@@ -26,3 +26,11 @@ test('HERA may hand over all that is left', () => {
 test.each(['nobody@.1', 'adaswitch', 'adaswitch@2', 'adaswitch@', 'hera[xyz]@.1', 'hera[alpha=9]@.1', 'hera[by=luck]@.1'])('%s is refused in a sentence', (text) => {
   expect(() => policyGrid(text, null, setup)).toThrow(/\.$/);
 });
+
+test('a point that is named twice is there once, where it was named first', () => {
+  expect(names('adaswitch@.5/0.5/.1,localOnly,adaswitch@0.50,localOnly').map(([name, , dial]) => [name, dial])).toEqual([['adaswitch', 0.5], ['adaswitch', 0.1], ['localOnly', null]]);
+});
+
+test.each(['hera[xyz]@.1', 'hera[alpha=9]@.1', 'hera[rest;by=luck]@.1'])('%s is refused where the pair has no profile, too', (text) => {
+  expect(() => policyGrid(text, null)).toThrow(/HERA/);
+});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { auroc, aurocWithin, debiasedEce, type Predicted } from '../../../shared/learn/metrics.ts';
+import { auroc, debiasedEce, type Predicted } from '../../../shared/learn/metrics.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import { brierInterval, eceInterval, withinInterval } from './stepIntervals.ts';
 
@@ -12,10 +12,17 @@ function steps(problems: number, seed: number, tooMuch = 0): readonly (readonly 
   }));
 }
 
-it('AUROC within a problem is that of the metric, and a problem drawn twice counts twice and no more', () => {
+it('AUROC within a problem is the share of its pairs in order: pairs of two problems do not count', () => {
+  const groups: readonly (readonly Predicted[])[] = [[{ p: 0.9, y: 1 }, { p: 0.1, y: 0 }], [{ p: 0.05, y: 1 }, { p: 0.01, y: 0 }]];
+  expect(auroc(groups.flat())).toBe(0.75);
+  expect(withinInterval(groups, seededRandom(1), 10).value).toBe(1);
+  // A tie is half in order.
+  expect(withinInterval([...groups, [{ p: 0.5, y: 1 }, { p: 0.5, y: 0 }]], seededRandom(1), 10).value).toBeCloseTo(2.5 / 3, 12);
+});
+
+it('AUROC within a problem has an interval, and a problem drawn twice counts twice and no more', () => {
   const groups = steps(40, 3);
   const found = withinInterval(groups, seededRandom(1), 300);
-  expect(found.value).toBeCloseTo(aurocWithin(groups.flat()), 12);
   expect(found.low).toBeLessThan(found.value);
   expect(found.high).toBeGreaterThan(found.value);
   // Two problems, 1 and 16 pairs: whatever is drawn, the resample lies between the two.

@@ -14,6 +14,5 @@ export const accuracyQuestions: Readonly<Record<PartAccuracy['part'], string>> =
   urc: 'whether both answer a question alike',
   likeness: 'whether the expert would write the same, told from this model’s own doubt',
   spLlm: 'what the expert would write next',
-  spSlm: 'what this model would write next',
   dp: 'after how many steps the two meet',
 };

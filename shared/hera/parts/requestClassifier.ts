@@ -33,7 +33,7 @@ export function pAlike(file: Pick<HeraFile, 'urc' | 'known'>, question: string, 
 }
 
 /** Below that cosine to the nearest known request, the request is of a kind that was never profiled. Ours and not fitted: the paper has no such case. */
-export const unknownDomain = 0.2;
+const unknownDomain = 0.2;
 
 /** True where nothing that was profiled is near: the classifier then says nothing, and the expert's first subtask is not asked for on its word. */
 export function isUnknownDomain(file: Pick<HeraFile, 'known'>, vector: Float32Array): boolean {

@@ -1,6 +1,7 @@
 import { bootstrap } from '../../../../../shared/learn/resample.ts';
-import { auprc, auroc, aurocWithin, brierSkill, debiasedEce, reliability, type Predicted } from '../../../../../shared/learn/metrics.ts';
+import { auprc, auroc, brierSkill, debiasedEce, reliability, type Predicted } from '../../../../../shared/learn/metrics.ts';
 import { seededRandom } from '../../../../../shared/switching/random.ts';
+import { withinInterval } from '../../stepIntervals.ts';
 import type { Interval, ResultsInput } from '../results.ts';
 
 type PointInput = ResultsInput['points'][number];
@@ -70,7 +71,7 @@ function sampleScore(name: string, dataset: string, strength: number, seed: numb
   const over = (of: (part: readonly Predicted[]) => number): Interval => bootstrap(chains, of, seededRandom(seed, 3), draws);
   const calibration = debiasedEce(rows, seededRandom(seed, 4), 20);
   return {
-    name, dataset, steps: rows.length, wrong: rows.filter((row) => row.y === 1).length, auroc: over(auroc), aurocWithin: { ...over(auroc), value: aurocWithin(rows) }, auprc: over(auprc),
+    name, dataset, steps: rows.length, wrong: rows.filter((row) => row.y === 1).length, auroc: over(auroc), aurocWithin: withinInterval(chains, seededRandom(seed, 3), draws), auprc: over(auprc),
     debiasedEce: calibration.debiased, perfectEce: calibration.perfect, brierSkill: brierSkill(rows), reliability: ['adaswitch', 'log-probabilities', 'P(Yes)', 'without calibration'].includes(name) ? reliability(rows) : [],
   };
 }
