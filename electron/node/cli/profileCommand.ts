@@ -11,6 +11,7 @@ import { openPairOrReplay } from '../evaluate/replayPair.ts';
 import { expertCard } from '../expert/createExpert.ts';
 import { readPrices } from '../expert/prices.ts';
 import { usualLimits, type TreeLimits } from '../hera/growTree.ts';
+import { withOwnNames } from '../hera/ownNames.ts';
 import { expertIdentity } from '../hera/pairName.ts';
 import { underBudget, type ProfileBudget } from '../hera/profileBudget.ts';
 import { checkBudget, costWords, otherLimitsWords, stoppedWords, type ProfileWork } from '../hera/profileNotes.ts';
@@ -42,7 +43,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   const treesFile = path.join(folder, 'trees.jsonl');
   const { trees, damaged } = readTrees(treesFile);
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} grown again.`);
-  const problems = await chosen(options.data, wholeNumber('--skip', options.skip), wholeNumber('--n', options.n, 100_000, 1), options.exclude);
+  const problems = withOwnNames(await chosen(options.data, wholeNumber('--skip', options.skip), wholeNumber('--n', options.n, 100_000, 1), options.exclude), trees);
   const done = new Set(trees.map((tree) => tree.problem));
   const switches = options.switches === true ? switchesIn(path.join(folder, 'switches.jsonl'), note) : null;
   const left = problems.filter((problem) => !done.has(problem.id)).length;
