@@ -5,11 +5,13 @@ import { localEmbedderId } from '../../../shared/hera/embedder.ts';
 import { fitHera as fitFile, labelled, type LabelledTree } from '../../../shared/hera/fit/fitHera.ts';
 import { transferAccuracies, type CheckedPrediction } from '../../../shared/hera/fit/partAccuracies.ts';
 import type { HeraFile, PartAccuracy } from '../../../shared/hera/heraFile.ts';
+import { lackingOf } from '../../../shared/hera/lacking.ts';
 import { paperThreshold } from '../../../shared/hera/similarity.ts';
 import { withoutText } from '../../../shared/hera/withoutText.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import { cachedLocal, noMeter } from '../evaluate/calls/cachedModels.ts';
-import { openPair } from '../evaluate/openPair.ts';
+import type { Engine } from '../engine/api.ts';
+import { openPair, type PairOptions } from '../evaluate/openPair.ts';
 import { openPairOrReplay } from '../evaluate/replayPair.ts';
 import { openGateStore } from '../exam/gateStore.ts';
 import { checkPredictions } from '../hera/checkPredictions.ts';
@@ -30,8 +32,14 @@ export interface FitHeraOptions {
   readonly embedder: string; readonly domain?: string; readonly replay?: string;
 }
 
+/** How what compares texts is opened; tests bring their own. */
+interface Openers {
+  readonly embedder: (options: { readonly note: (words: string) => void }, signal: AbortSignal) => Promise<OpenedEmbedder>;
+  readonly local: (options: PairOptions, signal: AbortSignal) => Promise<{ readonly local: Pick<Engine, 'model'>; close(): Promise<void> }>;
+}
+
 /** Fits HERA's profile of a pair from its trees; saves it among the user's profiles, or to a file. */
-export async function fitHera(options: FitHeraOptions, { out, note, signal }: Surroundings): Promise<ExitCode> {
+export async function fitHera(options: FitHeraOptions, { out, note, signal }: Surroundings, open: Openers = { embedder: openEmbedder, local: openPair }): Promise<ExitCode> {
   const seed = wholeNumber('--seed', options.seed);
   const wished = { most: wholeNumber('--check', options.check, 100_000), seed, atOnce: wholeNumber('--sequences', options.sequences, 64, 1) };
   const { local, expert } = profiledPair(options);
@@ -41,7 +49,7 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
   const { trees, damaged } = readTrees(path.join(folder, 'trees.jsonl'));
   if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${folder}. Grow some with "profile"; nothing was changed.`);
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} left out.`);
-  const opened = options.embedder === 'local' ? await openLocalEmbedder(options, local.sha256, note, signal) : await openEmbedder({ note }, signal);
+  const opened = options.embedder === 'local' ? await openLocalEmbedder(open.local, options, local.sha256, note, signal) : await open.embedder({ note }, signal);
   try {
     if (opened.embedder === null) throw new TandemError('modelMissing', `${opened.why} A profile needs it; or say --embedder local, and the local model compares texts itself, less well. Nothing was changed.`);
     const { embedder } = opened;
@@ -59,8 +67,12 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
     // Among a language model's own vectors a question's kind is hard to tell, and in the app it is not asked.
     const told: HeraFile = domain === undefined || options.embedder === 'local' ? without : fitted;
     const file = options.withoutText === true ? withoutText(told) : told;
-    if (options.out === undefined) openHeraStore(options.heads ?? tandemPaths().heads, note).save(file);
-    else fs.writeFileSync(options.out, `${JSON.stringify(file)}\n`);
+    if (options.out === undefined) {
+      checkUsable(file);
+      openHeraStore(options.heads ?? tandemPaths().heads, note).save(file);
+    } else {
+      fs.writeFileSync(options.out, `${JSON.stringify(file)}\n`);
+    }
     out.write(profileWords(file));
     if (options.transfer !== undefined) {
       const others = await labelled(readTrees(path.join(options.transfer, 'trees.jsonl')).trees, embedder);
@@ -74,9 +86,16 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
 }
 
 /** The local model's own vectors, where no embedding model is to be had. */
-async function openLocalEmbedder(options: FitHeraOptions, sha256: string, note: (words: string) => void, signal: AbortSignal): Promise<OpenedEmbedder> {
-  const pair = await openPair({ local: modelRef(options.local), expert: { kind: 'choice', choice: { kind: 'none' } }, sequences: 1, note }, signal);
+async function openLocalEmbedder(open: Openers['local'], options: FitHeraOptions, sha256: string, note: (words: string) => void, signal: AbortSignal): Promise<OpenedEmbedder> {
+  const pair = await open({ local: modelRef(options.local), expert: { kind: 'choice', choice: { kind: 'none' } }, sequences: 1, note }, signal);
   return { embedder: remembering({ id: localEmbedderId(sha256), embed: (text) => pair.local.model.embed(text, signal) }), why: '', close: () => pair.close() };
+}
+
+/** Without that head each step would cost a completion that foretells the expert's and is seldom right: nothing that a few requests should put in use. */
+function checkUsable(file: HeraFile): void {
+  const why = lackingOf(file, file.transitions.length).likeness;
+  if (why === undefined) return;
+  throw new TandemError('badInput', `Nothing was saved, and what was in use stays: this profile could not tell from the local model's own doubt whether the expert would write the same, because ${why}. The trees are kept; "profile" with a larger --n adds requests to them, best of those that the two models answer now alike, now not. To look at this profile all the same, name a file with --out.`);
 }
 
 type Check = Omit<Parameters<typeof checkPredictions>[1], 'local' | 'onChecked'>;
@@ -102,12 +121,20 @@ function accuracyWords({ part, right, of, low, high, majority, meanMs }: PartAcc
   return `${part}: ${percent(right / of)} (${percent(low)} to ${percent(high)}) of ${of}${part.startsWith('sp') ? '' : `; always the commonest: ${percent(majority)}`}${meanMs === null ? '' : `; ${Math.round(meanMs)} ms each`}`;
 }
 
-function profileWords({ provenance, accuracies, alpha, sseBy, partsOn, auto }: HeraFile): string {
+function profileWords(file: HeraFile): string {
+  const { provenance, accuracies, alpha, sseBy, partsOn, auto } = file;
   return [
     `${provenance.localName} (SHA-256 ${provenance.localSha256.slice(0, 16)}…) and ${provenance.expertName}`,
     `${provenance.requests} requests, ${provenance.subtasks} subtasks`,
     ...accuracies.map(accuracyWords),
     `α ${alpha}; similarity by ${sseBy}; parts on: ${partsOn.join(', ')}`,
+    ...lackingWords(file),
     `auto: ${auto.choice} (${Object.entries(auto.areas).map(([choice, area]) => `${choice} ${area.toFixed(4)}`).join(', ')}; ${auto.forks} forks)`, '',
   ].join('\n');
+}
+
+/** What a run will pass over: one line a reason. */
+function lackingWords(file: HeraFile): readonly string[] {
+  const byReason = Map.groupBy(Object.entries(lackingOf(file, file.transitions.length)), ([, why]) => why);
+  return [...byReason].map(([why, parts]) => `lacks ${parts.map(([part]) => part).join(', ')}: ${why}`);
 }

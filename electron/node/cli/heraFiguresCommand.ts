@@ -1,6 +1,4 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { TandemError } from '../../../shared/errors.ts';
 import { distancesByPosition } from '../../../shared/hera/figures/distancesByPosition.ts';
 import { factsCount, type Likeness } from '../../../shared/hera/figures/factsCount.ts';
@@ -9,19 +7,21 @@ import { forksOf } from '../../../shared/hera/figures/treeValues.ts';
 import { labelled } from '../../../shared/hera/fit/fitHera.ts';
 import { cosine } from '../../../shared/hera/similarity.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
+import { readSwitches } from '../hera/switchesFile.ts';
 import { readTrees } from '../hera/treeFile.ts';
 import type { Surroundings } from './ask.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 
-const switchedSchema = z.array(z.object({ problem: z.string(), base: z.enum(['local', 'expert']), position: z.number(), of: z.number(), right: z.number(), rightUnswitched: z.number() }));
-
 const likenessWords: Readonly<Record<Likeness, string>> = { alike: 'alike', otherFacts: 'alike by the cosine alone, with other numbers or names', otherWords: 'not alike' };
 
 /** What the trees show by themselves, as Markdown tables: the paper's Figures 3 and 7 on this pair, and what equal numbers and names tell besides the cosine. */
-export async function heraFigures(options: { readonly trees: string }, { out, note, signal }: Surroundings): Promise<ExitCode> {
-  const { trees } = readTrees(path.join(options.trees, 'trees.jsonl'));
+export async function heraFigures(options: { readonly trees: string }, { out, note, signal }: Surroundings, open: typeof openEmbedder = openEmbedder): Promise<ExitCode> {
+  const { trees, damaged } = readTrees(path.join(options.trees, 'trees.jsonl'));
   if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${options.trees}. Grow some with "profile".`);
-  const opened = await openEmbedder({ note }, signal);
+  if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} left out.`);
+  const switches = readSwitches(path.join(options.trees, 'switches.jsonl'));
+  if (switches.damaged > 0) note(`${switches.damaged} damaged ${switches.damaged === 1 ? 'line' : 'lines'} of switches.jsonl left out; "profile --switches" makes what is missing.`);
+  const opened = await open({ note }, signal);
   try {
     if (opened.embedder === null) throw new TandemError('modelMissing', opened.why);
     const { embed } = opened.embedder;
@@ -46,11 +46,9 @@ export async function heraFigures(options: { readonly trees: string }, { out, no
     for (const { kind, places, forks, matters, gain } of factsCount(states, (state) => cosines.get(placeOf(state)) ?? 0, (state) => gains.get(placeOf(state)))) {
       out.write(`| ${likenessWords[kind]} | ${places} | ${forks} | ${percent(matters, 1)} | ${(100 * gain).toFixed(1)} points |\n`);
     }
-    const switches = path.join(options.trees, 'switches.jsonl');
-    if (fs.existsSync(switches)) {
-      const rows = fs.readFileSync(switches, 'utf8').split('\n').filter((line) => line !== '').flatMap((line) => switchedSchema.parse(JSON.parse(line)));
+    if (switches.switched.length > 0) {
       out.write('\n| All by | one step by the other | Answers | right without | right with (95 %) | lost | won |\n|---|---|---:|---:|---:|---:|---:|\n');
-      for (const { base, part, n, right, unswitched, interval: [low, high], lost, won } of switchesByPart(rows)) {
+      for (const { base, part, n, right, unswitched, interval: [low, high], lost, won } of switchesByPart(switches.switched)) {
         out.write(`| ${base === 'local' ? 'local model' : 'expert'} | ${part} | ${n} | ${percent(unswitched, 1)} | ${percent(right, 1)} (${percent(low, 1)}–${percent(high, 1)}) | ${percent(lost, 1)} | ${percent(won, 1)} |\n`);
       }
     }

@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
-import type { SwitchedOnce } from '../../../shared/hera/figures/switchesByPart.ts';
 import { openCallCache } from '../evaluate/calls/callCache.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
@@ -12,10 +11,12 @@ import { openPairOrReplay } from '../evaluate/replayPair.ts';
 import { expertCard } from '../expert/createExpert.ts';
 import { readPrices } from '../expert/prices.ts';
 import { usualLimits, type TreeLimits } from '../hera/growTree.ts';
+import { withOwnNames } from '../hera/ownNames.ts';
 import { expertIdentity } from '../hera/pairName.ts';
 import { underBudget, type ProfileBudget } from '../hera/profileBudget.ts';
 import { checkBudget, costWords, otherLimitsWords, stoppedWords, type ProfileWork } from '../hera/profileNotes.ts';
-import { profileRequests } from '../hera/profileRequests.ts';
+import { profileRequests, type ProfilePlan } from '../hera/profileRequests.ts';
+import { addSwitches, readSwitches } from '../hera/switchesFile.ts';
 import { addTree, readTrees } from '../hera/treeFile.ts';
 import { claimFolder } from '../hera/treesOwner.ts';
 import { tandemPaths } from '../paths.ts';
@@ -42,9 +43,9 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   const treesFile = path.join(folder, 'trees.jsonl');
   const { trees, damaged } = readTrees(treesFile);
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} grown again.`);
-  const problems = await chosen(options.data, wholeNumber('--skip', options.skip), wholeNumber('--n', options.n, 100_000, 1), options.exclude);
+  const problems = withOwnNames(await chosen(options.data, wholeNumber('--skip', options.skip), wholeNumber('--n', options.n, 100_000, 1), options.exclude), trees);
   const done = new Set(trees.map((tree) => tree.problem));
-  const switches = options.switches === true ? switchesIn(path.join(folder, 'switches.jsonl')) : null;
+  const switches = options.switches === true ? switchesIn(path.join(folder, 'switches.jsonl'), note) : null;
   const left = problems.filter((problem) => !done.has(problem.id)).length;
   const work: ProfileWork = {
     requests: problems.length, trees: left, limits, withSwitches: switches !== null,
@@ -103,13 +104,10 @@ function askedExpert(spec: ExpertSpec): Pick<ModelCard, 'name' | 'where' | 'pric
     : expertCard(spec.choice, { prices: readPrices(path.join(tandemPaths().home, 'prices.json')) });
 }
 
-/** One line a request: what came of leaving each step to the other. */
-function switchesIn(file: string) {
-  const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n') : [];
-  return {
-    done: new Set(lines.flatMap((line) => /^\[\{"problem":"([^"]+)"/.exec(line)?.[1] ?? [])),
-    onSwitched: (switched: readonly SwitchedOnce[]) => fs.appendFileSync(file, `${JSON.stringify(switched)}\n`),
-  };
+function switchesIn(file: string, note: Surroundings['note']): NonNullable<ProfilePlan['switches']> {
+  const { done, damaged } = readSwitches(file);
+  if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'line' : 'lines'} of switches.jsonl left out; what is missing is made again.`);
+  return { done, onSwitched: (switched) => addSwitches(file, switched) };
 }
 
 async function chosen(file: string, skip: number, n: number, exclude: string | undefined): Promise<readonly EvalProblem[]> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { wilson } from '../../learn/metrics.ts';
 import type { LabelledState } from '../fit/labels.ts';
 import { factsCount } from './factsCount.ts';
 import { distancesByPosition } from './distancesByPosition.ts';
@@ -8,6 +9,18 @@ test('one switch counts in the third of the answer where it was made', () => {
   const one = (position: number, right: number): SwitchedOnce => ({ problem: 'a', base: 'expert', position, of: 6, right, rightUnswitched: 1 });
   const rows = switchesByPart([one(0, 0), one(1, 0), one(2, 1), one(5, 1)]).filter((row) => row.base === 'expert');
   expect(rows.map(({ part, n, right, lost, won }) => [part, n, right, lost, won])).toEqual([['early', 2, 0, 1, 0], ['middle', 1, 1, 0, 0], ['late', 1, 1, 0, 0]]);
+});
+
+test('answers of one request that go right or wrong together count for the interval as the few that they are worth', () => {
+  const early = (problem: (i: number) => string) => {
+    const answers = Array.from({ length: 24 }, (_, i): SwitchedOnce => ({ problem: problem(i), base: 'local', position: 0, of: 3, right: i % 4 < 2 ? 1 : 0, rightUnswitched: 0 }));
+    return switchesByPart(answers).find((row) => row.base === 'local' && row.part === 'early');
+  };
+  const [apart, together] = [early((i) => `p${i}`), early((i) => `p${i % 4}`)];
+  expect(apart?.interval).toEqual(wilson(12, 24));
+  expect(together).toMatchObject({ n: 24, right: 0.5 });
+  const width = ([low, high]: readonly [number, number] = [0, 0]) => high - low;
+  expect(width(together?.interval)).toBeGreaterThan(1.5 * width(apart?.interval));
 });
 
 test('distances by position: what the tree does not tell is not counted, and what it seldom tells counts for more', () => {

@@ -1,4 +1,4 @@
-import { wilson } from '../../learn/metrics.ts';
+import { intervalByRequest } from '../fit/intervalByRequest.ts';
 
 /** One answer in which one writer wrote all steps but one. */
 export interface SwitchedOnce {
@@ -22,7 +22,7 @@ export interface SwitchRow {
   /** Of the answers: right without the switch and wrong with it, and the other way round. */
   readonly lost: number;
   readonly won: number;
-  /** Wilson's 95 % interval of `right`. */
+  /** The 95 % interval of `right`; answers of one request are no independent ones. */
   readonly interval: readonly [number, number];
 }
 
@@ -35,7 +35,7 @@ export function switchesByPart(switched: readonly SwitchedOnce[]): readonly Swit
     return {
       base, part, n: own.length, right: sum((one) => one.right) / n, unswitched: sum((one) => one.rightUnswitched) / n,
       lost: sum((one) => Math.max(0, one.rightUnswitched - one.right)) / n, won: sum((one) => Math.max(0, one.right - one.rightUnswitched)) / n,
-      interval: wilson(sum((one) => one.right), own.length),
+      interval: intervalByRequest(own.map(({ problem, right }) => ({ problem, isRight: right === 1 }))),
     };
   }));
 }
