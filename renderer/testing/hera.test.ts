@@ -36,8 +36,12 @@ describe("HERA's profile in the settings", () => {
     expect(await panel(page).textContent()).toMatch(/100 requests, 812 steps \(GSM8K, training rows\), 2026-11-23/);
     expect(await panel(page).getByRole('row').count()).toBe(5);
     await panel(page).getByRole('button', { name: 'Back to the profile before (2 kept)' }).click();
-    await panel(page).getByRole('button', { name: 'Back to the profile before (1 kept)' }).waitFor();
-    expect(await calls(page, 'hera.useFormer')).toEqual([{}]);
+    await panel(page).getByText(/80 requests/).waitFor();
+    await panel(page).getByRole('button', { name: 'Back to the profile before (2 kept)' }).click();
+    await panel(page).getByText(/100 requests/).waitFor();
+    await panel(page).getByRole('button', { name: 'Back by 2' }).click();
+    await panel(page).getByText(/80 requests/).waitFor();
+    expect(await calls(page, 'hera.useFormer')).toEqual([{}, {}, { index: 1 }]);
   }));
 
   it('tells who uses AdaSwitch what did better for these two models, with the way there, and is silent afterwards', () => using('heraProfiled', async (page) => {

@@ -26,8 +26,8 @@ export interface HeraService {
   forgetUsed(): Promise<void>;
   trees(): readonly TreeSummary[];
   tree(problem: string): Promise<TreePicture>;
-  /** Puts the pair's profile before this one back. */
-  useFormer(): void;
+  /** Puts a former profile of the pair back (0: the newest); the present one becomes the newest former. */
+  useFormer(index: number): void;
 }
 
 /** @param parts.home `tandemPaths().home` */
@@ -57,10 +57,10 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
       return pictureOf(tree, await hera?.embedder() ?? null);
     },
     forgetUsed: async () => { await parts.used?.forgetAll(); },
-    useFormer: () => {
+    useFormer: (index) => {
       const { local, expert } = parts.chosen();
       if (local === null || expert === null || !hera) throw new TandemError('notFound', 'There is no former profile of this pair to go back to. Nothing was changed.');
-      hera.profiles.useFormer(local, expert);
+      hera.profiles.useFormer(local, expert, index);
     },
   };
 }
