@@ -47,8 +47,8 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
       const { file, why } = hera?.profiles.forPair(local, expert) ?? (expert === null ? { file: null, why: 'no expert is set up, so there is nothing to compare this model with' } : noHera);
       const formerCount = expert === null ? 0 : hera?.profiles.formerCount(local, expert) ?? 0;
       if (file === null) return { ...names, profile: null, why, formerCount };
-      const { provenance: { requests, subtasks, date, data, embedder }, alpha, partsOn, sseBy, accuracies, auto } = file;
-      return { ...names, why: '', formerCount, refit: parts.learner?.about(file) ?? null, lacks: lackingOf(file, file.transitions.length + names.used), profile: { requests, subtasks, date, data, embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
+      const { provenance: { requests, subtasks, date, data, embedder, refitted }, alpha, partsOn, sseBy, accuracies, auto } = file;
+      return { ...names, why: '', formerCount, refit: parts.learner?.about(file) ?? null, lacks: lackingOf(file, file.transitions.length + names.used), profile: { requests, subtasks, date, data, ...(refitted === undefined ? {} : { refitted }), embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
     },
     trees: () => trees().map(({ problem, question, nodes, allLocal, allExpert }) => ({ problem, question, steps: nodes.length, localRight: allLocal.right, expertRight: allExpert.right })),
     tree: async (problem) => {
