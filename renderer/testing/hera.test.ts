@@ -34,10 +34,16 @@ describe("HERA's profile in the settings", () => {
   it('says what it was profiled on, and goes back to the one before', () => using('heraProfiled', async (page) => {
     await openPolicy(page);
     expect(await panel(page).textContent()).toMatch(/100 requests, 812 steps \(GSM8K, training rows\), 2026-11-23/);
-    expect(await panel(page).getByRole('row').count()).toBe(5);
+    // The head that was learnt anew from use is not the one that was measured.
+    expect(await panel(page).getByRole('row').count()).toBe(4);
+    expect(await panel(page).textContent()).toMatch(/learnt anew from use on 2026-11-25\. How right that is was not measured/);
     await panel(page).getByRole('button', { name: 'Back to the profile before (2 kept)' }).click();
-    await panel(page).getByRole('button', { name: 'Back to the profile before (1 kept)' }).waitFor();
-    expect(await calls(page, 'hera.useFormer')).toEqual([{}]);
+    await panel(page).getByText(/80 requests/).waitFor();
+    await panel(page).getByRole('button', { name: 'Back to the profile before (2 kept)' }).click();
+    await panel(page).getByText(/100 requests/).waitFor();
+    await panel(page).getByRole('button', { name: 'Back by 2' }).click();
+    await panel(page).getByText(/80 requests/).waitFor();
+    expect(await calls(page, 'hera.useFormer')).toEqual([{}, {}, { index: 1 }]);
   }));
 
   it('tells who uses AdaSwitch what did better for these two models, with the way there, and is silent afterwards', () => using('heraProfiled', async (page) => {
@@ -97,7 +103,7 @@ describe("HERA's profile in the settings", () => {
   it('tells what the last refit came to, and what one waits for', async () => {
     await using('heraProfiled', async (page) => {
       await openPolicy(page);
-      await panel(page).getByText(/2026-11-20, 412 asked steps .* the new head is in use\. A new try after 200 answers of these two; 37 so far\./).waitFor();
+      await panel(page).getByText(/2026-11-25, 412 asked steps .* the new head is in use\. A new try after 200 answers of these two; 37 so far\./).waitFor();
     });
     await using('heraShipped', async (page) => {
       await openPolicy(page);

@@ -1,4 +1,4 @@
-import type { HeraInfo, TreePicture, TreeSummary } from '../../shared/contract/hera.ts';
+import type { HeraInfo, HeraProfile, TreePicture, TreeSummary } from '../../shared/contract/hera.ts';
 import { claudeCard, localCard } from './sampleModels.ts';
 
 export const commands = ['npm run tandem -- profile --expert claude:claude-haiku-5-5 --data FILE --n 100 --max-usd 1', 'npm run tandem -- fit-hera --expert claude:claude-haiku-5-5 --check 100'] as const;
@@ -6,24 +6,28 @@ export const commands = ['npm run tandem -- profile --expert claude:claude-haiku
 /** Two models that were never profiled. */
 export const notProfiled: HeraInfo = { local: localCard.name, expert: claudeCard.name, profile: null, why: 'this pair of models has no profile yet', formerCount: 0, trees: 0, used: 0, commands: [...commands] };
 
+/** As profiling left it. */
+const fitted: HeraProfile = {
+  requests: 100, subtasks: 812, date: '2026-11-23T15:00:00.000Z', data: 'GSM8K, training rows', embedder: 'all-minilm-l6-v2-f16', alpha: 0.02, partsOn: ['urc', 'sse'], sseBy: 'likeness', auto: 'either',
+  accuracies: [
+    { part: 'urc', right: 71, of: 100, low: 0.61, high: 0.79, majority: 0.62, meanMs: null },
+    { part: 'likeness', right: 402, of: 560, low: 0.68, high: 0.76, majority: 0.55, meanMs: null },
+    { part: 'spLlm', right: 44, of: 100, low: 0.34, high: 0.54, majority: 0.55, meanMs: 2_400 },
+    { part: 'dp', right: 350, of: 560, low: 0.58, high: 0.66, majority: 0.6, meanMs: null },
+  ],
+};
+
+/** Learnt anew from use since. */
 export const profiled: HeraInfo = {
   ...notProfiled, why: '', formerCount: 2, trees: 2, used: 132, lacks: {},
-  refit: { requests: 37, every: 200, waits: null, last: { at: Date.UTC(2026, 10, 20), words: '412 asked steps and 603 that stayed here, of 210 requests: held-out log-loss 0.612 before, 0.548 after; the new head is in use.' } },
-  profile: {
-    requests: 100, subtasks: 812, date: '2026-11-23T15:00:00.000Z', data: 'GSM8K, training rows', embedder: 'all-minilm-l6-v2-f16', alpha: 0.02, partsOn: ['urc', 'sse'], sseBy: 'likeness', auto: 'either',
-    accuracies: [
-      { part: 'urc', right: 71, of: 100, low: 0.61, high: 0.79, majority: 0.62, meanMs: null },
-      { part: 'likeness', right: 402, of: 560, low: 0.68, high: 0.76, majority: 0.55, meanMs: null },
-      { part: 'spLlm', right: 44, of: 100, low: 0.34, high: 0.54, majority: 0.55, meanMs: 2_400 },
-      { part: 'dp', right: 350, of: 560, low: 0.58, high: 0.66, majority: 0.6, meanMs: null },
-    ],
-  },
+  refit: { requests: 37, every: 200, waits: null, last: { at: Date.UTC(2026, 10, 25), words: '412 asked steps and 603 that stayed here, of 210 requests: held-out log-loss 0.612 before, 0.548 after; the new head is in use.' } },
+  profile: { ...fitted, refitted: '2026-11-25T15:00:00.000Z', accuracies: fitted.accuracies.filter(({ part }) => part !== 'likeness') },
 };
 
 /** As the pair that comes with the program is: heads, and nobody's words. */
 export const shippedProfile: HeraInfo = {
   ...profiled, formerCount: 0, used: 0, refit: { requests: 200, every: 200, last: null, waits: 'all-MiniLM-L6-v2 is not on this device.' },
-  profile: profiled.profile && { ...profiled.profile, partsOn: ['sse'] },
+  profile: { ...fitted, partsOn: ['sse'] },
   lacks: {
     urc: 'its profile remembers no requests', sle: 'no step of this expert is known yet from which its next could be foretold', cd: 'no step of this expert is known yet from which its next could be foretold',
     sd: 'no step of this expert is known yet from which its next could be foretold', prediction: 'no step of this expert is known yet from which its next could be foretold',

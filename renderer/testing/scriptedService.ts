@@ -211,7 +211,7 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
       return hera;
     },
     'hera.useFormer': () => {
-      hera = { ...hera, formerCount: hera.formerCount - 1 };
+      hera = { ...hera, profile: hera.profile && { ...hera.profile, requests: hera.profile.requests === 100 ? 80 : 100 } };
       return hera;
     },
     'settings.set': (patch) => {

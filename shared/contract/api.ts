@@ -77,8 +77,8 @@ export const methods = {
   /** The requests that this pair was profiled on, as far as their trees lie here; then one of them, to be drawn. */
   'hera.trees': method(nothing, z.array(treeSummarySchema).readonly()),
   'hera.tree': method(z.object({ problem: z.string() }), treePictureSchema),
-  /** Puts the pair's profile before this one back. */
-  'hera.useFormer': method(nothing, heraInfoSchema),
+  /** Puts a former profile of the pair back (0, or none given: the one in use before); the present one becomes the newest former. */
+  'hera.useFormer': method(z.object({ index: z.number().int().nonnegative().max(20).optional() }), heraInfoSchema),
   /** Forgets what was kept in use; the profile stays. */
   'hera.forgetUsed': method(nothing, heraInfoSchema),
 

@@ -5,8 +5,11 @@ import { autoChoices, partAccuracySchema, partIds } from '../hera/heraFile.ts';
 /** What HERA was fitted on for one pair of models, and how right it was on requests it had not seen. */
 export const heraProfileSchema = z.object({
   requests: z.number().int(), subtasks: z.number().int(),
-  /** ISO date of the fit, and what the requests were. */
-  date: z.string(), data: z.string(), embedder: z.string(),
+  /** ISO date of profiling, and what the requests were. */
+  date: z.string(), data: z.string(),
+  /** ISO date at which the likeness head was fitted anew from use; its accuracy is not among `accuracies` then. Absent: it is the profiled one. */
+  refitted: z.string().exactOptional(),
+  embedder: z.string(),
   alpha: z.number(), partsOn: z.array(z.enum(partIds)).readonly(), sseBy: z.enum(['prediction', 'likeness']),
   accuracies: z.array(partAccuracySchema).readonly(),
   auto: z.enum(autoChoices),

@@ -44,6 +44,8 @@ export const heraFileSchema = z.object({
   provenance: z.object({
     localSha256: z.string(), localName: z.string(), expertId: z.string(), expertName: z.string(), profile: z.string(), domain: z.string(),
     data: z.string(), requests: z.number().int(), subtasks: z.number().int(), date: z.string(), embedder: z.string(), seed: z.number().int(),
+    /** ISO date of the likeness head, where it was fitted anew from use; all else is of `date`. */
+    refitted: z.string().exactOptional(),
   }),
   /** Where the profiled requests lie among all texts; absent in older profiles and for few requests, and then no request counts as foreign. */
   domain: domainSchema.exactOptional(),

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { noUsage, type ModelCard } from '../../../shared/agent/model.ts';
 import type { Embedder } from '../../../shared/hera/embedder.ts';
-import type { HeraFile } from '../../../shared/hera/heraFile.ts';
+import { heraFileSchema, type HeraFile } from '../../../shared/hera/heraFile.ts';
 import { fitYes } from '../../../shared/hera/fit/heads.ts';
 import { likeness } from '../../../shared/hera/parts/subtaskSimilarity.ts';
-import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
+import { constantHead, letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
 import { domainOf } from '../../../shared/learn/domain.ts';
 import { seededRandom } from '../../../shared/switching/random.ts';
 import type { RunEvent } from '../../../shared/trace/events.ts';
@@ -27,10 +27,10 @@ function homeProfile(): HeraFile {
     return { values: { meanLogProb: x }, yes: random() < 1 / (1 + Math.exp(-3 * (x + 1.5))) ? 1 as const : 0 as const, problem: `p${i}` };
   }), ['meanLogProb'], random);
   const file = sampleProfile({ likeness: head && { columns: head.columns, model: head.model, calibration: head.calibration } });
-  return { ...file, provenance: { ...file.provenance, profile: 'zeroShot', date: '2026-12-01T00:00:00.000Z' } };
+  return { ...file, provenance: { ...file.provenance, profile: 'zeroShot', date: '2026-12-01T00:00:00.000Z' }, accuracies: (['urc', 'likeness'] as const).map((part) => ({ part, right: 8, of: 10, low: 0.5, high: 0.9, majority: 0.6, meanMs: null })) };
 }
 
-function setUp(refitEvery: number, opens: () => { readonly embedder: Embedder | null; readonly why: string } = () => ({ embedder: letterEmbedder, why: '' }), domain?: HeraFile['domain']) {
+function setUp(refitEvery: number, opens: () => { readonly embedder: Embedder | null; readonly why: string } = () => ({ embedder: letterEmbedder, why: '' }), domain?: HeraFile['domain'], endedRuns: (own: Store) => Store['learning']['endedRuns'] = (own) => own.learning.endedRuns) {
   let clock = Date.parse('2027-01-01T00:00:00Z');
   const at = () => (clock += 1000);
   const store = openStore(tandemPaths({ TANDEM_HOME: temporaryHome() }), at);
@@ -38,7 +38,7 @@ function setUp(refitEvery: number, opens: () => { readonly embedder: Embedder | 
   let profile: HeraFile = { ...homeProfile(), ...(domain === undefined ? {} : { domain }) };
   const saved: HeraFile[] = [];
   const learner = createHeraLearner({
-    store, settings: () => ({ refitEvery }), now: at, embedder: () => Promise.resolve(opens()),
+    store: { runs: store.runs, learning: { ...store.learning, endedRuns: endedRuns(store) } }, settings: () => ({ refitEvery }), now: at, embedder: () => Promise.resolve(opens()),
     profiles: { forPair: (one) => (one.sha256 === local.sha256 ? { file: profile, why: '' } : { file: null, why: 'none' }), save: (file) => { saved.push(file); profile = file; } },
     log: { info: () => undefined, error: (what, cause) => { throw cause instanceof Error ? cause : new Error(what); } },
   });
@@ -66,7 +66,7 @@ function setUp(refitEvery: number, opens: () => { readonly embedder: Embedder | 
     learner.ended(id);
   };
   const head = (logProb: number) => likeness({ likeness: profile.likeness }, { question: 'How much?', steps: [], position: 0 }, { text: 'It is 3.', reason: 'step', tokens: tokens(logProb), tools: [] });
-  return { store, learner, answer, saved, head, profile: () => profile };
+  return { store, learner, answer, saved, head, profile: () => profile, put: (file: HeraFile) => { profile = file; } };
 }
 
 const name = 'hera aaaaaaaaaaaaaaaa large zeroShot';
@@ -92,6 +92,55 @@ test('after so many requests from another domain the likeness head is fitted ane
   expect(head(-0.2)).toBeLessThan(0.3);
   expect((cost - lossAt(head, elsewhere)) / (cost - least)).toBeGreaterThan(0.8);
   expect(store.learning.lastRefit(name)).toMatchObject({ isPromoted: true });
+});
+
+test('a refit says when it was made, keeps the day of profiling, and leaves out how right the head before it was', async () => {
+  const { learner, answer, saved, profile, store } = setUp(120);
+  const before = profile();
+  const random = seededRandom(9);
+  for (let i = 0; i < 120; i += 1) answer(i, () => 0.1, random);
+  await learner.settled();
+  const [file] = saved;
+  const refitted = file?.provenance.refitted ?? '';
+  expect(Date.parse(refitted)).toBe(store.learning.lastRefit(name)?.at);
+  expect(file).toEqual({ ...before, likeness: file?.likeness, provenance: { ...before.provenance, refitted }, accuracies: before.accuracies.filter(({ part }) => part === 'urc') });
+  expect(file?.accuracies).toHaveLength(1);
+  expect(heraFileSchema.parse(JSON.parse(JSON.stringify(file)))).toEqual(file);
+  // What the refit has learnt from does not count again.
+  for (let i = 120; i < 240; i += 1) answer(i, () => 0.1, random);
+  await learner.settled();
+  expect(store.learning.lastRefit(name)?.words).toMatch(/ of 120 requests/);
+});
+
+test.each([
+  ['another profile', (file: HeraFile): HeraFile => ({ ...file, provenance: { ...file.provenance, date: '2026-12-24T00:00:00.000Z' } })],
+  ['another head', (file: HeraFile): HeraFile => ({ ...file, likeness: constantHead(0.5) })],
+] as const)('%s that was put in use while a refit was made stays, and the refit says so', async (_what, changed) => {
+  let meanwhile = () => {};
+  const { learner, answer, saved, profile, put, store } = setUp(120, () => {
+    meanwhile();
+    return { embedder: letterEmbedder, why: '' };
+  });
+  const other = changed(profile());
+  meanwhile = () => { put(other); };
+  const random = seededRandom(9);
+  for (let i = 0; i < 120; i += 1) answer(i, () => 0.1, random);
+  await learner.settled();
+  expect(saved).toHaveLength(0);
+  expect(profile()).toBe(other);
+  expect(store.learning.lastRefit(name)).toMatchObject({ isPromoted: false, words: expect.stringMatching(/; another profile was put in use meanwhile and stays\.$/) as string });
+  expect(learner.about(other).requests).toBe(0);
+});
+
+test('a refit that is due after more requests than a fit mostly looks at is made, also where most answers are of other models', async () => {
+  // Two answers stand for thousands, in turn.
+  const { learner, answer, store } = setUp(2500, undefined, undefined, () => (_since, limit) => Array.from({ length: Math.min(limit, 9999) }, (_, i) => ({ runId: `run-${i % 4 === 0 ? 1 : 0}`, chatId: 'chat' })));
+  const random = seededRandom(9);
+  answer(0, () => 0.1, random, { local: { ...local, sha256: 'b'.repeat(64) } });
+  expect(store.learning.lastRefit(name)).toBeNull();
+  answer(1, () => 0.1, random);
+  await learner.settled();
+  expect(store.learning.lastRefit(name)?.words).toMatch(/ of 2500 requests/);
 });
 
 test('what has shifted within the profiled kind is learnt; questions of another kind, which HERA leaves to AdaSwitch, teach it nothing and are told', async () => {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import type { HeraInfo } from '../../../shared/contract/hera.ts';
 import { TandemError } from '../../../shared/errors.ts';
@@ -36,8 +37,10 @@ export interface HeraLearner {
   close(): Promise<void>;
 }
 
-/** Requests that are looked at, about 10,000 asked steps; older ones tell of older habits. */
+/** Requests that a fit looks at, about 10,000 asked steps, or as many as make one due; older ones tell of older habits. */
 const mostRequests = 2000;
+/** A pair that answers one in so many requests still learns. */
+const oneIn = 10;
 const seed = 0x4e2a;
 
 export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
@@ -52,13 +55,25 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
   };
   const viewOf = (runId: string) => reduceRunAll(emptyRun, store.runs.eventsWithoutText(runId));
   const nameOf = ({ provenance: { localSha256, expertId, profile } }: HeraFile) => `hera ${localSha256.slice(0, 16)} ${expertId} ${profile}`;
-  const fittedAt = (file: HeraFile) => Date.parse(file.provenance.date) || 0;
-  /** The answers of this very pair; who worked it stands in an answer's first event. */
-  const runsOf = (file: HeraFile, since: number) => store.learning.endedRuns(since, mostRequests).filter(({ runId }) => isOfPair(reduceRunAll(emptyRun, store.runs.events(runId, 1, 1)), file.provenance));
+  const fittedAt = ({ provenance: { date, refitted = date } }: HeraFile) => Math.max(Date.parse(date) || 0, Date.parse(refitted) || 0);
+  /** Whether a pair worked an answer, by both names: it stands in the first event, for good, and is asked at every answer that ends. */
+  const isOf = new Map<string, boolean>();
+  const isWorkedBy = (file: HeraFile, runId: string): boolean => {
+    const key = `${nameOf(file)} ${runId}`;
+    const found = isOf.get(key) ?? isOfPair(reduceRunAll(emptyRun, store.runs.events(runId, 1, 1)), file.provenance);
+    isOf.set(key, found);
+    return found;
+  };
+  /** The answers of this very pair. */
+  const runsOf = (file: HeraFile, since: number) => {
+    const most = Math.max(mostRequests, deps.settings().refitEvery);
+    return store.learning.endedRuns(since, oneIn * most).filter(({ runId }) => isWorkedBy(file, runId)).slice(-most);
+  };
   /** Since the last challenge, whatever came of it. */
   const newRuns = (file: HeraFile) => runsOf(file, Math.max(fittedAt(file), store.learning.lastRefit(nameOf(file))?.at ?? 0));
 
-  const challenge = async (file: HeraFile) => {
+  /** @param present the pair's profile at the time it is asked */
+  const challenge = async (file: HeraFile, present: () => HeraFile | null) => {
     const { embedder, why } = await deps.embedder();
     if (embedder?.id !== file.provenance.embedder) {
       waits.set(nameOf(file), embedder === null ? why : `The embedding model is another one than the profile was made with (${file.provenance.embedder}).`);
@@ -87,21 +102,28 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
     const found = await refitHera(file, rows, seededRandom(seed, rows.length), pause, file.likeness === null ? [] : heldTo(file.likeness, kept));
     if (!found) return;
     const { verdict } = found;
+    // A refit takes a while: whoever put another profile in use meanwhile shall not find it undone.
+    const isSame = isDeepStrictEqual(present(), file);
+    const isPromoted = verdict.isPromoted && isSame;
+    const outcome = !isSame ? 'another profile was put in use meanwhile and stays' : isPromoted ? 'the new head is in use' : 'the head in use stays';
     store.learning.addRefit(nameOf(file), {
-      at, isPromoted: verdict.isPromoted,
-      words: `${rows.length} asked steps and ${kept.length} that stayed here, of ${runs.length - others} requests${others === 0 ? '' : ` (${others} more are of another kind than the profiled ones, which HERA leaves to AdaSwitch)`}: held-out log-loss ${verdict.lossBefore.toFixed(3)} before, ${verdict.lossAfter.toFixed(3)} after; ${verdict.isPromoted ? 'the new head is in use' : 'the head in use stays'}.`,
+      at, isPromoted,
+      words: `${rows.length} asked steps and ${kept.length} that stayed here, of ${runs.length - others} requests${others === 0 ? '' : ` (${others} more are of another kind than the profiled ones, which HERA leaves to AdaSwitch)`}: held-out log-loss ${verdict.lossBefore.toFixed(3)} before, ${verdict.lossAfter.toFixed(3)} after; ${outcome}.`,
     });
-    if (!verdict.isPromoted) return;
-    profiles.save({ ...found.file, provenance: { ...file.provenance, date: new Date(at).toISOString() } });
+    if (!isPromoted) return;
+    profiles.save({ ...found.file, provenance: { ...file.provenance, refitted: new Date(at).toISOString() }, accuracies: file.accuracies.filter(({ part }) => part !== 'likeness') });
     deps.log.info(`HERA's likeness head was refitted after ${runs.length - others} requests`);
   };
 
   const look = (runId: string) => {
     if (fitting || isClosed) return;
     const view = reduceRunAll(emptyRun, store.runs.events(runId, 1, 1));
-    const { file } = view.local && view.expert ? profiles.forPair(view.local, view.expert) : { file: null };
+    const { local, expert } = view;
+    if (!local || !expert) return;
+    const present = () => profiles.forPair(local, expert).file;
+    const file = present();
     if (!file || file.likeness === null || newRuns(file).length < deps.settings().refitEvery) return;
-    fitting = challenge(file).catch((error: unknown) => { if (!isClosed) deps.log.error("refitting HERA's profile", error); }).finally(() => { fitting = null; });
+    fitting = challenge(file, present).catch((error: unknown) => { if (!isClosed) deps.log.error("refitting HERA's profile", error); }).finally(() => { fitting = null; });
   };
 
   return {

@@ -47,8 +47,11 @@ describe('what views are told about HERA', () => {
       refit: { requests: 0, every: 200, last: null, waits: null },
     });
     expect(await client.call('hera.info', {})).toMatchObject({ why: '', formerCount: 1, profile: { requests: 30, embedder: 'letters', partsOn: ['urc', 'sse'], auto: 'both' } });
-    expect(await client.call('hera.useFormer', {})).toMatchObject({ formerCount: 0, profile: { requests: 12 } });
-    await expect(client.call('hera.useFormer', {})).rejects.toMatchObject({ kind: 'notFound' });
+    for (const requests of [12, 30]) expect(await client.call('hera.useFormer', {})).toMatchObject({ formerCount: 1, profile: { requests } });
+    expect((await client.call('hera.info', {})).profile).not.toHaveProperty('refitted');
+    store.save({ ...profile(30), provenance: { ...profile(30).provenance, refitted: '2027-01-01T00:00:00.000Z' } });
+    expect(await client.call('hera.info', {})).toMatchObject({ profile: { date: profile(30).provenance.date, refitted: '2027-01-01T00:00:00.000Z' } });
+    await expect(client.call('hera.useFormer', { index: 2 })).rejects.toMatchObject({ kind: 'notFound' });
   });
 
   it('shows neither profile nor trees of the bare model where an adapter is on, and its own once they are there', async () => {

@@ -26,8 +26,8 @@ export interface HeraService {
   forgetUsed(): Promise<void>;
   trees(): readonly TreeSummary[];
   tree(problem: string): Promise<TreePicture>;
-  /** Puts the pair's profile before this one back. */
-  useFormer(): void;
+  /** Puts a former profile of the pair back (0: the newest); the present one becomes the newest former. */
+  useFormer(index: number): void;
 }
 
 /** @param parts.home `tandemPaths().home` */
@@ -47,8 +47,8 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
       const { file, why } = hera?.profiles.forPair(local, expert) ?? (expert === null ? { file: null, why: 'no expert is set up, so there is nothing to compare this model with' } : noHera);
       const formerCount = expert === null ? 0 : hera?.profiles.formerCount(local, expert) ?? 0;
       if (file === null) return { ...names, profile: null, why, formerCount };
-      const { provenance: { requests, subtasks, date, data, embedder }, alpha, partsOn, sseBy, accuracies, auto } = file;
-      return { ...names, why: '', formerCount, refit: parts.learner?.about(file) ?? null, lacks: lackingOf(file, file.transitions.length + names.used), profile: { requests, subtasks, date, data, embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
+      const { provenance: { requests, subtasks, date, data, embedder, refitted }, alpha, partsOn, sseBy, accuracies, auto } = file;
+      return { ...names, why: '', formerCount, refit: parts.learner?.about(file) ?? null, lacks: lackingOf(file, file.transitions.length + names.used), profile: { requests, subtasks, date, data, ...(refitted === undefined ? {} : { refitted }), embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
     },
     trees: () => trees().map(({ problem, question, nodes, allLocal, allExpert }) => ({ problem, question, steps: nodes.length, localRight: allLocal.right, expertRight: allExpert.right })),
     tree: async (problem) => {
@@ -57,10 +57,10 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
       return pictureOf(tree, await hera?.embedder() ?? null);
     },
     forgetUsed: async () => { await parts.used?.forgetAll(); },
-    useFormer: () => {
+    useFormer: (index) => {
       const { local, expert } = parts.chosen();
       if (local === null || expert === null || !hera) throw new TandemError('notFound', 'There is no former profile of this pair to go back to. Nothing was changed.');
-      hera.profiles.useFormer(local, expert);
+      hera.profiles.useFormer(local, expert, index);
     },
   };
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HeraFile } from '../../../shared/hera/heraFile.ts';
 import { expertIdentity } from './pairName.ts';
 import { shippedProfiles } from './shippedProfiles.ts';
-import { openHeraStore } from './heraStore.ts';
+import { openHeraStore, type HeraStore } from './heraStore.ts';
 
 const local = { sha256: 'a'.repeat(64), profile: 'threeExamples' };
 const expert = { id: 'qwen-1.5b' };
@@ -23,6 +23,7 @@ describe('the store of profiles', () => {
     notes.length = 0;
   });
   afterEach(() => fs.rmSync(folder, { recursive: true }));
+  const requestsOf = (store: HeraStore) => store.forPair(local, expert).file?.provenance.requests;
   const open = (shipped: readonly HeraFile[] = []) => openHeraStore(folder, (words) => notes.push(words), shipped);
 
   it('says why there is none', () => {
@@ -47,10 +48,11 @@ describe('the store of profiles', () => {
     store.save(file(1));
     store.save(file(2));
     expect(seen()).toEqual([2, 2]);
-    store.useFormer(local, expert);
-    store.useFormer(local, expert);
-    expect(seen()).toEqual([7, 0]);
+    store.useFormer(local, expert, 1);
+    expect(seen()).toEqual([7, 2]);
     expect(store.forPair(local, expert).file).toEqual(file(7));
+    store.useFormer(local, expert);
+    expect(seen()).toEqual([2, 2]);
     // Of a pair that nothing came for there is nothing to go back to.
     store.save({ ...file(3), provenance: { ...file(3).provenance, expertId: 'another' } });
     expect(store.formerCount(local, { id: 'another' })).toBe(0);
@@ -88,17 +90,64 @@ describe('the store of profiles', () => {
     for (const { known, transitions, likeness, partsOn } of shippedProfiles()) expect([known, transitions, partsOn, likeness === null]).toEqual([[], [], ['sse'], false]);
   });
 
-  it('keeps a history and goes one step back at a time', () => {
+  it('keeps a history, and going back loses nothing: once more brings the one before back', () => {
     const store = open();
     for (const requests of [1, 2, 3, 4, 5, 6, 7, 8]) store.save(file(requests));
-    expect(store.formerCount(local, expert)).toBe(5);
-    const seen = () => store.forPair(local, expert).file?.provenance.requests;
-    expect(seen()).toBe(8);
+    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([8, 5]);
     store.useFormer(local, expert);
-    expect(seen()).toBe(7);
-    for (let i = 0; i < 4; i += 1) store.useFormer(local, expert);
-    expect(seen()).toBe(3);
-    expect(() => store.useFormer(local, expert)).toThrow('no former profile');
+    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([7, 5]);
+    store.useFormer(local, expert);
+    expect(requestsOf(store)).toBe(8);
+    const seen: (number | undefined)[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      store.useFormer(local, expert, 4);
+      seen.push(requestsOf(store));
+    }
+    expect(seen).toEqual([3, 4, 5, 6, 7, 8]);
+    expect(fs.readdirSync(folder)).toHaveLength(6);
+    expect(() => store.useFormer(local, expert, 5)).toThrow('no former profile');
+  });
+
+  it('goes back where the one that came with the program is in use, and from there forth again', () => {
+    const store = open([file(7)]);
+    store.save(file(1));
+    const own = fs.readdirSync(folder).find((name) => !name.includes('former')) ?? '';
+    store.useFormer(local, expert);
+    // Without an own file the one that came is in use, and one's own lies among the former ones.
+    fs.rmSync(path.join(folder, own));
+    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([7, 1]);
+    for (const requests of [1, 7, 1]) {
+      store.useFormer(local, expert);
+      expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([requests, 1]);
+    }
+  });
+
+  it('keeps a damaged profile among the former ones, goes back to none, and changes nothing then', () => {
+    const store = open();
+    for (const requests of [1, 2, 3]) store.save(file(requests));
+    const own = fs.readdirSync(folder).find((name) => !name.includes('former')) ?? '';
+    fs.writeFileSync(path.join(folder, own), '{"version":1');
+    store.useFormer(local, expert);
+    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([2, 2]);
+    expect(() => store.useFormer(local, expert)).toThrow('damaged');
+    store.useFormer(local, expert, 1);
+    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([1, 2]);
+    expect(fs.readdirSync(folder).filter((name) => fs.readFileSync(path.join(folder, name), 'utf8') === '{"version":1')).toHaveLength(1);
+  });
+
+  it('has both profiles on the disk when the program dies while they change places, and finds its way from there', () => {
+    const store = open();
+    for (const requests of [1, 2, 3]) store.save(file(requests));
+    const own = fs.readdirSync(folder).find((name) => !name.includes('former')) ?? '';
+    // As left behind: the one in use is aside, the former one in its place.
+    fs.renameSync(path.join(folder, own), path.join(folder, own.replace('.json', '.former0.json')));
+    fs.copyFileSync(path.join(folder, own.replace('.json', '.former2.json')), path.join(folder, own));
+    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([1, 3]);
+    store.useFormer(local, expert);
+    expect(requestsOf(store)).toBe(3);
+    store.save(file(4));
+    store.useFormer(local, expert);
+    expect(requestsOf(store)).toBe(3);
   });
 
   it('uses neither a damaged profile nor another pair\'s, says so, and leaves it where it is', () => {

@@ -17,8 +17,8 @@ export interface HeraStore {
   forPair(local: Local, expert: Expert | null): { readonly file: HeraFile | null; readonly why: string };
   /** The profile in use before is kept as the former one, also one that came with the program; up to `historyLength` of them. */
   save(file: HeraFile): void;
-  /** Puts the profile before this one back. */
-  useFormer(local: Local, expert: Expert): void;
+  /** Puts a former profile back (0: the newest); the present one becomes the newest former, so the same once more undoes it. */
+  useFormer(local: Local, expert: Expert, index?: number): void;
   /** How many earlier profiles of the pair can be gone back to. */
   formerCount(local: Local, expert: Expert): number;
 }
@@ -35,6 +35,20 @@ export function openHeraStore(folder: string, note: (words: string) => void, shi
   const place = (localSha256: string, expertId: string, profile: string) => path.join(folder, `hera-${pairName({ localSha256, expertId, profile })}.json`);
   const former = (file: string, n: number) => file.replace(/\.json$/, `.former${n}.json`);
   const fileOf = (local: Local, expert: Expert) => (local.sha256 === undefined ? null : place(local.sha256, expertIdentity(expert), local.profile ?? defaultProfile));
+  // Nothing but a crash while profiles change places leaves one at 0.
+  const formersOf = (file: string) => Array.from({ length: historyLength + 1 }, (_, n) => former(file, n)).filter((each) => fs.existsSync(each));
+  /** Frees the first place; the oldest goes only where all are taken. */
+  const makeRoom = (file: string) => {
+    let free = 1;
+    while (free < historyLength && fs.existsSync(former(file, free))) free += 1;
+    for (let n = free - 1; n >= 1; n -= 1) fs.renameSync(former(file, n), former(file, n + 1));
+  };
+  const settle = (file: string) => {
+    if (!fs.existsSync(former(file, 0))) return;
+    makeRoom(file);
+    fs.renameSync(former(file, 0), former(file, 1));
+  };
+  const presentText = (file: string, came: HeraFile | null) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : came && `${JSON.stringify(came)}\n`);
   const isKnown = ({ sha256, profile = defaultProfile }: Local, expert: Expert) => sha256 !== undefined && (fs.existsSync(place(sha256, expertIdentity(expert), profile)) || shippedFor({ sha256, profile }, expert) !== null);
   const whyNone = (local: Local, expert: Expert): string => {
     const bare = { id: expert.id };
@@ -66,27 +80,34 @@ export function openHeraStore(folder: string, note: (words: string) => void, shi
     save: (profile) => {
       const { localSha256, expertId, profile: promptProfile } = profile.provenance;
       const file = place(localSha256, expertId, promptProfile);
-      const came = shipped.find(({ provenance }) => provenance.localSha256 === localSha256 && provenance.expertId === expertId && provenance.profile === promptProfile);
+      const came = shipped.find(({ provenance }) => provenance.localSha256 === localSha256 && provenance.expertId === expertId && provenance.profile === promptProfile) ?? null;
       fs.mkdirSync(folder, { recursive: true });
-      if (fs.existsSync(file) || came) {
-        for (let n = historyLength - 1; n >= 1; n -= 1) if (fs.existsSync(former(file, n))) fs.renameSync(former(file, n), former(file, n + 1));
-        if (fs.existsSync(file)) fs.copyFileSync(file, former(file, 1));
-        else writeFileAtomic.sync(former(file, 1), `${JSON.stringify(came)}\n`);
+      const present = presentText(file, came);
+      settle(file);
+      if (present !== null) {
+        makeRoom(file);
+        writeFileAtomic.sync(former(file, 1), present);
       }
       writeFileAtomic.sync(file, `${JSON.stringify(profile)}\n`);
     },
-    useFormer: (local, expert) => {
+    useFormer: (local, expert, index = 0) => {
       const file = fileOf(local, expert);
-      const text = file !== null && fs.existsSync(former(file, 1)) ? fs.readFileSync(former(file, 1), 'utf8') : null;
-      if (file === null || text === null || parse(text) === null) throw new TandemError('notFound', 'There is no former profile of this pair to go back to. Nothing was changed.');
+      if (file !== null) settle(file);
+      const chosen = file === null ? undefined : formersOf(file)[index];
+      if (file === null || chosen === undefined) throw new TandemError('notFound', 'There is no former profile of this pair to go back to. Nothing was changed.');
+      const text = fs.readFileSync(chosen, 'utf8');
+      if (parse(text) === null) throw new TandemError('storeDamaged', 'The former profile is damaged, so there is no going back to it. Nothing was changed.');
+      const present = presentText(file, shippedFor(local, expert));
+      // Both lie on the disk at any moment.
+      if (present !== null) writeFileAtomic.sync(former(file, 0), present);
       writeFileAtomic.sync(file, text);
-      fs.rmSync(former(file, 1));
-      for (let n = 2; n <= historyLength; n += 1) if (fs.existsSync(former(file, n))) fs.renameSync(former(file, n), former(file, n - 1));
+      fs.rmSync(chosen);
+      settle(file);
     },
     formerCount: (local, expert) => {
       const file = fileOf(local, expert);
       if (file === null) return 0;
-      return Array.from({ length: historyLength }, (_, i) => former(file, i + 1)).filter((each) => fs.existsSync(each)).length;
+      return formersOf(file).length;
     },
   };
 }

@@ -70,10 +70,24 @@ it('keeps what the expert wrote in answers that HERA decided, and finds it besid
   const vector = await begin();
   const file = { transitions: [{ problem: 'p', question: 'unlike', last: '', next: 'Of the profile.', position: 0, vector: Array.from(await letterEmbedder.embed('zzz zzz')) }] };
   const find = await used.findFor(file, 'large', letterEmbedder);
-  expect(find(vector, 1)).toMatchObject([{ next: 'First one counts the bays.', last: '', position: 0, question }]);
-  expect(find(vector, 9).map(({ next }) => next).toSorted()).toEqual(['First one counts the bays.', 'Of the profile.', 'Six times nine is 54.']);
+  expect(await find(vector, 1)).toMatchObject([{ next: 'First one counts the bays.', last: '', position: 0, question }]);
+  expect((await find(vector, 9)).map(({ next }) => next).toSorted()).toEqual(['First one counts the bays.', 'Of the profile.', 'Six times nine is 54.']);
   // Another expert goes on differently.
-  expect((await used.findFor(file, 'another expert', letterEmbedder))(vector, 9)).toHaveLength(1);
+  expect(await (await used.findFor(file, 'another expert', letterEmbedder))(vector, 9)).toHaveLength(1);
+});
+
+it('goes on finding in a run while another one works with another expert, also where both search at once', async () => {
+  const { store, used, close } = openAt(temporaryHome());
+  answer(store, 'bare', 'chat');
+  answer(store, 'adapted', 'chat', 'hera', adapted);
+  for (const run of ['bare', 'adapted']) used.ended(run);
+  const vector = await begin();
+  const [one, other] = [await used.findFor({ transitions: [] }, 'large', letterEmbedder), await used.findFor({ transitions: [] }, keptUnder(adapted, { id: 'large' }), letterEmbedder)];
+  const problems = async () => (await Promise.all([one(vector, 9), other(vector, 9), one(vector, 9)])).map((found) => [...new Set(found.map(({ problem }) => problem))]);
+  for (let i = 0; i < 2; i += 1) expect(await problems()).toEqual([['run bare'], ['run adapted'], ['run bare']]);
+  await close();
+  // A search that comes too late opens nothing again.
+  expect(await one(vector, 9)).toEqual([]);
 });
 
 it('keeps an answer that ends twice once, and nothing without the embedding model', async () => {
@@ -113,7 +127,7 @@ it('finds nothing of a deleted chat, also after the next start, and all of it wh
   await first.close();
   const second = openAt(home);
   const find = await second.used.findFor(sampleProfile({ transitions: [] }), 'large', letterEmbedder);
-  expect(find(await begin(), 9).map(({ next }) => next)).not.toContain('First one counts the bays.');
+  expect((await find(await begin(), 9)).map(({ next }) => next)).not.toContain('First one counts the bays.');
   // An answer that ends after its chat was deleted is not kept.
   expect(await second.used.count('large')).toBe(2);
 });

@@ -26,7 +26,7 @@ export interface UsedTransitionsDeps {
 /**
  * What the expert wrote in answers that HERA decided, kept on this device for its prediction (HERA, section 3.3.2: the
  * transitions of its logs). All of it happens in the background, one thing after the other; no answer waits for it but
- * the search at a run's beginning.
+ * the search at a run's beginning, and one after another expert's steps were opened meanwhile.
  */
 export interface UsedTransitions {
   /** An answer has ended: its expert's steps are kept, unless its chat was deleted meanwhile. */
@@ -61,14 +61,24 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
     if (isClosed) return;
     inTurn(work).catch((error: unknown) => { if (!isClosed) log.error(what, error); });
   };
-  const of = async (space: Space): Promise<Transitions> => {
-    if (open && (open.space.embedder !== space.embedder || open.space.expert !== space.expert || open.space.dimensions !== space.dimensions)) {
-      await open.transitions.close();
-      open = null;
-    }
-    open ??= { space, transitions: openTransitions(folder, { ...space, now, note: (words) => log.info(words) }) };
-    return open.transitions;
+  const openFor = ({ embedder: by, expert, dimensions }: Space): Transitions | null => (open?.space.embedder === by && open.space.expert === expert && open.space.dimensions === dimensions ? open.transitions : null);
+  /** A search that does not wait its turn must not meet transitions that are being closed. */
+  const closeOpen = async () => {
+    const last = open;
+    open = null;
+    await last?.transitions.close();
   };
+  const of = async (space: Space): Promise<Transitions> => {
+    const found = openFor(space);
+    if (found) return found;
+    await closeOpen();
+    const transitions = openTransitions(folder, { ...space, now, note: (words) => log.info(words) });
+    open = { space, transitions };
+    return transitions;
+  };
+  /** Only one space is open at a time, so a run of another expert closes this one between two searches. */
+  const nearestUsed = (space: Space, vector: Float32Array, k: number) =>
+    openFor(space)?.nearest(vector, k) ?? inTurn(async () => (isClosed ? [] : (await of(space)).nearest(vector, k)));
   /** For what concerns all spaces: whichever is open, else the first there is; null where nothing was ever kept. */
   const ofAny = async (): Promise<Transitions | null> => {
     if (open) return open.transitions;
@@ -100,9 +110,10 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
     ended: (runId) => { inBackground("keeping an expert's steps for HERA", () => keep(runId)); },
     findFor: (file, owner, { id, embed }) => inTurn(async () => {
       const probe = file.transitions[0]?.vector.length ?? (await embed('')).length;
-      const used = await of({ embedder: id, expert: owner, dimensions: probe });
-      return (vector, k) => {
-        const both = [...used.nearest(vector, k), ...neighbours(file.transitions, vector, k)];
+      const space = { embedder: id, expert: owner, dimensions: probe };
+      if (!isClosed) await of(space);
+      return async (vector, k) => {
+        const both = [...await nearestUsed(space, vector, k), ...neighbours(file.transitions, vector, k)];
         return both.toSorted((a, b) => b.cosine - a.cosine).slice(0, k).map(({ item }) => item);
       };
     }),
@@ -118,8 +129,7 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
     close: async () => {
       isClosed = true;
       await queue;
-      await open?.transitions.close();
-      open = null;
+      await closeOpen();
     },
   };
 }

@@ -21,7 +21,7 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
   // Another pair of models, another profile.
   const { value: info, problem } = useAnswer('hera.info', {}, [local, settings.expert, changes]);
   const { problem: refused, isBusy, attempt } = useAttempt();
-  const useFormer = () => attempt(() => call('hera.useFormer', {}).then(() => setChanges((count) => count + 1)));
+  const useFormer = (index?: number) => attempt(() => call('hera.useFormer', { index }).then(() => setChanges((count) => count + 1)));
   const [isSure, setIsSure] = useState(false);
   // What is forgotten does not come back, so it is asked for twice.
   const forget = () => {
@@ -46,7 +46,8 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
           {info.trees > 0 || info.formerCount > 0 ? (
             <p className="flex flex-wrap gap-2">
               {info.trees > 0 ? <Button small onClick={() => useUi.setState({ isTreesOpen: true })}>Look at {counted(info.trees, 'profiled request')}</Button> : null}
-              {info.formerCount > 0 ? <Button small disabled={isBusy} onClick={useFormer}>Back to the profile before ({info.formerCount} kept)</Button> : null}
+              {info.formerCount > 0 ? <Button small disabled={isBusy} onClick={() => useFormer()}>Back to the profile before ({info.formerCount} kept)</Button> : null}
+              {Array.from({ length: Math.max(0, info.formerCount - 1) }, (_, i) => <Button key={i} small disabled={isBusy} onClick={() => useFormer(i + 1)}>Back by {i + 2}</Button>)}
             </p>
           ) : null}
           {info.used > 0 ? (

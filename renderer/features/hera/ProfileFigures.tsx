@@ -30,6 +30,7 @@ export function ProfileFigures({ info, profile }: { readonly info: HeraInfo; rea
           <p className="mt-1 text-muted">On requests it had not seen. Only above the best fixed guess does a part know something; a predicted step is a text, which has none.</p>
         </div>
       )}
+      {profile.refitted === undefined ? null : <p>Whether the expert would write the same was learnt anew from use on {profile.refitted.slice(0, 10)}. How right that is was not measured on these requests, so it is not listed.</p>}
     </>
   );
 }

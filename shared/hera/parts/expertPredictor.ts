@@ -6,8 +6,8 @@ import { stateText, type State } from './state.ts';
 /** Logged transitions shown to the local model. */
 const shown = 3;
 
-/** Nearest transitions of a state, from the profile and from use. */
-export type FindTransitions = (vector: Float32Array, k: number) => readonly Transition[];
+/** Nearest transitions of a state, from the profile and from use; waited for where those of use are to be opened first. */
+export type FindTransitions = (vector: Float32Array, k: number) => readonly Transition[] | Promise<readonly Transition[]>;
 
 export const transitionsOf = (file: Pick<HeraFile, 'transitions'>): FindTransitions => (vector, k) => neighbours(file.transitions, vector, k).map(({ item }) => item);
 
@@ -24,7 +24,7 @@ export interface Predicting {
  * @returns null where no transition is known: what it would write then is the local model's own, and no prediction
  */
 export async function predictExpert(state: State, { find, embed, complete }: Predicting): Promise<string | null> {
-  const near = find(await embed(stateText(state)), shown).toReversed();
+  const near = (await find(await embed(stateText(state)), shown)).toReversed();
   if (near.length === 0) return null;
   const text = await complete({
     system: 'You see how an expert goes on with solutions, one short step at a time. Write only the expert\'s next step.',

@@ -49,6 +49,12 @@ test('a request like the known ones stays here as a whole; one unlike them is be
   expect(await unlike.beforeStep?.(context(1), probeThat(0.3).probe)).toBeNull();
 });
 
+test('a score says when the pair was profiled, and when its likeness was learnt anew from use', async () => {
+  const basisAt = async (refitted: { readonly refitted?: string }) => (await hera(withFile({ provenance: { ...sampleProfile().provenance, ...refitted } }, ['sse']), null).afterCandidate?.(context(0), candidate, probeThat(0.3).probe))?.basis;
+  expect(await basisAt({})).toContain('(written for the test, profiled 2026-01-02) that');
+  expect(await basisAt({ refitted: '2026-03-04T00:00:00.000Z' })).toContain('profiled 2026-01-02, likeness of steps learnt anew from use 2026-03-04) that');
+});
+
 test('in a domain that was never profiled the classifier does not send the first subtask away', async () => {
   const vector = [...await letterEmbedder.embed('zzzz')];
   expect(await hera(withFile({ urc: constantHead(0.2), known: [{ problem: 'z', vector, similar: 0 }] }), null).beforeStep?.(context(0, 'Qui est la?'), probeThat(0.3).probe)).toBeNull();

@@ -193,6 +193,7 @@ function embedder(setup: Profiled, probe: Probe): (text: string) => Promise<Floa
   return own === null ? (text) => probe.embed(text) : (text) => own.embed(text);
 }
 
-function basisOf({ file: { provenance: { requests, data, date, expertName } } }: Profiled): string {
-  return `Predicted from ${requests} requests (${data}, profiled ${date.slice(0, 10)}) that this model and ${expertName} both worked; the expert was not asked.`;
+function basisOf({ file: { provenance: { requests, data, date, refitted, expertName } } }: Profiled): string {
+  const since = refitted === undefined ? '' : `, likeness of steps learnt anew from use ${refitted.slice(0, 10)}`;
+  return `Predicted from ${requests} requests (${data}, profiled ${date.slice(0, 10)}${since}) that this model and ${expertName} both worked; the expert was not asked.`;
 }

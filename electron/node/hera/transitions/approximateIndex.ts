@@ -41,7 +41,10 @@ export async function approximateIndex(dimensions: number): Promise<ApproximateI
       index.add(BigUint64Array.from(rows, ({ n }) => BigInt(n)), packed, 1);
     },
     candidates: (small, k) => {
-      const { keys, distances } = index.search(small, Math.min(k, index.size()), 1);
+      const most = Math.min(k, index.size());
+      // usearch refuses to look for none, as when all was forgotten.
+      if (most === 0) return [];
+      const { keys, distances } = index.search(small, most, 1);
       return Array.from(keys, (key, at) => ({ item: Number(key), cosine: 1 - (distances[at] ?? 1) }));
     },
     remove: (ns) => { for (const n of ns) index.remove(BigInt(n)); },

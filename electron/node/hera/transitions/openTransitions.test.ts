@@ -104,6 +104,18 @@ describe('the log of transitions', () => {
     await again.close();
   });
 
+  it('finds nothing in a graph that all was forgotten from, and what is logged afterwards', async () => {
+    const log = open();
+    fill(log, 60);
+    await log.settled();
+    expect(log.searching()).toBe('graph');
+    expect(log.forget({ all: true })).toBe(240);
+    expect(log.nearest(vectors.at(1, 1), 3)).toEqual([]);
+    fill(log, 1, 70);
+    expect(log.nearest(vectors.at(70, 1), 3)[0]?.item).toMatchObject(transition(70, 1));
+    await log.close();
+  });
+
   it('forgets while the graph is being made', async () => {
     const log = open();
     fill(log, 200);

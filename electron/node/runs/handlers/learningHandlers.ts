@@ -34,8 +34,8 @@ export function learningHandlers({ exam, learner, hera }: { readonly exam: ExamS
       await hera.forgetUsed();
       return hera.info();
     },
-    'hera.useFormer': () => {
-      hera.useFormer();
+    'hera.useFormer': ({ index }) => {
+      hera.useFormer(index ?? 0);
       return hera.info();
     },
   };
