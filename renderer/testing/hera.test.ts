@@ -37,13 +37,12 @@ describe("HERA's profile in the settings", () => {
     // The head that was learnt anew from use is not the one that was measured.
     expect(await panel(page).getByRole('row').count()).toBe(4);
     expect(await panel(page).textContent()).toMatch(/learnt anew from use on 2026-11-25\. How right that is was not measured/);
-    await panel(page).getByRole('button', { name: 'Back to the profile before (2 kept)' }).click();
-    await panel(page).getByText(/80 requests/).waitFor();
-    await panel(page).getByRole('button', { name: 'Back to the profile before (2 kept)' }).click();
-    await panel(page).getByText(/100 requests/).waitFor();
-    await panel(page).getByRole('button', { name: 'Back by 2' }).click();
-    await panel(page).getByText(/80 requests/).waitFor();
-    expect(await calls(page, 'hera.useFormer')).toEqual([{}, {}, { index: 1 }]);
+    await panel(page).getByRole('button', { name: 'Use this one: 2026-11-02 · 60 requests (GSM8K, training rows)' }).click();
+    await panel(page).getByText(/: 60 requests/).waitFor();
+    // The one that was in use is now the newest of the earlier ones.
+    await panel(page).getByRole('button', { name: 'Use this one: 2026-11-25 · 100 requests (GSM8K, training rows), learnt anew from use' }).click();
+    await panel(page).getByText(/: 100 requests/).waitFor();
+    expect(await calls(page, 'hera.useFormer')).toEqual([{ index: 1 }, { index: 0 }]);
   }));
 
   it('tells who uses AdaSwitch what did better for these two models, with the way there, and is silent afterwards', () => using('heraProfiled', async (page) => {

@@ -4,7 +4,7 @@ import { claudeCard, localCard } from './sampleModels.ts';
 export const commands = ['npm run tandem -- profile --expert claude:claude-haiku-5-5 --data FILE --n 100 --max-usd 1', 'npm run tandem -- fit-hera --expert claude:claude-haiku-5-5 --check 100'] as const;
 
 /** Two models that were never profiled. */
-export const notProfiled: HeraInfo = { local: localCard.name, expert: claudeCard.name, profile: null, why: 'this pair of models has no profile yet', formerCount: 0, trees: 0, used: 0, commands: [...commands] };
+export const notProfiled: HeraInfo = { local: localCard.name, expert: claudeCard.name, profile: null, why: 'this pair of models has no profile yet', formers: [], trees: 0, used: 0, commands: [...commands] };
 
 /** As profiling left it. */
 const fitted: HeraProfile = {
@@ -19,14 +19,14 @@ const fitted: HeraProfile = {
 
 /** Learnt anew from use since. */
 export const profiled: HeraInfo = {
-  ...notProfiled, why: '', formerCount: 2, trees: 2, used: 132, lacks: {},
+  ...notProfiled, why: '', formers: [{ index: 0, date: '2026-11-20T10:00:00Z', data: 'GSM8K, training rows', requests: 80, isRefitted: true }, { index: 1, date: '2026-11-02T10:00:00Z', data: 'GSM8K, training rows', requests: 60, isRefitted: false }], trees: 2, used: 132, lacks: {},
   refit: { requests: 37, every: 200, waits: null, last: { at: Date.UTC(2026, 10, 25), words: '412 asked steps and 603 that stayed here, of 210 requests: held-out log-loss 0.612 before, 0.548 after; the new head is in use.' } },
   profile: { ...fitted, refitted: '2026-11-25T15:00:00.000Z', accuracies: fitted.accuracies.filter(({ part }) => part !== 'likeness') },
 };
 
 /** As the pair that comes with the program is: heads, and nobody's words. */
 export const shippedProfile: HeraInfo = {
-  ...profiled, formerCount: 0, used: 0, refit: { requests: 200, every: 200, last: null, waits: 'all-MiniLM-L6-v2 is not on this device.' },
+  ...profiled, formers: [], used: 0, refit: { requests: 200, every: 200, last: null, waits: 'all-MiniLM-L6-v2 is not on this device.' },
   profile: { ...fitted, partsOn: ['sse'] },
   lacks: {
     urc: 'its profile remembers no requests', sle: 'no step of this expert is known yet from which its next could be foretold', cd: 'no step of this expert is known yet from which its next could be foretold',

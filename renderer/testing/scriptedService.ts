@@ -210,8 +210,15 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
       hera = { ...hera, used: 0 };
       return hera;
     },
-    'hera.useFormer': () => {
-      hera = { ...hera, profile: hera.profile && { ...hera.profile, requests: hera.profile.requests === 100 ? 80 : 100 } };
+    'hera.useFormer': ({ index: chosen = 0 }) => {
+      const { profile, formers } = hera;
+      const back = formers.find(({ index }) => index === chosen);
+      if (profile === null || back === undefined) throw new TandemError('notFound', 'There is no former profile.');
+      const { requests, data, date, refitted } = profile;
+      hera = {
+        ...hera, profile: { ...profile, requests: back.requests, data: back.data, date: back.date },
+        formers: [{ requests, data, date: refitted ?? date, isRefitted: refitted !== undefined }, ...formers.filter((other) => other !== back)].map((former, index) => ({ ...former, index })),
+      };
       return hera;
     },
     'settings.set': (patch) => {

@@ -127,7 +127,7 @@ export function contractSuite(transport: string, open: (local: LocalModel) => Pr
 
     it('tells what HERA knows about the pair, and refuses a tree that is not there', async () => {
       await firstState(client, 'app', {}, (app) => app.local.state === 'ready');
-      expect(await client.call('hera.info', {})).toEqual({ local: scriptedLocalCard.name, expert: null, profile: null, why: expect.stringContaining('no expert'), formerCount: 0, trees: 0, used: 0, commands: [] });
+      expect(await client.call('hera.info', {})).toEqual({ local: scriptedLocalCard.name, expert: null, profile: null, why: expect.stringContaining('no expert'), formers: [], trees: 0, used: 0, commands: [] });
       expect(await client.call('hera.trees', {})).toEqual([]);
       await expect(client.call('hera.tree', { problem: 'no such request' })).rejects.toMatchObject({ kind: 'notFound' });
       await expect(client.call('hera.useFormer', {})).rejects.toMatchObject({ kind: 'notFound' });

@@ -16,6 +16,10 @@ export const heraProfileSchema = z.object({
 });
 export type HeraProfile = Readonly<z.infer<typeof heraProfileSchema>>;
 
+/** A profile that was in use before: which it is (0: the newest), and when it was made, or last learnt from use. */
+export const formerProfileSchema = z.object({ index: z.number().int().nonnegative(), date: z.string(), data: z.string(), requests: z.number().int(), isRefitted: z.boolean() });
+export type FormerProfile = Readonly<z.infer<typeof formerProfileSchema>>;
+
 /** What HERA knows about the two models that are chosen now. */
 export const heraInfoSchema = z.object({
   /** Names; null: not open yet, or none chosen. */
@@ -23,8 +27,8 @@ export const heraInfoSchema = z.object({
   /** Null: this pair has none that may be used, `why` says the reason as the second half of a sentence. */
   profile: heraProfileSchema.nullable(),
   why: z.string(),
-  /** Earlier profiles of the pair that can be gone back to. */
-  formerCount: z.number().int(),
+  /** Earlier profiles of the pair that can be gone back to, the newest first. */
+  formers: z.array(formerProfileSchema).readonly(),
   /** Requests whose trees lie here and can be looked at. */
   trees: z.number().int(),
   /** Steps that this expert wrote in answers that HERA decided: kept for its prediction. */

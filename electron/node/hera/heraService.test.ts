@@ -46,8 +46,8 @@ describe('what views are told about HERA', () => {
       lacks: { cd: expect.stringContaining('no step of this expert') as string, sd: expect.any(String) as string, sle: expect.stringContaining('how far apart') as string, prediction: expect.any(String) as string },
       refit: { requests: 0, every: 200, last: null, waits: null },
     });
-    expect(await client.call('hera.info', {})).toMatchObject({ why: '', formerCount: 1, profile: { requests: 30, embedder: 'letters', partsOn: ['urc', 'sse'], auto: 'both' } });
-    for (const requests of [12, 30]) expect(await client.call('hera.useFormer', {})).toMatchObject({ formerCount: 1, profile: { requests } });
+    expect(await client.call('hera.info', {})).toMatchObject({ why: '', formers: [{ index: 0, requests: 12, isRefitted: false }], profile: { requests: 30, embedder: 'letters', partsOn: ['urc', 'sse'], auto: 'both' } });
+    for (const requests of [12, 30]) expect(await client.call('hera.useFormer', {})).toMatchObject({ formers: [{ index: 0 }], profile: { requests } });
     expect((await client.call('hera.info', {})).profile).not.toHaveProperty('refitted');
     store.save({ ...profile(30), provenance: { ...profile(30).provenance, refitted: '2027-01-01T00:00:00.000Z' } });
     expect(await client.call('hera.info', {})).toMatchObject({ profile: { date: profile(30).provenance.date, refitted: '2027-01-01T00:00:00.000Z' } });
@@ -61,7 +61,7 @@ describe('what views are told about HERA', () => {
     store.save(profile(30));
     const trees = sampleTrees(3, 3);
     for (const tree of trees) addTree(file, tree);
-    expect(await client.call('hera.info', {})).toMatchObject({ profile: null, trees: 0, formerCount: 0, why: expect.stringMatching(/LoRA adapter .* another one/) as string });
+    expect(await client.call('hera.info', {})).toMatchObject({ profile: null, trees: 0, formers: [], why: expect.stringMatching(/LoRA adapter .* another one/) as string });
     const ownPair = { ...pair, localSha256: adapted.sha256 };
     store.save({ ...profile(9), provenance: { ...profile(9).provenance, ...ownPair } });
     for (const tree of trees.slice(0, 2)) addTree(path.join(treesFolder(home, ownPair), 'trees.jsonl'), tree);

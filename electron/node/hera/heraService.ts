@@ -43,12 +43,12 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
     info: async () => {
       const { local, expert, choice } = parts.chosen();
       const names = { local: local?.name ?? null, expert: expert?.name ?? null, commands: profileWords(local, choice, expert), trees: trees().length, used: expert === null ? 0 : await parts.used?.count(keptUnder(local, expert)) ?? 0 };
-      if (local === null) return { ...names, profile: null, why: 'the local model is not open yet', formerCount: 0 };
+      if (local === null) return { ...names, profile: null, why: 'the local model is not open yet', formers: [] };
       const { file, why } = hera?.profiles.forPair(local, expert) ?? (expert === null ? { file: null, why: 'no expert is set up, so there is nothing to compare this model with' } : noHera);
-      const formerCount = expert === null ? 0 : hera?.profiles.formerCount(local, expert) ?? 0;
-      if (file === null) return { ...names, profile: null, why, formerCount };
+      const formers = (expert === null ? [] : hera?.profiles.formers(local, expert) ?? []).flatMap((one, index) => (one === null ? [] : [{ index, date: one.refitted ?? one.date, data: one.data, requests: one.requests, isRefitted: one.refitted !== undefined }]));
+      if (file === null) return { ...names, profile: null, why, formers };
       const { provenance: { requests, subtasks, date, data, embedder, refitted }, alpha, partsOn, sseBy, accuracies, auto } = file;
-      return { ...names, why: '', formerCount, refit: parts.learner?.about(file) ?? null, lacks: lackingOf(file, file.transitions.length + names.used), profile: { requests, subtasks, date, data, ...(refitted === undefined ? {} : { refitted }), embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
+      return { ...names, why: '', formers, refit: parts.learner?.about(file) ?? null, lacks: lackingOf(file, file.transitions.length + names.used), profile: { requests, subtasks, date, data, ...(refitted === undefined ? {} : { refitted }), embedder, alpha, partsOn, sseBy, accuracies, auto: auto.choice } };
     },
     trees: () => trees().map(({ problem, question, nodes, allLocal, allExpert }) => ({ problem, question, steps: nodes.length, localRight: allLocal.right, expertRight: allExpert.right })),
     tree: async (problem) => {

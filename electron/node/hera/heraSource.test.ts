@@ -8,7 +8,7 @@ import { createHeraSource, type OpenedEmbedder } from './heraSource.ts';
 const none = () => Promise.resolve();
 const local = { sha256: 'a', profile: 'p' };
 const log = { error: () => undefined };
-const storeWith = (file: HeraFile | null): HeraStore => ({ forPair: () => ({ file, why: file ? '' : 'this pair of models has no profile yet' }), save: () => undefined, useFormer: () => undefined, formerCount: () => 0 });
+const storeWith = (file: HeraFile | null): HeraStore => ({ forPair: () => ({ file, why: file ? '' : 'this pair of models has no profile yet' }), save: () => undefined, useFormer: () => undefined, formers: () => [] });
 const found = storeWith(sampleProfile());
 
 test('the embedding model is opened once, and only where there is a profile', async () => {

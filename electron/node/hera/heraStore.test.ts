@@ -43,7 +43,7 @@ describe('the store of profiles', () => {
 
   it('leads back from the first own profile to the one that came with the program', () => {
     const store = open([file(7)]);
-    const seen = () => [store.forPair(local, expert).file?.provenance.requests, store.formerCount(local, expert)];
+    const seen = () => [store.forPair(local, expert).file?.provenance.requests, store.formers(local, expert).length];
     expect(seen()).toEqual([7, 0]);
     store.save(file(1));
     store.save(file(2));
@@ -55,7 +55,7 @@ describe('the store of profiles', () => {
     expect(seen()).toEqual([2, 2]);
     // Of a pair that nothing came for there is nothing to go back to.
     store.save({ ...file(3), provenance: { ...file(3).provenance, expertId: 'another' } });
-    expect(store.formerCount(local, { id: 'another' })).toBe(0);
+    expect(store.formers(local, { id: 'another' }).length).toBe(0);
   });
 
   it('uses no profile of the bare model where an adapter is on, says so, and takes one of the model with its adapter', () => {
@@ -93,9 +93,9 @@ describe('the store of profiles', () => {
   it('keeps a history, and going back loses nothing: once more brings the one before back', () => {
     const store = open();
     for (const requests of [1, 2, 3, 4, 5, 6, 7, 8]) store.save(file(requests));
-    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([8, 5]);
+    expect([requestsOf(store), store.formers(local, expert).length]).toEqual([8, 5]);
     store.useFormer(local, expert);
-    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([7, 5]);
+    expect([requestsOf(store), store.formers(local, expert).length]).toEqual([7, 5]);
     store.useFormer(local, expert);
     expect(requestsOf(store)).toBe(8);
     const seen: (number | undefined)[] = [];
@@ -115,10 +115,10 @@ describe('the store of profiles', () => {
     store.useFormer(local, expert);
     // Without an own file the one that came is in use, and one's own lies among the former ones.
     fs.rmSync(path.join(folder, own));
-    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([7, 1]);
+    expect([requestsOf(store), store.formers(local, expert).length]).toEqual([7, 1]);
     for (const requests of [1, 7, 1]) {
       store.useFormer(local, expert);
-      expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([requests, 1]);
+      expect([requestsOf(store), store.formers(local, expert).length]).toEqual([requests, 1]);
     }
   });
 
@@ -128,10 +128,10 @@ describe('the store of profiles', () => {
     const own = fs.readdirSync(folder).find((name) => !name.includes('former')) ?? '';
     fs.writeFileSync(path.join(folder, own), '{"version":1');
     store.useFormer(local, expert);
-    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([2, 2]);
+    expect([requestsOf(store), store.formers(local, expert).length]).toEqual([2, 2]);
     expect(() => store.useFormer(local, expert)).toThrow('damaged');
     store.useFormer(local, expert, 1);
-    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([1, 2]);
+    expect([requestsOf(store), store.formers(local, expert).length]).toEqual([1, 2]);
     expect(fs.readdirSync(folder).filter((name) => fs.readFileSync(path.join(folder, name), 'utf8') === '{"version":1')).toHaveLength(1);
   });
 
@@ -142,7 +142,7 @@ describe('the store of profiles', () => {
     // As left behind: the one in use is aside, the former one in its place.
     fs.renameSync(path.join(folder, own), path.join(folder, own.replace('.json', '.former0.json')));
     fs.copyFileSync(path.join(folder, own.replace('.json', '.former2.json')), path.join(folder, own));
-    expect([requestsOf(store), store.formerCount(local, expert)]).toEqual([1, 3]);
+    expect([requestsOf(store), store.formers(local, expert).length]).toEqual([1, 3]);
     store.useFormer(local, expert);
     expect(requestsOf(store)).toBe(3);
     store.save(file(4));

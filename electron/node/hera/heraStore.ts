@@ -19,8 +19,8 @@ export interface HeraStore {
   save(file: HeraFile): void;
   /** Puts a former profile back (0: the newest); the present one becomes the newest former, so the same once more undoes it. */
   useFormer(local: Local, expert: Expert, index?: number): void;
-  /** How many earlier profiles of the pair can be gone back to. */
-  formerCount(local: Local, expert: Expert): number;
+  /** What is known of the earlier profiles of the pair, the newest first; null: that one is damaged. */
+  formers(local: Local, expert: Expert): readonly (HeraFile['provenance'] | null)[];
 }
 
 const historyLength = 5;
@@ -104,10 +104,9 @@ export function openHeraStore(folder: string, note: (words: string) => void, shi
       fs.rmSync(chosen);
       settle(file);
     },
-    formerCount: (local, expert) => {
+    formers: (local, expert) => {
       const file = fileOf(local, expert);
-      if (file === null) return 0;
-      return formersOf(file).length;
+      return file === null ? [] : formersOf(file).map((each) => parse(fs.readFileSync(each, 'utf8'))?.provenance ?? null);
     },
   };
 }

@@ -19,7 +19,7 @@ it('a step of a question unlike the exam’s is called uncalibrated; without the
   openGateStore(tandemPaths({ TANDEM_HOME: home }).heads, () => undefined, []).save({ ...sampleGate(card.sha256, card.profile ?? defaultProfile, 30), domain: { embedder: embeddingModelId, centre: near, least: 0.5 } });
   let vector: readonly number[] | null = near;
   const hera: HeraSource = {
-    profiles: { forPair: () => ({ file: null, why: 'none' }), save: () => undefined, useFormer: () => undefined, formerCount: () => 0 },
+    profiles: { forPair: () => ({ file: null, why: 'none' }), save: () => undefined, useFormer: () => undefined, formers: () => [] },
     embedder: () => { const given = vector; return Promise.resolve(given && { id: embeddingModelId, embed: () => Promise.resolve(Float32Array.from(given)) }); },
     embedderOrWhy: () => Promise.resolve({ embedder: null, why: 'none' }),
     setupFor: () => Promise.resolve({ file: null, why: 'none' }), close: () => Promise.resolve(),

@@ -10,6 +10,7 @@ import { useUi } from '../../state/ui.ts';
 import { Problem } from '../exam/Problem.tsx';
 import { useAttempt } from '../exam/useAttempt.ts';
 import { AutomaticHint } from './AutomaticHint.tsx';
+import { FormerProfiles } from './FormerProfiles.tsx';
 import { HeraWishes } from './HeraWishes.tsx';
 import { ProfileFigures } from './ProfileFigures.tsx';
 import { useAnswer } from './useAnswer.ts';
@@ -21,7 +22,7 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
   // Another pair of models, another profile.
   const { value: info, problem } = useAnswer('hera.info', {}, [local, settings.expert, changes]);
   const { problem: refused, isBusy, attempt } = useAttempt();
-  const useFormer = (index?: number) => attempt(() => call('hera.useFormer', { index }).then(() => setChanges((count) => count + 1)));
+  const useFormer = (index: number) => attempt(() => call('hera.useFormer', { index }).then(() => setChanges((count) => count + 1)));
   const [isSure, setIsSure] = useState(false);
   // What is forgotten does not come back, so it is asked for twice.
   const forget = () => {
@@ -43,13 +44,8 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
           {info.profile === null ? null : <AutomaticHint auto={info.profile.auto} policy={settings.policy} />}
           {info.profile === null ? <NotProfiled info={info} settings={settings} /> : <ProfileFigures info={info} profile={info.profile} />}
           {info.profile === null && info.commands.length === 0 ? null : <Commands info={info} />}
-          {info.trees > 0 || info.formerCount > 0 ? (
-            <p className="flex flex-wrap gap-2">
-              {info.trees > 0 ? <Button small onClick={() => useUi.setState({ isTreesOpen: true })}>Look at {counted(info.trees, 'profiled request')}</Button> : null}
-              {info.formerCount > 0 ? <Button small disabled={isBusy} onClick={() => useFormer()}>Back to the profile before ({info.formerCount} kept)</Button> : null}
-              {Array.from({ length: Math.max(0, info.formerCount - 1) }, (_, i) => <Button key={i} small disabled={isBusy} onClick={() => useFormer(i + 1)}>Back by {i + 2}</Button>)}
-            </p>
-          ) : null}
+          {info.trees > 0 ? <p><Button small onClick={() => useUi.setState({ isTreesOpen: true })}>Look at {counted(info.trees, 'profiled request')}</Button></p> : null}
+          <FormerProfiles formers={info.formers} isBusy={isBusy} onUse={useFormer} />
           {info.used > 0 ? (
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <p>{counted(info.used, 'step')} of this expert, from answers in your chats that HERA decided, {info.used === 1 ? 'helps' : 'help'} it foretell the next. They stay on this device and go with their chats.</p>
