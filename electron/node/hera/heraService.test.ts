@@ -8,10 +8,12 @@ import { sampleTrees } from '../../../shared/hera/testing/sampleTrees.ts';
 import { scriptedExpertCard, scriptedLocal, scriptedLocalCard } from '../../../shared/testing/scriptedModel.ts';
 import { firstState } from '../../../shared/testing/follow.ts';
 import { serverChoice, temporaryHome, testService, type TestService } from '../runs/testing/testService.ts';
+import { createHeraService } from './heraService.ts';
 import { createHeraSource } from './heraSource.ts';
 import { openHeraStore } from './heraStore.ts';
 import { treesFolder } from './pairName.ts';
 import { addTree } from './treeFile.ts';
+import { keptUnder } from './usedTransitions.ts';
 
 const sha256 = 'a'.repeat(64);
 const pair = { localSha256: sha256, expertId: scriptedExpertCard.id, profile: 'zeroShot' };
@@ -92,5 +94,23 @@ describe('what views are told about HERA', () => {
     const drawn = await client.call('hera.tree', { problem: 'p0' });
     expect(drawn.meetsBy).toBe('words');
     expect(drawn.nodes.filter((node) => node.meets !== null).length).toBeGreaterThan(1);
+  });
+
+  it('forgets of the steps kept from use those it has counted: the chosen pair’s', async () => {
+    const adapted = { ...scriptedLocalCard, sha256: 'b'.repeat(64), baseSha256: sha256 };
+    const asked: (readonly [string, string])[] = [];
+    const service = (local: ModelCard, expert: ModelCard | null) => createHeraService({
+      home: temporaryHome(), hera: undefined, chosen: () => ({ local, expert, choice: serverChoice }),
+      used: { count: (owner) => { asked.push(['count', owner]); return Promise.resolve(3); }, forget: (owner) => { asked.push(['forget', owner]); return Promise.resolve(3); } },
+    });
+    for (const local of [scriptedLocalCard, adapted]) {
+      const { info, forgetUsed } = service(local, scriptedExpertCard);
+      expect(await info()).toMatchObject({ used: 3 });
+      await forgetUsed();
+    }
+    await service(adapted, null).forgetUsed();
+    const own = keptUnder(adapted, scriptedExpertCard);
+    expect(asked).toEqual([['count', scriptedExpertCard.id], ['forget', scriptedExpertCard.id], ['count', own], ['forget', own]]);
+    expect(own).not.toBe(scriptedExpertCard.id);
   });
 });
