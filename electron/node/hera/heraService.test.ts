@@ -40,7 +40,8 @@ describe('what views are told about HERA', () => {
     await client.call('settings.set', { expert: serverChoice });
     const without = await client.call('hera.info', {});
     expect(without).toMatchObject({ profile: null, why: 'this pair of models has no profile yet', expert: scriptedExpertCard.name });
-    expect(without.commands[0]).toContain('profile --local scripted-local --expert "https://expert.example#scripted-expert"');
+    expect(without.commands[0]).toContain('profile --local scripted-local --expert');
+    expect(without.commands[0]).toMatch(/--expert ['"]https:\/\/expert\.example#scripted-expert['"] --data/);
     store.save(profile(12));
     store.save(profile(30));
     // What nothing is known for cannot be offered; what became of refits is told.
