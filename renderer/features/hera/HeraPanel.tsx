@@ -55,7 +55,7 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
               <Button small disabled={isBusy} onClick={forget}>{isSure ? 'Forget them for good' : 'Forget them'}</Button>
             </div>
           ) : null}
-          {info.refit ? <Refits refit={info.refit} /> : null}
+          {info.refit ? <Refits refit={info.refit} every={settings.refitEvery} /> : null}
           <Problem words={refused} />
           {info.profile === null ? null : <HeraWishes settings={settings} profile={info.profile} lacks={info.lacks} />}
         </div>
@@ -73,12 +73,14 @@ function NotProfiled({ info, settings }: { readonly info: HeraInfo; readonly set
   );
 }
 
-/** What became of the last refit from use, and how far the next one is. */
-function Refits({ refit: { requests, every, last, waits } }: { readonly refit: NonNullable<HeraInfo['refit']> }) {
+/** What became of the last refit from use, and how far the next one is; `every` as it is set now. */
+function Refits({ refit: { requests, last, waits }, every }: { readonly refit: NonNullable<HeraInfo['refit']>; readonly every: number }) {
   return (
     <p>
       <span className="font-semibold">Learnt from use:</span> {last === null ? 'nothing yet.' : `${new Date(last.at).toISOString().slice(0, 10)}, ${last.words}`}
-      {' '}{waits === null ? `A new try after ${every} answers of these two; ${requests} so far.` : `A new try is due and waits: ${waits}`}
+      {' '}{waits !== null ? `A new try is due and waits: ${waits}`
+        : requests < every ? `A new try after ${every} answers of these two; ${requests} so far.`
+        : 'A new try is due, at the latest after the next answer of these two.'}
     </p>
   );
 }
