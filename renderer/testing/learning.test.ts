@@ -51,6 +51,8 @@ describe('learning from marks', () => {
     await field.fill('1000');
     await page.getByText(/A new try after 1000 answers of these two; 37 so far\./).waitFor();
     expect(await calls(page, 'settings.set')).toEqual([{ refitEvery: 1000 }]);
+    // Nor was anything asked that the service refuses.
+    expect(await page.getByRole('button', { name: 'Dismiss', includeHidden: true }).count()).toBe(0);
     expect(await field.getAttribute('aria-invalid')).toBe('false');
     await field.fill('50');
     await page.getByText(/A new try after 50 answers of these two; 37 so far\./).waitFor();
