@@ -6,7 +6,9 @@ import type { Embedder } from '../../../shared/hera/embedder.ts';
 import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
 import { sampleTrees } from '../../../shared/hera/testing/sampleTrees.ts';
 import { scriptedExpertCard, scriptedLocal, scriptedLocalCard } from '../../../shared/testing/scriptedModel.ts';
-import { firstState } from '../../../shared/testing/follow.ts';
+import { eventsToEnd, firstState } from '../../../shared/testing/follow.ts';
+import { embeddingModelId, starterModelId } from '../models/catalog.ts';
+import { fakeModels } from '../runs/testing/fakeModels.ts';
 import { serverChoice, temporaryHome, testService, type TestService } from '../runs/testing/testService.ts';
 import { createHeraService } from './heraService.ts';
 import { createHeraSource } from './heraSource.ts';
@@ -95,6 +97,32 @@ describe('what views are told about HERA', () => {
     const drawn = await client.call('hera.tree', { problem: 'p0' });
     expect(drawn.meetsBy).toBe('words');
     expect(drawn.nodes.filter((node) => node.meets !== null).length).toBeGreaterThan(1);
+  });
+
+  it('tells no more that a refit waits for the embedding model once that has come', async () => {
+    const home = temporaryHome();
+    const store = openHeraStore(path.join(home, 'heads'), () => undefined, []);
+    store.save(profile(12));
+    const models = fakeModels({ [starterModelId]: { state: 'ready', path: '/models/starter.gguf' }, [embeddingModelId]: { state: 'absent' } });
+    let embedder: Embedder | null = null;
+    const test = await testService({
+      home, local: scriptedLocal([{ text: '7' }], { card: { ...scriptedLocalCard, sha256 } }),
+      deps: { models, hera: createHeraSource({ store, log: { error: () => undefined }, openEmbedder: () => Promise.resolve({ embedder, why: 'It is not here.', close: () => Promise.resolve() }) }) },
+    });
+    opened.push(test);
+    const { client } = test;
+    await client.call('settings.set', { expert: serverChoice, refitEvery: 50 });
+    await client.call('expert.agree', { key: 'expert.example', capUsd: 1 });
+    await firstState(client, 'app', {}, (app) => app.local.state === 'ready');
+    const { id: chatId } = await client.call('chats.create', {});
+    for (let i = 0; i < 50; i += 1) {
+      const { runId } = await client.call('runs.start', { chatId, question: `How much is ${i} and 7?`, policy: 'hera' });
+      await eventsToEnd(client, runId);
+    }
+    await expect.poll(async () => (await client.call('hera.info', {})).refit).toMatchObject({ requests: 50, waits: 'It is not here.' });
+    embedder = letterEmbedder;
+    models.put(embeddingModelId, { state: 'ready', path: '/models/embedder.gguf' });
+    expect((await client.call('hera.info', {})).refit).toMatchObject({ waits: null });
   });
 
   it('forgets of the steps kept from use those it has counted: the chosen pair’s', async () => {
