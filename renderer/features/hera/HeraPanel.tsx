@@ -10,6 +10,7 @@ import { useUi } from '../../state/ui.ts';
 import { Problem } from '../exam/Problem.tsx';
 import { useAttempt } from '../exam/useAttempt.ts';
 import { AutomaticHint } from './AutomaticHint.tsx';
+import { EmbeddingModel } from './EmbeddingModel.tsx';
 import { HeraWishes } from './HeraWishes.tsx';
 import { ProfileFigures } from './ProfileFigures.tsx';
 import { useAnswer } from './useAnswer.ts';
@@ -17,9 +18,10 @@ import { useAnswer } from './useAnswer.ts';
 /** What HERA knows about the two chosen models, what it does where it knows nothing, and what of it can be set. */
 export function HeraPanel({ settings }: { readonly settings: Settings }) {
   const local = useTandem((state) => (state.app?.local.state === 'ready' ? state.app.local.card.id : null));
+  const comparing = useTandem((state) => state.models.filter(({ roles, state: { state: is } }) => roles.includes('embedding') && is === 'ready').map(({ id }) => id).join());
   const [changes, setChanges] = useState(0);
-  // Another pair of models, another profile.
-  const { value: info, problem } = useAnswer('hera.info', {}, [local, settings.expert, changes]);
+  // Another pair of models, another profile; and what waits for the embedding model waits no more when that has come.
+  const { value: info, problem } = useAnswer('hera.info', {}, [local, settings.expert, changes, comparing]);
   const { problem: refused, isBusy, attempt } = useAttempt();
   const useFormer = () => attempt(() => call('hera.useFormer', {}).then(() => setChanges((count) => count + 1)));
   const [isSure, setIsSure] = useState(false);
@@ -42,6 +44,7 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
         <div className="space-y-2.5 rounded-lg border border-line px-3 py-2.5 text-[0.8125rem]">
           {info.profile === null ? null : <AutomaticHint auto={info.profile.auto} policy={settings.policy} />}
           {info.profile === null ? <NotProfiled info={info} settings={settings} /> : <ProfileFigures info={info} profile={info.profile} />}
+          <EmbeddingModel profile={info.profile} />
           {info.profile === null && info.commands.length === 0 ? null : <Commands info={info} />}
           {info.trees > 0 || info.formerCount > 0 ? (
             <p className="flex flex-wrap gap-2">
