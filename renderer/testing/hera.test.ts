@@ -2,7 +2,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyViewLooksRight, looksRight, type View } from './looksRight.ts';
 import { openHarness, type Harness } from './openHarness.ts';
-import { calls, usePage } from './usePage.ts';
+import { embeddingModel } from './sampleModels.ts';
+import { arrive, calls, usePage } from './usePage.ts';
 
 let harness: Harness;
 beforeAll(async () => { harness = await openHarness(); }, 120_000);
@@ -45,9 +46,9 @@ describe("HERA's profile in the settings", () => {
     expect(await calls(page, 'hera.useFormer')).toEqual([{ index: 1 }, { index: 0 }]);
   }));
 
-  it('tells who uses AdaSwitch what did better for these two models, with the way there, and is silent afterwards', () => using('heraProfiled', async (page) => {
+  it('tells who uses AdaSwitch what gained more on the profiled requests, and no more than that, with the way there, and is silent afterwards', () => using('heraProfiled', async (page) => {
     await openPolicy(page);
-    const hint = panel(page).getByText(/more answers came right with AdaSwitch and HERA together/);
+    const hint = panel(page).getByText(/On the profiled requests, asking in the order of AdaSwitch and HERA together gained more\. On how many forks .* is not known here, and new questions were not tried\./);
     await panel(page).getByText(/100 requests/).waitFor();
     expect(await hint.count()).toBe(0);
     await page.getByRole('radio', { name: 'AdaSwitch', exact: false }).first().check();
@@ -111,6 +112,58 @@ describe("HERA's profile in the settings", () => {
   });
 });
 
+describe('the model that compares texts', () => {
+  const { id, name } = embeddingModel;
+  const what = /HERA needs a small model that compares texts/;
+  const row = (page: Page) => panel(page).getByRole('list', { name: 'The model that compares texts' }).getByRole('listitem');
+  const summary = (page: Page) => panel(page).getByText(`Texts are compared by ${name}`, { exact: true });
+
+  it('is got where it is needed, with progress, and what waited for it waits no more', () => using('heraShipped', async (page) => {
+    await openPolicy(page);
+    expect(await panel(page).getByText(what).textContent()).toMatch(/^To tell whether a question is of the profiled kind, and to learn from use, /);
+    expect(await row(page).getByRole('button').count()).toBe(1);
+    await row(page).getByRole('button', { name: `Download ${name}` }).click();
+    await expect.poll(() => row(page).getByRole('progressbar', { name: `Download of ${name}` }).getAttribute('aria-valuenow')).toBe('50');
+    await row(page).getByRole('button', { name: `Stop download of ${name}` }).click();
+    await row(page).getByRole('button', { name: `Download ${name}` }).click();
+    await arrive(page, id, { state: 'failed', error: { kind: 'downloadFailed', message: 'The connection broke off. What came so far is kept.' } });
+    await row(page).getByRole('alert').getByText('The connection broke off. What came so far is kept.').waitFor();
+    expect(await panel(page).getByText(/A new try is due and waits: all-MiniLM-L6-v2 is not/).count()).toBe(1);
+    await row(page).getByRole('button', { name: `Download ${name}` }).click();
+    expect(await calls(page, 'models.stop')).toEqual([{ id }]);
+    expect(await calls(page, 'models.get')).toEqual([{ id }, { id }, { id }]);
+    await arrive(page, id, { state: 'ready', path: '/models/all-MiniLM-L6-v2.f16.gguf' });
+    await panel(page).getByText(/A new try is due, at the latest after the next answer/).waitFor();
+    expect(await panel(page).getByText(what).count()).toBe(0);
+    expect(await summary(page).count()).toBe(1);
+  }));
+
+  it('can be checked and removed where it is, behind a line, and is nothing to choose', () => using('heraProfiled', async (page) => {
+    await openPolicy(page);
+    await summary(page).waitFor();
+    expect(await row(page).isVisible()).toBe(false);
+    await summary(page).click();
+    expect(await row(page).getByRole('button').allTextContents()).toEqual(['Check', 'Remove']);
+    await row(page).getByRole('button', { name: `Remove ${name}` }).click();
+    await row(page).getByRole('button', { name: `Delete the file of ${name}` }).click();
+    await panel(page).getByText(what).waitFor();
+    expect(await calls(page, 'models.remove')).toEqual([{ id }]);
+  }));
+
+  it('is needed for a profile, too, which there is not yet', () => using('heraUnprofiled', async (page) => {
+    await openPolicy(page);
+    await summary(page).waitFor();
+    await arrive(page, id, { state: 'absent' });
+    expect(await panel(page).getByText(what).textContent()).toMatch(/^To profile two models, /);
+  }));
+
+  it('is the local model where that compared the profile’s texts itself', () => using('heraByLocal', async (page) => {
+    await openPolicy(page);
+    await panel(page).getByText('Texts are compared by the local model itself.').waitFor();
+    expect(await row(page).count()).toBe(0);
+  }));
+});
+
 describe('the picture of a profiled request', () => {
   it('tells writers by shape, icon and colour, ends by tick and cross, meetings by number', () => using('heraProfiled', async (page) => {
     await openTrees(page);
@@ -163,6 +216,17 @@ describe("nothing of HERA's is serious for axe or wider than the page", () => {
       await openPolicy(page);
       await panel(page).getByRole('checkbox', { name: 'As the profile found best' }).click();
       await panel(page).getByRole('slider').waitFor();
+    }],
+    ['the settings, without the embedding model', 'heraShipped', async (page) => {
+      await openPolicy(page);
+      await panel(page).getByText(/HERA needs a small model that compares texts/).waitFor();
+      await arrive(page, embeddingModel.id, { state: 'failed', error: { kind: 'downloadFailed', message: 'The connection broke off after 20 MB. What came so far is kept; try again to go on from there.' } });
+      await panel(page).getByRole('alert').waitFor();
+    }],
+    ['the settings, with the embedding model', 'heraProfiled', async (page) => {
+      await openPolicy(page);
+      await panel(page).getByText(/^Texts are compared by/).click();
+      await panel(page).getByRole('button', { name: /^Remove / }).click();
     }],
     ['the menu of policies', 'worked', async (page) => {
       await page.getByRole('button', { name: /^Who decides: / }).click();

@@ -1,5 +1,5 @@
 import type { HeraInfo, HeraProfile, TreePicture, TreeSummary } from '../../shared/contract/hera.ts';
-import { claudeCard, localCard } from './sampleModels.ts';
+import { claudeCard, embeddingModel, localCard } from './sampleModels.ts';
 
 export const commands = ['npm run tandem -- profile --expert claude:claude-haiku-5-5 --data FILE --n 100 --max-usd 1', 'npm run tandem -- fit-hera --expert claude:claude-haiku-5-5 --check 100'] as const;
 
@@ -8,7 +8,7 @@ export const notProfiled: HeraInfo = { local: localCard.name, expert: claudeCard
 
 /** As profiling left it. */
 const fitted: HeraProfile = {
-  requests: 100, subtasks: 812, date: '2026-11-23T15:00:00.000Z', data: 'GSM8K, training rows', embedder: 'all-minilm-l6-v2-f16', alpha: 0.02, partsOn: ['urc', 'sse'], sseBy: 'likeness', auto: 'either',
+  requests: 100, subtasks: 812, date: '2026-11-23T15:00:00.000Z', data: 'GSM8K, training rows', embedder: embeddingModel.id, alpha: 0.02, partsOn: ['urc', 'sse'], sseBy: 'likeness', auto: 'either',
   accuracies: [
     { part: 'urc', right: 71, of: 100, low: 0.61, high: 0.79, majority: 0.62, meanMs: null },
     { part: 'likeness', right: 402, of: 560, low: 0.68, high: 0.76, majority: 0.55, meanMs: null },
@@ -23,6 +23,9 @@ export const profiled: HeraInfo = {
   refit: { requests: 37, every: 200, waits: null, last: { at: Date.UTC(2026, 10, 25), words: '412 asked steps and 603 that stayed here, of 210 requests: held-out log-loss 0.612 before, 0.548 after; the new head is in use.' } },
   profile: { ...fitted, refitted: '2026-11-25T15:00:00.000Z', accuracies: fitted.accuracies.filter(({ part }) => part !== 'likeness') },
 };
+
+/** As where no embedding model is to be had. */
+export const profiledByLocal: HeraInfo = { ...profiled, profile: profiled.profile && { ...profiled.profile, embedder: `local:${'a'.repeat(64)}` } };
 
 /** As the pair that comes with the program is: heads, and nobody's words. */
 export const shippedProfile: HeraInfo = {

@@ -1,12 +1,13 @@
 import { lostStep } from '../../shared/agent/restartWords.ts';
+import type { ModelInfo } from '../../shared/contract/entities.ts';
 import type { RunEvent } from '../../shared/trace/events.ts';
 import { examples } from '../features/chat/examples.ts';
 import { examAtStart, examFailed, examFinished, examPaused, examRunning, gateOfExam, shippedGate } from './sampleGates.ts';
 import { fallbackRun, heraRun } from './heraRun.ts';
-import { profiled, sampleTrees, shippedProfile } from './sampleHera.ts';
+import { profiled, profiledByLocal, sampleTrees, shippedProfile } from './sampleHera.ts';
 import { drifting } from './sampleLearning.ts';
 import { hostileText, richText } from './sampleTexts.ts';
-import { catalog, claudeCard, largerCard, localCard } from './sampleModels.ts';
+import { catalog, claudeCard, embeddingModel, largerCard, localCard } from './sampleModels.ts';
 import { expertStep, localStep, longRun, pianoRun, replyRun, speculativeRun, started } from './sampleRuns.ts';
 import type { Scenario } from './scriptedService.ts';
 
@@ -18,6 +19,7 @@ const agreement = {
 };
 const dearPrice = { input: 5, output: 25, cacheRead: 0.5, cacheWrite: 6.25 };
 const claude = { expert: { kind: 'claude', model: 'claude-haiku-5-5' } } as const;
+const withoutEmbedding = catalog.map((model): ModelInfo => (model === embeddingModel ? { ...model, state: { state: 'absent' } } : model));
 const troubled: readonly RunEvent[] = [
   started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.'),
   { type: 'expertUnavailable', step: 1, error: { kind: 'expertTimedOut', message: 'Claude Haiku 5.5 did not answer within 20 s.' }, continues: true },
@@ -71,7 +73,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   examFinished: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, exam: examFinished, learning: drifting },
   examHere: { settings: { expert: { kind: 'gguf', model: largerCard.id } }, app: { expert: { state: 'ready', card: largerCard } }, gate: { ...gateOfExam, curve: gateOfExam.curve.map((point) => ({ ...point, usdPerQuestion: 0 })) }, exam: examFinished },
   heraProfiled: { settings: { ...claude, policy: 'hera' }, app: ready, hera: profiled, trees: sampleTrees, chats: [{ title: 'By HERA', answers: [{ question: piano, events: heraRun }] }, { title: 'Without a profile', answers: [{ question: piano, events: fallbackRun }] }] },
-  heraShipped: { settings: { ...claude, policy: 'hera' }, app: ready, hera: shippedProfile },
+  heraShipped: { settings: { ...claude, policy: 'hera' }, app: ready, hera: shippedProfile, models: withoutEmbedding },
+  heraByLocal: { settings: { ...claude, policy: 'hera' }, app: ready, hera: profiledByLocal },
   heraUnprofiled: { settings: { ...claude, policy: 'hera' }, app: ready },
   notices: { app: { notices: [{ id: 'n1', words: 'The settings file was damaged and kept as settings.json.damaged-1. Tandem started with the usual settings.' }], local: { state: 'failed', model: localCard.id, error: { kind: 'modelDamaged', message: 'The model file is damaged. Remove it and download it again.' } } } },
 };

@@ -1,5 +1,5 @@
 import type { MethodName, Output, ParsedInput, Service, TopicMessage, TopicName, TopicParams } from '../../shared/contract/api.ts';
-import { defaultSettings, type AppInfo, type Chat, type LedgerEntry, type Message, type ModelInfo, type Settings } from '../../shared/contract/entities.ts';
+import { defaultSettings, type AppInfo, type Chat, type LedgerEntry, type Message, type ModelInfo, type ModelState, type Settings } from '../../shared/contract/entities.ts';
 import type { HeraInfo, TreePicture } from '../../shared/contract/hera.ts';
 import { dialInfo } from '../../shared/learn/dial/dialInfo.ts';
 import type { ExamState, GateInfo, StepMark } from '../../shared/contract/gate.ts';
@@ -38,7 +38,7 @@ type Handlers = { readonly [M in MethodName]?: (input: ParsedInput<M>) => Output
 const epoch = 1_764_000_000_000;
 
 /** The contract without a model: state in memory, answers by script. */
-export function createScriptedService(scenario: Scenario): Service & { readonly calls: { method: string; input: unknown }[] } {
+export function createScriptedService(scenario: Scenario): Service & { readonly calls: { method: string; input: unknown }[]; readonly arrive: (id: string, state: ModelState) => void } {
   const calls: { method: string; input: unknown }[] = [];
   const messages = new Map<string, Message[]>();
   const runs = new Map<string, Run>();
@@ -53,12 +53,19 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
   let gate: GateInfo = scenario.gate ?? noGate;
   let exam: ExamState = scenario.exam ?? { state: 'idle' };
   let learning: LearningInfo = scenario.learning ?? noLearning;
+  let models: readonly ModelInfo[] = scenario.models ?? catalog;
   let hera: HeraInfo = scenario.hera ?? notProfiled;
   const marks = new Map<string, Map<number, StepMark>>();
   const sent = new Map<string, Output<'runs.files'>>();
   let nextId = 1;
   const id = () => `id-${nextId++}`;
   const changed = (topic: TopicName) => { for (const tell of told.get(topic) ?? []) tell(); };
+  /** What becomes of a download; a refit waits for the embedding model no longer than that. */
+  const arrive = (id: string, state: ModelState) => {
+    models = models.map((model) => (model.id === id ? { ...model, state } : model));
+    if (state.state === 'ready' && hera.refit) hera = { ...hera, refit: { ...hera.refit, waits: null } };
+    changed('models');
+  };
   const numbered = (events: readonly RunEvent[]): AnyNumberedEvent[] => events.map((event, index) => ({ seq: index + 1, at: epoch + index * 40, event }));
   const find = <T>(value: T | undefined): T => {
     if (value === undefined) throw new TandemError('notFound', 'This is no longer there.');
@@ -246,6 +253,19 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
       return app.key;
     },
     'expert.test': () => ({ ok: true, words: 'It answered.' }),
+    'models.get': ({ id: modelId }) => {
+      const { sizeBytes } = find(models.find((model) => model.id === modelId));
+      arrive(modelId, { state: 'downloading', receivedBytes: sizeBytes / 2, totalBytes: sizeBytes, source: 'Python packages', bytesPerSecond: 2_000_000 });
+      return {};
+    },
+    'models.stop': ({ id: modelId }) => {
+      arrive(modelId, { state: 'absent' });
+      return {};
+    },
+    'models.remove': ({ id: modelId }) => {
+      arrive(modelId, { state: 'absent' });
+      return {};
+    },
     'models.check': () => ({ ok: true, words: 'Every byte is right.' }),
     'ledger.list': ({ runId }) => (scenario.ledger ?? []).filter((entry) => runId === undefined || entry.runId === runId || entry.runId === 'any'),
     'notices.dismiss': ({ id: noticeId }) => {
@@ -259,9 +279,9 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
     settings, gate, expert: app.expert.state === 'ready' ? { name: app.expert.card.name, isFree: app.expert.card.where === 'thisDevice' } : null,
     history: () => ({ spends: [], spentThisMonthUsd: app.spentThisMonthUsd, scores: [], stepsPerDay: 0 }), now: epoch,
   });
-  const state = { chats: () => chats, models: () => scenario.models ?? catalog, settings: () => settings, app: () => app, gate: () => gate, exam: () => exam, learning: () => learning, dial };
+  const state = { chats: () => chats, models: () => models, settings: () => settings, app: () => app, gate: () => gate, exam: () => exam, learning: () => learning, dial };
   return {
-    calls,
+    calls, arrive,
     call: <M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>> => {
       calls.push({ method, input: structuredClone(input) });
       try {

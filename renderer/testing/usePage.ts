@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import type { ModelState } from '../../shared/contract/entities.ts';
 import type { Harness } from './openHarness.ts';
 
 /** Opens a scenario, lets `act` use it, and fails on any error, policy violation or request to elsewhere. */
@@ -25,4 +26,12 @@ export function calls(page: Page, method: string): Promise<unknown[]> {
     const { harness } = window as unknown as { harness: { calls: { method: string; input: unknown }[] } };
     return harness.calls.filter((call) => call.method === wanted).map((call) => call.input);
   }, method);
+}
+
+/** What becomes of a model: its download is done, say, or failed. */
+export function arrive(page: Page, model: string, state: ModelState): Promise<void> {
+  return page.evaluate(([id, is]) => {
+    const { harness } = window as unknown as { harness: { arrive: (id: string, state: ModelState) => void } };
+    harness.arrive(id, is);
+  }, [model, state] as const);
 }

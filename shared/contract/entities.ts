@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { modelCardSchema, priceSchema } from '../agent/model.ts';
 import { agreementSchema } from './agreement.ts';
 import { errorInfoSchema } from '../errors.ts';
-import { refitEvery } from '../learn/challenger/refitEvery.ts';
+import { refitBounds, refitEvery } from '../learn/challenger/refitEvery.ts';
 import { partIds } from '../hera/heraFile.ts';
 import { dialModeSchema } from './dial.ts';
 import { auditShareSchema } from './learning.ts';
@@ -64,8 +64,8 @@ export const settingsSchema = z.object({
   correctedMistakes: z.number().int().min(0).max(2),
   /** Share of the accepted local steps that are put before the user ("was this step right?"): 0, or 0.02 to 0.05. */
   auditShare: auditShareSchema,
-  /** New labels after which a challenger for the gate is fitted. */
-  refitEvery: z.number().int().min(50).max(10_000),
+  /** New labels after which a challenger for the gate is fitted, and answers of a pair after which one for HERA's likeness head is. */
+  refitEvery: z.number().int().min(refitBounds.low).max(refitBounds.high),
   /** Remote experts the user agreed to send steps to, with the spending cap in US dollars a month. Key: `hostOf(choice)`. */
   agreements: z.record(z.string(), agreementSchema),
 });

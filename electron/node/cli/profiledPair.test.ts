@@ -52,6 +52,17 @@ it('takes an expert with an adapter for another one, however it is reached', () 
   }
 });
 
+it('knows a file of the user by its name, however it is reached, and with an adapter for another model', () => {
+  const models = temporaryHome();
+  const mine = { model: '/my models/big.gguf', name: 'mine', file: 'c.gguf', sha256: 'c'.repeat(64), scale: 1, architecture: 'llama', rank: 4, base: { sha256: 'd'.repeat(64), sizeBytes: 1 } };
+  fs.mkdirSync(path.join(models, 'adapters'));
+  fs.writeFileSync(path.join(models, 'adapters', 'adapters.json'), JSON.stringify({ version: 1, adapters: [mine] }));
+  for (const expert of ['/my models/big.gguf', 'serve:/my models/big.gguf']) {
+    expect(profiledPair({ local: starterModelId, expert }, openAdapterStore(temporaryHome(), () => undefined)).expert).toEqual({ id: 'big.gguf', name: 'big' });
+    expect(profiledPair({ local: starterModelId, expert }, openAdapterStore(models, () => undefined)).expert.id).toBe(`${identityOf('d'.repeat(64), [mine]).slice(0, 12)}-big.gguf`);
+  }
+});
+
 it('refuses what can have no profile', () => {
   expect(() => profiledPair({ local: 'no-such-model', expert: larger })).toThrow(/no model/);
   expect(() => profiledPair({ local: starterModelId, expert: 'none' })).toThrow(/name an expert/);

@@ -31,11 +31,11 @@ export function usualTrees(named: Named, adapters?: Parameters<typeof profiledPa
 
 /** Named as `expertIdentity` names it, so that a profile of the expert with LoRA adapters is not taken for the bare one's. */
 function expertOf(text: string, adapters: Pick<AdapterStore, 'identity' | 'list'>): { readonly id: string; readonly name: string } {
-  const card = (model: string) => withAdapters(catalogCard(findEntry(catalog, model).id), adapters);
+  const card = (model: string) => withAdapters(catalogCard(path.isAbsolute(model) ? model : findEntry(catalog, model).id), adapters, model);
   const named = (own: ModelCard) => ({ id: expertIdentity(own), name: own.name });
   const spec = expertSpec(text);
   if (spec.kind === 'serve') return named(card(spec.model));
   if (spec.choice.kind === 'none') throw new TandemError('expertNotConfigured', 'Profiling compares two models: name an expert with --expert.');
-  if (spec.choice.kind === 'gguf' && !path.isAbsolute(spec.choice.model)) return named(card(spec.choice.model));
+  if (spec.choice.kind === 'gguf') return named(card(spec.choice.model));
   return expertCard(spec.choice, { prices: readPrices(path.join(tandemPaths().home, 'prices.json')) });
 }

@@ -195,6 +195,22 @@ test('only answers of this pair count, and what became of the last refit is told
   expect(learner.about(profile())).toEqual({ requests: 0, every: 40, last: last && { at: last.at, words: last.words }, waits: null });
 });
 
+test('a refit that waits for the embedding model is made when that has come, without another answer', async () => {
+  let here: { readonly embedder: Embedder | null; readonly why: string } = { embedder: null, why: 'The model is not on this device.' };
+  const { learner, answer, saved, profile } = setUp(30, () => here);
+  const random = seededRandom(5);
+  for (let i = 0; i < 30; i += 1) answer(i, () => 0.1, random);
+  learner.embedderCame();
+  await learner.settled();
+  expect(learner.about(profile())).toMatchObject({ requests: 30, waits: 'The model is not on this device.' });
+  here = { embedder: letterEmbedder, why: '' };
+  learner.embedderCame();
+  expect(learner.about(profile()).waits).toBeNull();
+  await learner.settled();
+  expect(saved).toHaveLength(1);
+  expect(learner.about(profile())).toMatchObject({ requests: 0, last: { words: expect.stringContaining('30 requests') as unknown } });
+});
+
 test('a refit that is due and cannot be made says why, and is made once the embedding model is here', async () => {
   let here: { readonly embedder: Embedder | null; readonly why: string } = { embedder: null, why: 'The model is not on this device.' };
   const { learner, answer, saved, profile } = setUp(30, () => here);

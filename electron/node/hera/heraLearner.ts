@@ -31,6 +31,8 @@ export type HeraRefitInfo = NonNullable<HeraInfo['refit']>;
 export interface HeraLearner {
   /** An answer has ended. */
   ended(runId: string): void;
+  /** The embedding model has come: what waited for it is tried. */
+  embedderCame(): void;
   /** What became of the pair's last refit, and how far the next one is. */
   about(file: HeraFile): HeraRefitInfo;
   settled(): Promise<void>;
@@ -47,8 +49,8 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
   const { store, profiles } = deps;
   let fitting: Promise<void> | null = null;
   let isClosed = false;
-  /** Why the last refit that was due was not made, by the pair's name. */
-  const waits = new Map<string, string>();
+  /** Why the last refit that was due was not made, and the answer that made it due, by the pair's name. */
+  const waits = new Map<string, { readonly why: string; readonly runId: string }>();
   const pause = async () => {
     await setImmediate();
     if (isClosed) throw new TandemError('cancelled', 'Stopped.');
@@ -73,10 +75,10 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
   const newRuns = (file: HeraFile) => runsOf(file, Math.max(fittedAt(file), store.learning.lastRefit(nameOf(file))?.at ?? 0));
 
   /** @param present the pair's profile at the time it is asked */
-  const challenge = async (file: HeraFile, present: () => HeraFile | null) => {
+  const challenge = async (file: HeraFile, runId: string, present: () => HeraFile | null) => {
     const { embedder, why } = await deps.embedder();
     if (embedder?.id !== file.provenance.embedder) {
-      waits.set(nameOf(file), embedder === null ? why : `The embedding model is another one than the profile was made with (${file.provenance.embedder}).`);
+      waits.set(nameOf(file), { runId, why: embedder === null ? why : `The embedding model is another one than the profile was made with (${file.provenance.embedder}).` });
       return;
     }
     waits.delete(nameOf(file));
@@ -123,21 +125,28 @@ export function createHeraLearner(deps: HeraLearnerDeps): HeraLearner {
     const present = () => profiles.forPair(local, expert).file;
     const file = present();
     if (!file || file.likeness === null || newRuns(file).length < deps.settings().refitEvery) return;
-    fitting = challenge(file, present).catch((error: unknown) => { if (!isClosed) deps.log.error("refitting HERA's profile", error); }).finally(() => { fitting = null; });
+    fitting = challenge(file, runId, present).catch((error: unknown) => { if (!isClosed) deps.log.error("refitting HERA's profile", error); }).finally(() => { fitting = null; });
+  };
+
+  // Learning may fail; the answer that has just ended may not.
+  const lookSafely = (runId: string) => {
+    try {
+      look(runId);
+    } catch (error) {
+      deps.log.error("refitting HERA's profile", error);
+    }
   };
 
   return {
-    // Learning may fail; the answer that has just ended may not.
-    ended: (runId) => {
-      try {
-        look(runId);
-      } catch (error) {
-        deps.log.error("refitting HERA's profile", error);
-      }
+    ended: lookSafely,
+    embedderCame: () => {
+      const due = [...waits.values()];
+      waits.clear();
+      for (const { runId } of due) lookSafely(runId);
     },
     about: (file) => {
       const last = store.learning.lastRefit(nameOf(file));
-      return { requests: newRuns(file).length, every: deps.settings().refitEvery, last: last && { at: last.at, words: last.words }, waits: waits.get(nameOf(file)) ?? null };
+      return { requests: newRuns(file).length, every: deps.settings().refitEvery, last: last && { at: last.at, words: last.words }, waits: waits.get(nameOf(file))?.why ?? null };
     },
     settled: async () => { await fitting; },
     close: async () => {

@@ -6,12 +6,16 @@ import type { Embedder } from '../../../shared/hera/embedder.ts';
 import { letterEmbedder, sampleProfile } from '../../../shared/hera/testing/sampleProfile.ts';
 import { sampleTrees } from '../../../shared/hera/testing/sampleTrees.ts';
 import { scriptedExpertCard, scriptedLocal, scriptedLocalCard } from '../../../shared/testing/scriptedModel.ts';
-import { firstState } from '../../../shared/testing/follow.ts';
+import { eventsToEnd, firstState } from '../../../shared/testing/follow.ts';
+import { embeddingModelId, starterModelId } from '../models/catalog.ts';
+import { fakeModels } from '../runs/testing/fakeModels.ts';
 import { serverChoice, temporaryHome, testService, type TestService } from '../runs/testing/testService.ts';
+import { createHeraService } from './heraService.ts';
 import { createHeraSource } from './heraSource.ts';
 import { openHeraStore } from './heraStore.ts';
 import { treesFolder } from './pairName.ts';
 import { addTree } from './treeFile.ts';
+import { keptUnder } from './usedTransitions.ts';
 
 const sha256 = 'a'.repeat(64);
 const pair = { localSha256: sha256, expertId: scriptedExpertCard.id, profile: 'zeroShot' };
@@ -38,7 +42,8 @@ describe('what views are told about HERA', () => {
     await client.call('settings.set', { expert: serverChoice });
     const without = await client.call('hera.info', {});
     expect(without).toMatchObject({ profile: null, why: 'this pair of models has no profile yet', expert: scriptedExpertCard.name });
-    expect(without.commands[0]).toContain('profile --local scripted-local --expert "https://expert.example#scripted-expert"');
+    expect(without.commands[0]).toContain('profile --local scripted-local --expert');
+    expect(without.commands[0]).toMatch(/--expert ['"]https:\/\/expert\.example#scripted-expert['"] --data/);
     store.save(profile(12));
     store.save(profile(30));
     // What nothing is known for cannot be offered; what became of refits is told.
@@ -95,5 +100,49 @@ describe('what views are told about HERA', () => {
     const drawn = await client.call('hera.tree', { problem: 'p0' });
     expect(drawn.meetsBy).toBe('words');
     expect(drawn.nodes.filter((node) => node.meets !== null).length).toBeGreaterThan(1);
+  });
+
+  it('tells no more that a refit waits for the embedding model once that has come', async () => {
+    const home = temporaryHome();
+    const store = openHeraStore(path.join(home, 'heads'), () => undefined, []);
+    store.save(profile(12));
+    const models = fakeModels({ [starterModelId]: { state: 'ready', path: '/models/starter.gguf' }, [embeddingModelId]: { state: 'absent' } });
+    let embedder: Embedder | null = null;
+    const test = await testService({
+      home, local: scriptedLocal([{ text: '7' }], { card: { ...scriptedLocalCard, sha256 } }),
+      deps: { models, hera: createHeraSource({ store, log: { error: () => undefined }, openEmbedder: () => Promise.resolve({ embedder, why: 'It is not here.', close: () => Promise.resolve() }) }) },
+    });
+    opened.push(test);
+    const { client } = test;
+    await client.call('settings.set', { expert: serverChoice, refitEvery: 50 });
+    await client.call('expert.agree', { key: 'expert.example', capUsd: 1 });
+    await firstState(client, 'app', {}, (app) => app.local.state === 'ready');
+    const { id: chatId } = await client.call('chats.create', {});
+    for (let i = 0; i < 50; i += 1) {
+      const { runId } = await client.call('runs.start', { chatId, question: `How much is ${i} and 7?`, policy: 'hera' });
+      await eventsToEnd(client, runId);
+    }
+    await expect.poll(async () => (await client.call('hera.info', {})).refit).toMatchObject({ requests: 50, waits: 'It is not here.' });
+    embedder = letterEmbedder;
+    models.put(embeddingModelId, { state: 'ready', path: '/models/embedder.gguf' });
+    expect((await client.call('hera.info', {})).refit).toMatchObject({ waits: null });
+  });
+
+  it('forgets of the steps kept from use those it has counted: the chosen pair’s', async () => {
+    const adapted = { ...scriptedLocalCard, sha256: 'b'.repeat(64), baseSha256: sha256 };
+    const asked: (readonly [string, string])[] = [];
+    const service = (local: ModelCard, expert: ModelCard | null) => createHeraService({
+      home: temporaryHome(), hera: undefined, chosen: () => ({ local, expert, choice: serverChoice }),
+      used: { count: (owner) => { asked.push(['count', owner]); return Promise.resolve(3); }, forget: (owner) => { asked.push(['forget', owner]); return Promise.resolve(3); } },
+    });
+    for (const local of [scriptedLocalCard, adapted]) {
+      const { info, forgetUsed } = service(local, scriptedExpertCard);
+      expect(await info()).toMatchObject({ used: 3 });
+      await forgetUsed();
+    }
+    await service(adapted, null).forgetUsed();
+    const own = keptUnder(adapted, scriptedExpertCard);
+    expect(asked).toEqual([['count', scriptedExpertCard.id], ['forget', scriptedExpertCard.id], ['count', own], ['forget', own]]);
+    expect(own).not.toBe(scriptedExpertCard.id);
   });
 });

@@ -23,6 +23,7 @@ export interface ChosenPair { readonly local: ModelCard | null; readonly expert:
 /** What views ask about HERA: what is known of the chosen pair, and the trees it was learnt from. */
 export interface HeraService {
   info(): Promise<HeraInfo>;
+  /** Of the chosen pair: what `info` counts as used. */
   forgetUsed(): Promise<void>;
   trees(): readonly TreeSummary[];
   tree(problem: string): Promise<TreePicture>;
@@ -31,7 +32,7 @@ export interface HeraService {
 }
 
 /** @param parts.home `tandemPaths().home` */
-export function createHeraService(parts: { readonly home: string; readonly hera: HeraSource | undefined; readonly used?: Pick<UsedTransitions, 'count' | 'forgetAll'> | undefined; readonly learner?: Pick<HeraLearner, 'about'> | undefined; readonly chosen: () => ChosenPair }): HeraService {
+export function createHeraService(parts: { readonly home: string; readonly hera: HeraSource | undefined; readonly used?: Pick<UsedTransitions, 'count' | 'forget'> | undefined; readonly learner?: Pick<HeraLearner, 'about'> | undefined; readonly chosen: () => ChosenPair }): HeraService {
   const { hera } = parts;
   const read = rememberingTrees();
   const trees = (): readonly ProfileTree[] => {
@@ -56,7 +57,10 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
       if (!tree) throw new TandemError('notFound', 'The tree of this request is no longer here: the two models or their profile have changed. Choose another one from the list.');
       return pictureOf(tree, await hera?.embedder() ?? null);
     },
-    forgetUsed: async () => { await parts.used?.forgetAll(); },
+    forgetUsed: async () => {
+      const { local, expert } = parts.chosen();
+      if (expert !== null) await parts.used?.forget(keptUnder(local, expert));
+    },
     useFormer: (index) => {
       const { local, expert } = parts.chosen();
       if (local === null || expert === null || !hera) throw new TandemError('notFound', 'There is no former profile of this pair to go back to. Nothing was changed.');

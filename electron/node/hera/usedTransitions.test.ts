@@ -132,14 +132,18 @@ it('finds nothing of a deleted chat, also after the next start, and all of it wh
   expect(await second.used.count('large')).toBe(2);
 });
 
-it('forgets everything at a word', async () => {
+it('forgets all that one expert wrote at a word, and nothing of another one, whichever was asked last', async () => {
   const { store, used } = openAt(temporaryHome());
-  expect(await used.forgetAll()).toBe(0);
+  expect(await used.forget('large')).toBe(0);
   answer(store, 'one', 'chat');
-  used.ended('one');
+  answer(store, 'adapted', 'chat', 'hera', adapted);
+  for (const run of ['one', 'adapted']) used.ended(run);
   await used.settled();
-  expect(await used.forgetAll()).toBe(2);
-  expect(await used.count('large')).toBe(0);
+  const own = keptUnder(adapted, { id: 'large' });
+  expect(await used.forget('large')).toBe(2);
+  expect([await used.count('large'), await used.count(own)]).toEqual([0, 2]);
+  expect(await (await used.findFor({ transitions: [] }, own, letterEmbedder))(await begin(), 9)).toHaveLength(2);
+  expect(await (await used.findFor({ transitions: [] }, 'large', letterEmbedder))(await begin(), 9)).toEqual([]);
 });
 
 it("keeps steps written beside a model with an adapter apart, and those beside bare models under the expert's own name, as ever", async () => {
@@ -155,5 +159,5 @@ it("keeps steps written beside a model with an adapter apart, and those beside b
   const found = async (owner: string) => (await used.findFor({ transitions: [] }, owner, letterEmbedder))(await begin(), 9);
   expect(new Set((await found('large')).map(({ problem }) => problem))).toEqual(new Set(['run bare']));
   expect(new Set((await found(own)).map(({ problem }) => problem))).toEqual(new Set(['run adapted', 'run again']));
-  expect(await used.forgetAll()).toBe(6);
+  expect(await used.forget(own)).toBe(4);
 });

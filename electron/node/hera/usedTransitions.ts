@@ -41,8 +41,8 @@ export interface UsedTransitions {
   chatRestored(chatId: string): void;
   /** @param owner `keptUnder` of the two models */
   count(owner: string): Promise<number>;
-  /** @returns how many were forgotten, of all experts */
-  forgetAll(): Promise<number>;
+  /** Only what this expert wrote. @param owner as for `count` @returns how many were forgotten */
+  forget(owner: string): Promise<number>;
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -124,7 +124,7 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
       });
     },
     count: (owner) => inTurn(() => Promise.resolve(spacesIn(path.join(folder, 'transitions.db')).filter((space) => space.expert === owner).reduce((sum, { count }) => sum + count, 0))),
-    forgetAll: () => inTurn(async () => (await ofAny())?.forget({ all: true }) ?? 0),
+    forget: (owner) => inTurn(async () => (await ofAny())?.forget({ expert: owner }) ?? 0),
     settled: async () => { await queue; },
     close: async () => {
       isClosed = true;

@@ -9,6 +9,7 @@ import { downloadModel, isReady, partialOf, removeModelFile, stagingOf, type Dow
 import { codeOf, explainFileError } from './fileErrors.ts';
 import { fitOf, gigabytes, readHardware, type Hardware } from './hardware.ts';
 import { hashFile } from './hashFile.ts';
+import { howToFree, whereToGet } from './modelPlace.ts';
 import { createRate } from './rate.ts';
 import { convertedWheelSource } from './sources/convertedWheel.ts';
 import { huggingFaceSource } from './sources/huggingFace.ts';
@@ -181,7 +182,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
         await fs.rm(partialOf(target), { force: true });
         await fs.rm(stagingOf(target), { recursive: true, force: true });
       } catch (error) {
-        if (codeOf(error) === 'EBUSY') throw new TandemError('conflict', `${entry.name} is in use and was kept. Choose another model first, then remove it.`, { cause: error });
+        if (codeOf(error) === 'EBUSY') throw new TandemError('conflict', `${entry.name} is in use and was kept. ${howToFree(entry)}`, { cause: error });
         throw explainFileError(error, options.folder, 'The model is still there.');
       }
       setState(id, undefined);
@@ -208,10 +209,10 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       if (!entry) return openUserFile(idOrPath);
       const target = targetOf(entry);
       const stat = await fs.stat(target).catch(() => undefined);
-      if (!stat) throw new TandemError('modelMissing', `${entry.name} (${gigabytes(entry.sizeBytes)}) is not on this device yet. Get it under Models, or with: npm run tandem -- models get ${entry.id}`);
+      if (!stat) throw new TandemError('modelMissing', `${entry.name} (${gigabytes(entry.sizeBytes)}) is not on this device yet. Get it ${whereToGet(entry)}`);
       if (entry.sizeIsExact && stat.size !== entry.sizeBytes) throw damaged(entry, stat.size);
       if (!(await isReady(entry, target, () => undefined))) {
-        throw new TandemError('hashMismatch', `The file of ${entry.name} is not the one in the catalog (wrong checksum), so it was not loaded. Remove it and get it again, under Models or with: npm run tandem -- models get ${entry.id}`);
+        throw new TandemError('hashMismatch', `The file of ${entry.name} is not the one in the catalog (wrong checksum), so it was not loaded. Remove it and get it again, ${whereToGet(entry)}`);
       }
       return { path: target, id: entry.id, name: entry.name, ...(entry.sha256 ? { sha256: entry.sha256 } : {}), parameters: entry.parameters, ...(entry.profile === undefined ? {} : { profile: entry.profile }) };
     },
@@ -220,7 +221,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
 }
 
 function damaged(entry: CatalogEntry, size: number): TandemError {
-  return new TandemError('modelDamaged', `The file of ${entry.name} is damaged: it has ${size.toLocaleString('en')} bytes instead of ${entry.sizeBytes.toLocaleString('en')}. Get it again, under Models or with "npm run tandem -- models get ${entry.id}"; it is then replaced.`);
+  return new TandemError('modelDamaged', `The file of ${entry.name} is damaged: it has ${size.toLocaleString('en')} bytes instead of ${entry.sizeBytes.toLocaleString('en')}. It is replaced when you get it again, ${whereToGet(entry)}`);
 }
 
 /** The job's result, unless this one caller gives up first. */

@@ -118,6 +118,19 @@ describe('open, check, remove', () => {
     expect(await store.check('tiny')).toMatchObject({ ok: true });
   });
 
+  it.each([
+    ['local', 'Settings, Local model'], ['expert', 'Settings, Expert'], ['embedding', 'Settings, Policy'],
+  ] as const)('says of a model for the role %s that it is to be got under %s, whatever is wrong', async (role, place) => {
+    const store = storeWith({}, {}, catalogOf(content, parts, { roles: [role] }));
+    const where = expect.stringMatching(new RegExp(`under ${place}, or with: npm run tandem -- models get tiny$`)) as string;
+    expect(await failure(store.open('tiny'))).toMatchObject({ kind: 'modelMissing', message: where });
+    await fs.mkdir(folder);
+    await fs.writeFile(path.join(folder, 'tiny.gguf'), content.subarray(0, 1000));
+    expect(stateOf(store)).toMatchObject({ error: { kind: 'modelDamaged', message: where } });
+    await fs.writeFile(path.join(folder, 'tiny.gguf'), someBytes(content.length));
+    expect(await failure(store.open('tiny'))).toMatchObject({ kind: 'hashMismatch', message: where });
+  });
+
   it('notices that a file was changed after it had been checked', async () => {
     server = await serve(content);
     const store = storeWith({ HF_ENDPOINT: server.endpoint });

@@ -6,7 +6,7 @@ import type { LocalFile } from './modelStore.ts';
 /** A GGUF that the user named by its path: looked at just enough to say in words what is wrong with it. */
 export async function openUserFile(given: string): Promise<LocalFile> {
   if (!given.includes('/') && !given.includes(path.sep) && !given.endsWith('.gguf')) {
-    throw new TandemError('modelMissing', `There is no model "${given}". Give an id from the list under Models (npm run tandem -- models list) or the path of a .gguf file.`);
+    throw new TandemError('modelMissing', `There is no model "${given}". Choose one of the lists under Settings, Local model or Expert (in a terminal: npm run tandem -- models list), or give the path of a .gguf file.`);
   }
   const file = path.resolve(given);
   const name = path.basename(file);

@@ -20,6 +20,8 @@ import { questionEmbedder } from '../hera/questionEmbedder.ts';
 import { createHeraService } from '../hera/heraService.ts';
 import { createUsedTransitions } from '../hera/usedTransitions.ts';
 import { createLearner } from '../learn/learner.ts';
+import { embeddingModelId } from '../models/catalog.ts';
+import { whenReady } from '../models/whenReady.ts';
 import { createExpertSlot, keyPlace } from './expertSlot.ts';
 import { followRun } from './followRun.ts';
 import { chatHandlers } from './handlers/chatHandlers.ts';
@@ -105,6 +107,8 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   });
 
   const stopWatching = [
+    // First: whoever is told of the change may ask at once what still waits.
+    whenReady(models, embeddingModelId, () => heraLearner?.embedderCame()),
     models.onChange(() => {
       changed.models.changed();
       changed.app.changed();

@@ -98,16 +98,16 @@ describe('the local model', () => {
     expect(models.asked).toEqual(['starter']);
   });
 
-  it('is to be got where the questioner is: under Models, or with the terminal\'s own command', async () => {
+  it('is to be got where the questioner is: in the settings, or with the terminal\'s own command', async () => {
     const wordsIn = async (shell: 'web' | 'terminal') => {
       const { slot } = slotWith(fakeModels({ other: { state: 'absent' } }), shell);
       slot.choose('other');
       return slot.use(never).then(() => '', (error: unknown) => String(error));
     };
-    expect(await wordsIn('web')).toMatch(/under Models/);
+    expect(await wordsIn('web')).toMatch(/under Settings, Local model,/);
     const inTerminal = await wordsIn('terminal');
     expect(inTerminal).toMatch(/npm run tandem -- models get other$/);
-    expect(inTerminal).not.toMatch(/under Models|kept/);
+    expect(inTerminal).not.toMatch(/under Settings|kept/);
   });
 
   it('whose download is stopped is no error for the log; one that fails is', async () => {

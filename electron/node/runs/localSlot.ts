@@ -165,5 +165,5 @@ function missing(models: ModelStore, ref: string, shell: ServiceDeps['shell'] | 
   if (info?.state.state === 'failed') {
     return new TandemError(info.state.error.kind, `The local model is not here yet: ${info.state.error.message} Your question is kept.`);
   }
-  return new TandemError('modelMissing', `The local model ${info?.name ?? 'chosen in the settings'} is not on this machine. ${shell === 'terminal' ? `Get it with: npm run tandem -- models get ${ref}` : 'Your question is kept; download the model under Models and continue.'}`);
+  return new TandemError('modelMissing', `The local model ${info?.name ?? 'chosen in the settings'} is not on this machine. ${shell === 'terminal' ? `Get it with: npm run tandem -- models get ${ref}` : 'Your question is kept; download the model under Settings, Local model, and continue.'}`);
 }

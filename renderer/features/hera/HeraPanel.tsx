@@ -10,6 +10,7 @@ import { useUi } from '../../state/ui.ts';
 import { Problem } from '../exam/Problem.tsx';
 import { useAttempt } from '../exam/useAttempt.ts';
 import { AutomaticHint } from './AutomaticHint.tsx';
+import { EmbeddingModel } from './EmbeddingModel.tsx';
 import { FormerProfiles } from './FormerProfiles.tsx';
 import { HeraWishes } from './HeraWishes.tsx';
 import { ProfileFigures } from './ProfileFigures.tsx';
@@ -18,9 +19,10 @@ import { useAnswer } from './useAnswer.ts';
 /** What HERA knows about the two chosen models, what it does where it knows nothing, and what of it can be set. */
 export function HeraPanel({ settings }: { readonly settings: Settings }) {
   const local = useTandem((state) => (state.app?.local.state === 'ready' ? state.app.local.card.id : null));
+  const comparing = useTandem((state) => state.models.filter(({ roles, state: { state: is } }) => roles.includes('embedding') && is === 'ready').map(({ id }) => id).join());
   const [changes, setChanges] = useState(0);
-  // Another pair of models, another profile.
-  const { value: info, problem } = useAnswer('hera.info', {}, [local, settings.expert, changes]);
+  // Another pair of models, another profile; and what waits for the embedding model waits no more when that has come.
+  const { value: info, problem } = useAnswer('hera.info', {}, [local, settings.expert, changes, comparing]);
   const { problem: refused, isBusy, attempt } = useAttempt();
   const useFormer = (index: number) => attempt(() => call('hera.useFormer', { index }).then(() => setChanges((count) => count + 1)));
   const [isSure, setIsSure] = useState(false);
@@ -43,6 +45,7 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
         <div className="space-y-2.5 rounded-lg border border-line px-3 py-2.5 text-[0.8125rem]">
           {info.profile === null ? null : <AutomaticHint auto={info.profile.auto} policy={settings.policy} />}
           {info.profile === null ? <NotProfiled info={info} settings={settings} /> : <ProfileFigures info={info} profile={info.profile} />}
+          <EmbeddingModel profile={info.profile} />
           {info.profile === null && info.commands.length === 0 ? null : <Commands info={info} />}
           {info.trees > 0 ? <p><Button small onClick={() => useUi.setState({ isTreesOpen: true })}>Look at {counted(info.trees, 'profiled request')}</Button></p> : null}
           <FormerProfiles formers={info.formers} isBusy={isBusy} onUse={useFormer} />
@@ -52,7 +55,7 @@ export function HeraPanel({ settings }: { readonly settings: Settings }) {
               <Button small disabled={isBusy} onClick={forget}>{isSure ? 'Forget them for good' : 'Forget them'}</Button>
             </div>
           ) : null}
-          {info.refit ? <Refits refit={info.refit} /> : null}
+          {info.refit ? <Refits refit={info.refit} every={settings.refitEvery} /> : null}
           <Problem words={refused} />
           {info.profile === null ? null : <HeraWishes settings={settings} profile={info.profile} lacks={info.lacks} />}
         </div>
@@ -70,12 +73,14 @@ function NotProfiled({ info, settings }: { readonly info: HeraInfo; readonly set
   );
 }
 
-/** What became of the last refit from use, and how far the next one is. */
-function Refits({ refit: { requests, every, last, waits } }: { readonly refit: NonNullable<HeraInfo['refit']> }) {
+/** What became of the last refit from use, and how far the next one is; `every` as it is set now. */
+function Refits({ refit: { requests, last, waits }, every }: { readonly refit: NonNullable<HeraInfo['refit']>; readonly every: number }) {
   return (
     <p>
       <span className="font-semibold">Learnt from use:</span> {last === null ? 'nothing yet.' : `${new Date(last.at).toISOString().slice(0, 10)}, ${last.words}`}
-      {' '}{waits === null ? `A new try after ${every} answers of these two; ${requests} so far.` : `A new try is due and waits: ${waits}`}
+      {' '}{waits !== null ? `A new try is due and waits: ${waits}`
+        : requests < every ? `A new try after ${every} answers of these two; ${requests} so far.`
+        : 'A new try is due, at the latest after the next answer of these two.'}
     </p>
   );
 }

@@ -13,7 +13,7 @@ export function ProfileFigures({ info, profile }: { readonly info: HeraInfo; rea
     <>
       <p>
         <span className="font-semibold">{info.local} and {info.expert}:</span> {profile.requests} requests, {profile.subtasks} steps ({profile.data}), {profile.date.slice(0, 10)}.
-        {' '}For these two, “Automatic” takes {autoWords[profile.auto]}. Texts are compared by {profile.embedder}.
+        {' '}For these two, “Automatic” takes {autoWords[profile.auto]}.
       </p>
       {profile.accuracies.length === 0 ? null : (
         <div className="scroll-thin overflow-x-auto" tabIndex={0} role="region" aria-label="How right it foretells">

@@ -10,8 +10,16 @@ import { progressWords } from './modelWords.ts';
 
 const verdicts = { good: 'text-local', tight: 'text-warn', tooLarge: 'text-danger' } as const;
 
+interface ModelRowProps {
+  readonly model: ModelInfo;
+  readonly isChosen: boolean;
+  /** Absent: there is nothing to choose, only to have. */
+  readonly onChoose?: (id: string) => void;
+}
+
 /** One model: whether it fits this machine, whether it is here, and what can be done with it. */
-export function ModelRow({ model, isChosen, onChoose }: { readonly model: ModelInfo; readonly isChosen: boolean; readonly onChoose: (id: string) => void }) {
+export function ModelRow(props: ModelRowProps) {
+  const { model, isChosen } = props;
   const { state } = model;
   return (
     <li className={`rounded-lg border px-3 py-2 ${isChosen ? 'border-ink bg-surface' : 'border-line'}`}>
@@ -23,7 +31,7 @@ export function ModelRow({ model, isChosen, onChoose }: { readonly model: ModelI
           </p>
           <p className="text-[0.8125rem] text-muted">{bytes(model.sizeBytes)} · {model.licence} · <span className={verdicts[model.fit.verdict]}>{model.fit.words}</span></p>
         </div>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2"><Actions model={model} isChosen={isChosen} onChoose={onChoose} /></div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2"><Actions {...props} /></div>
       </div>
       {state.state === 'downloading' ? (
         <div className="mt-2 text-[0.8125rem] text-muted">
@@ -38,11 +46,11 @@ export function ModelRow({ model, isChosen, onChoose }: { readonly model: ModelI
   );
 }
 
-function Actions({ model, isChosen, onChoose }: { readonly model: ModelInfo; readonly isChosen: boolean; readonly onChoose: (id: string) => void }) {
+function Actions({ model, isChosen, onChoose }: ModelRowProps) {
   const [isRemoving, setRemoving] = useState(false);
   const { id, name } = model;
   const check = async () => tell((await call('models.check', { id })).words);
-  const use = isChosen ? null : <Button small aria-label={`Use ${name}`} onClick={() => onChoose(id)}>Use</Button>;
+  const use = isChosen || onChoose === undefined ? null : <Button small aria-label={`Use ${name}`} onClick={() => onChoose(id)}>Use</Button>;
   switch (model.state.state) {
     case 'absent':
     case 'failed':

@@ -21,7 +21,7 @@ export function AuditField({ settings }: { readonly settings: Settings }) {
         ]}
         onChange={(chosen) => act(call('settings.set', { auditShare: shares[chosen] }))}
       />
-      <p className="mt-2 text-[0.8125rem] text-muted">After every {settings.refitEvery} marks Tandem learns its percentages anew and uses the new ones only if they are clearly better. Marks never leave this device.</p>
+      <p className="mt-2 text-[0.8125rem] text-muted">From marks Tandem learns its percentages anew, as often as is said below, and uses the new ones only if they are clearly better. Marks never leave this device.</p>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { useTandem } from '../../state/tandem.ts';
 import { HeraPanel } from '../hera/HeraPanel.tsx';
 import { AuditField } from './AuditField.tsx';
 import { policyChoices } from './policies.ts';
+import { RefitField } from './RefitField.tsx';
 import { SpeculationField } from './SpeculationField.tsx';
 
 /** How it is decided who writes a step, and what happens when the expert cannot be had. */
@@ -40,6 +41,7 @@ export function PolicySection({ settings }: { readonly settings: Settings }) {
       </section>
       <SpeculationField settings={settings} />
       <AuditField settings={settings} />
+      <RefitField settings={settings} />
     </div>
   );
 }

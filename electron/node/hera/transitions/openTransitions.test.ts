@@ -109,7 +109,7 @@ describe('the log of transitions', () => {
     fill(log, 60);
     await log.settled();
     expect(log.searching()).toBe('graph');
-    expect(log.forget({ all: true })).toBe(240);
+    expect(log.forget({ expert: 'e' })).toBe(240);
     expect(log.nearest(vectors.at(1, 1), 3)).toEqual([]);
     fill(log, 1, 70);
     expect(log.nearest(vectors.at(70, 1), 3)[0]?.item).toMatchObject(transition(70, 1));
@@ -141,6 +141,23 @@ describe('the log of transitions', () => {
     const back = open();
     expect(back.count()).toBe(216);
     await back.close();
+  });
+
+  it('forgets what one expert wrote, with its graph, and leaves another one what it wrote to the same questions', async () => {
+    const one = open();
+    fill(one, 60);
+    await one.settled();
+    await one.close();
+    const other = open(100, 'another');
+    fill(other, 3);
+    other.add({ ...transition(500, 0), question: 'Only the other one was asked.' }, vectors.at(9, 1));
+    expect(other.forget({ expert: 'e' })).toBe(240);
+    expect([other.count(), other.nearest(vectors.at(2, 1), 1)[0]?.item]).toEqual([13, { ...transition(2, 1), vector: expect.any(Array) as number[] }]);
+    expect(other.forget({ expert: 'another' })).toBe(13);
+    await other.close();
+    expect(saved()).toEqual([]);
+    const bytes = Buffer.concat(fs.readdirSync(folder).map((name) => fs.readFileSync(path.join(folder, name))));
+    for (const words of ['next 13/1', 'Question 2', 'Only the other one']) expect(bytes.includes(words)).toBe(false);
   });
 
   it('drops a saved graph that is damaged or of other transitions, and makes it anew', async () => {

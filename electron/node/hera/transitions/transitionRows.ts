@@ -6,8 +6,8 @@ import { fromBytes, fromSmall, toBytes, toSmall } from './smallVector.ts';
 /** Whose vectors and whose words: only transitions of one space are looked up together. */
 export interface Space { readonly embedder: string; readonly expert: string; readonly dimensions: number }
 
-/** What goes: all of a chat, all of a problem wherever it was asked, or everything. */
-export type Forgetting = { readonly chat: string } | { readonly problem: string } | { readonly all: true };
+/** What goes: all of a chat, all of a problem wherever it was asked, or all that one expert wrote. */
+export type Forgetting = { readonly chat: string } | { readonly problem: string } | { readonly expert: string };
 
 export interface VectorRow { readonly n: number; readonly small: Int8Array }
 
@@ -43,7 +43,12 @@ export function transitionRows(db: Database.Database, of: Space): TransitionRows
   const highest = db.prepare('SELECT coalesce(max(n), 0) FROM transitions WHERE space = ?').pluck();
   const after = db.prepare('SELECT n, vector FROM transitions WHERE space = ? AND n > ? ORDER BY n LIMIT ?');
   const newest = db.prepare('SELECT n, vector FROM transitions WHERE space = ? ORDER BY n DESC LIMIT ?');
-  const which = { chat: "chat = ? AND chat <> ''", problem: 'problem = ?', all: '1 = ?' };
+  const which = {
+    chat: "question IN (SELECT n FROM questions WHERE chat = ? AND chat <> '')", problem: 'question IN (SELECT n FROM questions WHERE problem = ?)',
+    expert: 'space IN (SELECT n FROM spaces WHERE expert = ?)',
+  };
+  // Another expert may have been asked the same.
+  const dropQuestion = db.prepare('DELETE FROM questions WHERE n = ? AND NOT EXISTS (SELECT 1 FROM transitions WHERE question = questions.n)');
   const asVectors = (rows: readonly unknown[]) => vectorRows.parse(rows).map(({ n, vector }) => ({ n, small: fromBytes(vector) }));
 
   return {
@@ -67,12 +72,14 @@ export function transitionRows(db: Database.Database, of: Space): TransitionRows
     vectorsAfter: (n, limit) => asVectors(after.all(space, n, limit)),
     newest: (limit) => asVectors(newest.all(space, limit)),
     remove: db.transaction((what: Forgetting) => {
-      const [where, value] = 'chat' in what ? [which.chat, what.chat] : 'problem' in what ? [which.problem, what.problem] : [which.all, 1];
-      const rows = `FROM transitions WHERE question IN (SELECT n FROM questions WHERE ${where})`;
+      const [where, value] = 'chat' in what ? [which.chat, what.chat] : 'problem' in what ? [which.problem, what.problem] : [which.expert, what.expert];
+      const rows = `FROM transitions WHERE ${where}`;
       const removed = z.number().parse(db.prepare(`SELECT count(*) ${rows}`).pluck().get(value));
       const here = numbers.parse(db.prepare(`SELECT n ${rows} AND space = ?`).pluck().all(value, space));
       const spaces = numbers.parse(db.prepare(`SELECT DISTINCT space ${rows}`).pluck().all(value));
-      db.prepare(`DELETE FROM questions WHERE ${where}`).run(value);
+      const asked = numbers.parse(db.prepare(`SELECT DISTINCT question ${rows}`).pluck().all(value));
+      db.prepare(`DELETE ${rows}`).run(value);
+      for (const n of asked) dropQuestion.run(n);
       return { removed, here, spaces };
     }),
   };
