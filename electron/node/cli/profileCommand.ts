@@ -60,7 +60,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   checkBudget(work, asked, budget);
   const pair = await openPairOrReplay(options.replay, { local: modelRef(options.local), expert: spec, sequences, note, agreeUsd: agreedUsd(options.agree), work: 'profile' }, signal);
   const startedAt = Date.now();
-  let grown = 0;
+  let [grown, switchedCount] = [0, 0];
   try {
     if (pair.expert === null) throw new TandemError('expertNotConfigured', 'Profiling compares two models: name an expert with --expert.');
     const { card } = pair.local;
@@ -69,15 +69,28 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
     // A file without a known hash goes by its name, as in the cache of calls.
     claimFolder(folder, { localSha256: card.sha256 ?? card.id, expertId: expertIdentity(pair.expert.card), profile: promptProfile, isAdapted: card.baseSha256 !== undefined });
     const cache = openCallCache(options.replay ?? path.join(folder, 'calls.jsonl'));
+    const pace = (ended: number, of: number) => {
+      const seconds = (Date.now() - startedAt) / 1000;
+      return `${cache.counts.made} calls made, ${Math.round(seconds)} s, about ${Math.round(((seconds / ended) * (of - ended)) / 60)} min to go`;
+    };
     const models = underBudget({ local: pair.local.model, expert: pair.expert }, budget, Date.now);
     await profileRequests(problems, {
       local: models.local, expert: models.expert, isSpent: () => models.endedBy() !== null, cache, profile: promptProfile, seed, atOnce: sequences, limits, done,
-      ...(switches === null ? {} : { switches }),
+      ...(switches === null ? {} : {
+        switches: {
+          done: switches.done,
+          onSwitched: (switched) => {
+            switches.onSwitched(switched);
+            switchedCount += 1;
+            const of = left + work.switchesOnly;
+            note(`${switchedCount} of ${of}, each step left to the other: ${switched.length} answers, ${pace(switchedCount, of)}`);
+          },
+        },
+      }),
       onTree: (tree) => {
         addTree(treesFile, tree);
         grown += 1;
-        const each = (Date.now() - startedAt) / 1000 / grown;
-        note(`${grown} of ${left}: ${tree.nodes.length} subtasks, alone ${tree.allLocal.right} here and ${tree.allExpert.right} at the expert, ${cache.counts.made} calls made, ${Math.round(each * grown)} s, about ${Math.round((each * (left - grown)) / 60)} min to go`);
+        note(`${grown} of ${left}: ${tree.nodes.length} subtasks, alone ${tree.allLocal.right} here and ${tree.allExpert.right} at the expert, ${pace(grown, left)}`);
       },
     }, signal);
     const stopped = stoppedWords(models, problems.length - left + grown, problems.length);

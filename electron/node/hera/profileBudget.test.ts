@@ -97,6 +97,7 @@ describe('what is said before and after', () => {
     expect(costWords(work, paid)).toContain(`at most ${40 * most.together} steps, of them at most ${40 * most.expert} by the expert, which cost $${usd.toFixed(2)}`);
     expect(costWords(work, paid)).toMatch(/One level more of the full tree: at most \d+ steps.*\$/);
     expect(costWords(work, here)).not.toContain('$');
+    expect(costWords({ ...work, trees: 0 }, here)).not.toContain('One level more');
     expect(costWords(work, server)).toContain('what large at home bills is not known');
     expect(mostOf({ ...work, withSwitches: true }).expert).toBe(40 * (most.expert + 105));
     expect(mostOf({ ...work, trees: 0, switchesOnly: 10, withSwitches: true }).expert).toBe(10 * 119);

@@ -28,7 +28,7 @@ export function costWords(work: ProfileWork, expert: Asked): string {
   const { requests, trees, limits } = work;
   const deeper = mostOf({ ...work, limits: { ...limits, fullDepth: limits.fullDepth + 1, maxDepth: Math.max(limits.maxDepth, limits.fullDepth + 1) } });
   return `${trees} of ${requests} requests to profile, full to depth ${limits.fullDepth}, ${limits.sampledPaths} sampled paths to depth ${limits.maxDepth}${work.withSwitches ? ', each step left to the other in turn as well' : ''}: `
-    + `${bound(mostOf(work), expert)}. Short answers cost much less. One level more of the full tree: ${bound(deeper, expert)}.`;
+    + `${bound(mostOf(work), expert)}. Short answers cost much less.${trees === 0 ? '' : ` One level more of the full tree: ${bound(deeper, expert)}.`}`;
 }
 
 function bound({ together, expert: asked }: MostCalls, expert: Asked): string {
