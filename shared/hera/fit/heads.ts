@@ -1,6 +1,6 @@
 import type { FeatureValues } from '../../switching/features/index.ts';
 import { alwaysOnIds } from '../../switching/gate/crossFit.ts';
-import { fitGate, probabilityWrong, type FittedGate } from '../../switching/gate/fitHead.ts';
+import { fitCrossCalibrated, probabilityWrong, type FittedGate } from '../../switching/gate/fitHead.ts';
 import { groupedFolds } from '../../learn/resample.ts';
 import type { HeraFile, KnownRequest } from '../heraFile.ts';
 import { horizon } from '../parts/difficultyPredictor.ts';
@@ -10,14 +10,14 @@ import { distanceOf, weightOf, type LabelledState, type TreeLabels } from './lab
 /** One yes or no with what is known beforehand. */
 export interface YesRow { readonly values: FeatureValues; readonly yes: 0 | 1; readonly problem: string; readonly weight?: number }
 
-/** Fewer problems than that cannot be split into weights and calibration. */
+/** Fewer problems than that tell too little. */
 const fewestProblems = 8;
 
 /** A head for P(yes); null where there is too little, or only one kind of label, to learn from. */
 export function fitYes(rows: readonly YesRow[], features: readonly string[], random: () => number): FittedGate | null {
   const labels = new Set(rows.map((row) => row.yes));
   if (labels.size < 2 || new Set(rows.map((row) => row.problem)).size < fewestProblems) return null;
-  return fitGate(rows.map(({ yes, ...row }) => ({ ...row, wrong: yes })), features, random);
+  return fitCrossCalibrated(rows.map(({ yes, ...row }) => ({ ...row, wrong: yes })), features, random);
 }
 
 /** What the request classifier learns from: each request beside the others, never beside itself. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../learn/logistic.ts';
+import { logisticScore, sigmoid } from '../../learn/logistic.ts';
 import { auroc, debiasedEce } from '../../learn/metrics.ts';
 import { alwaysOn, onDemand } from '../features/index.ts';
 import { seededRandom } from '../random.ts';
 import { explain } from './explain.ts';
-import { columnsFor, fitGate, probabilityWrong, toInput, type ExaminedStep } from './fitHead.ts';
+import { columnsFor, fitCrossCalibrated, fitGate, probabilityWrong, toInput, type ExaminedStep } from './fitHead.ts';
 
 /** Steps whose truth is known: wrong more often with a low log-probability and where a number is missing. */
 function exam(problems: number, seed: number): ExaminedStep[] {
@@ -54,6 +54,39 @@ describe('fitGate', () => {
     const mean = gate.model.mean[0] ?? 0;
     expect(probabilityWrong(gate, {})).toBeCloseTo(probabilityWrong(gate, { meanLogProb: mean }), 9);
     expect(toInput(gate.columns, {}, gate.model.mean)).toEqual([mean]);
+  });
+});
+
+describe('fitCrossCalibrated', () => {
+  it('is calibrated on problems it has not seen, also where so many columns could be learnt by heart', () => {
+    const noise = seededRandom(7);
+    const many = Array.from({ length: 40 }, (_, i) => `noise${i}`);
+    const noisy = (steps: readonly ExaminedStep[]) => steps.map((step) => ({ ...step, values: { ...step.values, ...Object.fromEntries(many.map((id) => [id, noise()])) } }));
+    const gate = fitCrossCalibrated(noisy(exam(60, 1)), [...features, ...many], seededRandom(2));
+    const held = noisy(exam(600, 99)).map((step) => ({ p: probabilityWrong(gate, step.values), y: step.wrong }));
+    expect(debiasedEce(held, seededRandom(3)).debiased).toBeLessThan(0.06);
+    // The weights' own probabilities are far too sure of themselves there.
+    const bold = noisy(exam(600, 99)).map((step) => ({ p: sigmoid(logisticScore(gate.model, toInput(gate.columns, step.values, gate.model.mean))), y: step.wrong }));
+    expect(debiasedEce(bold, seededRandom(3)).debiased).toBeGreaterThan(debiasedEce(held, seededRandom(3)).debiased);
+  });
+
+  it('depends on its draws several times less than a fit that sets a quarter aside to calibrate by', () => {
+    const steps = exam(60, 1);
+    const spread = (fit: typeof fitGate) => {
+      const said = Array.from({ length: 12 }, (_, i) => probabilityWrong(fit(steps, features, seededRandom(100 + i)), { meanLogProb: -1, length: 0.5 }));
+      const mean = said.reduce((sum, p) => sum + p, 0) / said.length;
+      return Math.sqrt(said.reduce((sum, p) => sum + (p - mean) ** 2, 0) / said.length);
+    };
+    expect(spread(fitCrossCalibrated)).toBeLessThan(spread(fitGate) / 3);
+  });
+
+  it('never divides by zero: no steps, one step, only mistakes', () => {
+    const one: ExaminedStep = { problem: 'a', wrong: 1, values: { meanLogProb: -1 } };
+    for (const steps of [[], [one], Array.from({ length: 30 }, (_, i) => ({ ...one, problem: `p${i}` }))]) {
+      const p = probabilityWrong(fitCrossCalibrated(steps, features, seededRandom(1)), { meanLogProb: -1 });
+      expect(p).toBeGreaterThan(0);
+      expect(p).toBeLessThan(1);
+    }
   });
 });
 
