@@ -4,7 +4,7 @@ import type { LocalModel } from '../../../shared/agent/model.ts';
 import { withMistakes } from '../../../shared/exam/mistakes/withMistakes.ts';
 import { taughtName } from '../evaluate/pairedRows.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
-import { openCallCache } from '../evaluate/calls/callCache.ts';
+import { callLog } from '../evaluate/calls/callCache.ts';
 import { logFacts } from '../evaluate/calls/logFacts.ts';
 import { claimDocuments } from '../evaluate/calls/sameDocuments.ts';
 import type { ProblemSet } from '../evaluate/data/readSets.ts';
@@ -32,7 +32,7 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
   const plan = await evaluatePlan(options);
   const { seed, atOnce, problems, sets, rows, memory } = plan;
   fs.mkdirSync(options.out, { recursive: true });
-  const cache = openCallCache(options.replay ?? path.join(options.out, 'calls.jsonl'));
+  const cache = callLog(options.replay, path.join(options.out, 'calls.jsonl'));
   if (options.replay === undefined) claimDocuments(options.out, problems);
   const replayed = options.replay === undefined ? null : await logFacts(options.replay);
   const nameOf = new Map(sets.flatMap((set) => set.problems.map((problem) => [problem.id, set.name] as const)));

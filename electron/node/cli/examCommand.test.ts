@@ -57,7 +57,7 @@ describe('exam', () => {
 
   it('leaves the chains that were there where no new one comes: the first problem fails, or there is none', async () => {
     const failing = withOldChains({ replay: emptyLog() });
-    await expect(exam(failing, surroundings)).rejects.toThrow(/no model/);
+    await expect(exam(failing, surroundings)).rejects.toThrow(/does not hold one of the calls/);
     const data = path.join(failing.out, 'own.jsonl');
     fs.writeFileSync(data, '{"question": "Ann has 3 pens and buys 4 more. How many pens has she?", "answer": 7}\n');
     const empty = withOldChains({ replay: emptyLog(), data, skip: '1' });

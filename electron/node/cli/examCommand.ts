@@ -7,7 +7,7 @@ import { judgeErrorWords } from '../../../shared/exam/judgeExaminer.ts';
 import { probabilityWrong } from '../../../shared/switching/gate/fitHead.ts';
 import { gateFileSchema, type GateFile } from '../../../shared/switching/gate/gateFile.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
-import { openCallCache } from '../evaluate/calls/callCache.ts';
+import { callLog } from '../evaluate/calls/callCache.ts';
 import type { ExpertSpec } from '../evaluate/openPair.ts';
 import { openPairOrReplay } from '../evaluate/replayPair.ts';
 import { withoutCalculator } from '../evaluate/withoutCalculator.ts';
@@ -43,7 +43,7 @@ export async function exam(options: ExamOptions, { note, signal }: Surroundings)
   const named = { local: modelRef(options.local), expert: expertSpec(options.expert), agreeUsd: agreedUsd(options.agree) };
   const file = options.gate === undefined ? null : readGate(options.gate);
   fs.mkdirSync(options.out, { recursive: true });
-  const cache = openCallCache(options.replay ?? path.join(options.out, 'calls.jsonl'));
+  const cache = callLog(options.replay, path.join(options.out, 'calls.jsonl'));
   const addChain = replacingLines(path.join(options.out, 'chains.jsonl'));
   const pair = await openPairOrReplay(options.replay, { ...named, sequences, note, work: 'exam' }, signal);
   try {

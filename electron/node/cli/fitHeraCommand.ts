@@ -8,7 +8,7 @@ import type { HeraFile, PartAccuracy } from '../../../shared/hera/heraFile.ts';
 import { lackingOf } from '../../../shared/hera/lacking.ts';
 import { paperThreshold } from '../../../shared/hera/similarity.ts';
 import { withoutText } from '../../../shared/hera/withoutText.ts';
-import { openCallCache } from '../evaluate/calls/callCache.ts';
+import { callLog } from '../evaluate/calls/callCache.ts';
 import { cachedLocal, noMeter } from '../evaluate/calls/cachedModels.ts';
 import type { Engine } from '../engine/api.ts';
 import { openPair, type PairOptions } from '../evaluate/openPair.ts';
@@ -104,7 +104,7 @@ async function predicted({ local, replay }: Pick<FitHeraOptions, 'local' | 'repl
   if (check.most === 0) return [];
   const pair = await openPairOrReplay(replay, { local: modelRef(local), expert: { kind: 'choice', choice: { kind: 'none' } }, sequences: check.atOnce, note }, signal);
   try {
-    const cache = openCallCache(replay ?? path.join(folder, 'predictions.jsonl'));
+    const cache = callLog(replay, path.join(folder, 'predictions.jsonl'));
     return await checkPredictions(trees, {
       ...check, local: (onCall) => cachedLocal(pair.local.model, cache, { ...noMeter, check: (_kind, ms) => { onCall(ms); } }),
       onChecked: (checked, of) => { if (checked % 20 === 0 || checked === of) note(`${checked} of ${of} predictions of the expert's subtask checked`); },

@@ -30,7 +30,7 @@ function folderWith(question: string): string {
 test('a tree is there for its question, not for every row of its number', async () => {
   const folder = folderWith('How many apples?');
   expect((await notesOn(folder, 'How many apples?')).join('\n')).toMatch(/^0 of 1 requests to profile.*\nThe trees are in/s);
-  expect((await notesOn(folder, 'How many pears?')).join('\n')).toMatch(/^1 of 1 requests to profile.*A replay has no model/s);
+  expect((await notesOn(folder, 'How many pears?')).join('\n')).toMatch(/^1 of 1 requests to profile.*The call log calls\.jsonl does not hold/s);
 });
 
 test('switches that a kill cut short are not there, and are made again', async () => {
@@ -39,5 +39,5 @@ test('switches that a kill cut short are not there, and are made again', async (
   addSwitches(file, [{ problem: 'line 1', base: 'local', position: 0, of: 1, right: 1, rightUnswitched: 0 }]);
   expect((await notesOn(folder, 'How many apples?', { switches: true })).join('\n')).toMatch(/at most 0 steps.*The trees are in/s);
   fs.truncateSync(file, 40);
-  expect((await notesOn(folder, 'How many apples?', { switches: true })).join('\n')).toMatch(/^1 damaged line of switches.jsonl left out.*A replay has no model/s);
+  expect((await notesOn(folder, 'How many apples?', { switches: true })).join('\n')).toMatch(/^1 damaged line of switches.jsonl left out.*The call log calls\.jsonl does not hold/s);
 });

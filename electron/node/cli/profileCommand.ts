@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
-import { openCallCache } from '../evaluate/calls/callCache.ts';
+import { callLog } from '../evaluate/calls/callCache.ts';
 import type { EvalProblem } from '../evaluate/data/evalProblem.ts';
 import { readProblems } from '../evaluate/data/readProblems.ts';
 import type { ExpertSpec } from '../evaluate/openPair.ts';
@@ -68,7 +68,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
     note(`Profiling ${card.name}${card.sha256 === undefined ? '' : ` (SHA-256 ${card.sha256.slice(0, 16)}…)`} and ${pair.expert.card.name}.`);
     // A file without a known hash goes by its name, as in the cache of calls.
     claimFolder(folder, { localSha256: card.sha256 ?? card.id, expertId: expertIdentity(pair.expert.card), profile: promptProfile, isAdapted: card.baseSha256 !== undefined });
-    const cache = openCallCache(options.replay ?? path.join(folder, 'calls.jsonl'));
+    const cache = callLog(options.replay, path.join(folder, 'calls.jsonl'));
     const pace = (ended: number, of: number) => {
       const seconds = (Date.now() - startedAt) / 1000;
       return `${cache.counts.made} calls made, ${Math.round(seconds)} s, about ${Math.round(((seconds / ended) * (of - ended)) / 60)} min to go`;

@@ -25,9 +25,18 @@ export function memoryCallCache(): CallCache {
   return cacheOn(new Map(), () => undefined, false, 'memory');
 }
 
-/** @param file JSONL, or a closed log as `.jsonl.gz`: then nothing may be missing, and a call that is fails */
-export function openCallCache(file: string): CallCache {
-  const isClosed = file.endsWith('.gz');
+/**
+ * The log that a command works with: its own, which grows, or one that is replayed. In a replay every call has to be there:
+ * an expert that is only not to be had would be passed over, as in the app, and the table would silently be another one.
+ */
+export function callLog(replay: string | undefined, own: string): CallCache {
+  if (replay === undefined) return openCallCache(own);
+  if (!fs.existsSync(replay)) throw new TandemError('badInput', `There is no call log at ${replay}, so nothing was replayed. Give the path of a calls.jsonl or calls.jsonl.gz with --replay, or leave it out and the models work.`);
+  return openCallCache(replay, true);
+}
+
+/** @param file JSONL, or a log as `.jsonl.gz`, to which nothing can be added. Closed: nothing may be missing, and a call that is fails */
+export function openCallCache(file: string, isClosed = file.endsWith('.gz')): CallCache {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const stored = new Map<string, unknown>();
   let isWhole = true;

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { StepRequest } from '../../../../shared/agent/model.ts';
 import { scriptedExpert, scriptedLocal } from '../../../../shared/testing/scriptedModel.ts';
-import { openCallCache } from './callCache.ts';
+import { callLog, openCallCache } from './callCache.ts';
 import { cachedExpert, cachedLocal } from './cachedModels.ts';
 import { linesOf } from './linesOf.ts';
 
@@ -62,6 +62,17 @@ describe('call cache', () => {
     const closed = openCallCache(`${file}.gz`);
     expect(await closed.through({ a: 1 }, z.number(), () => Promise.reject(new Error('called')))).toBe(7);
     await expect(closed.through({ a: 2 }, z.number(), () => Promise.resolve(8))).rejects.toMatchObject({ kind: 'notFound', message: expect.stringContaining('does not hold one of the calls') });
+  });
+
+  it('what is replayed is closed, packed or not, and has to be there; what a command works with grows', async () => {
+    const file = newFile();
+    expect(() => callLog(file, newFile())).toThrow(/no call log at .* nothing was replayed/);
+    await callLog(undefined, file).through({ a: 1 }, z.number(), () => Promise.resolve(7));
+    const before = fs.readFileSync(file, 'utf8');
+    const replayed = callLog(file, newFile());
+    expect(await replayed.through({ a: 1 }, z.number(), () => Promise.reject(new Error('called')))).toBe(7);
+    await expect(replayed.through({ a: 2 }, z.number(), () => Promise.resolve(8))).rejects.toMatchObject({ kind: 'notFound' });
+    expect(fs.readFileSync(file, 'utf8')).toBe(before);
   });
 });
 
