@@ -32,9 +32,9 @@ export async function heraFigures(options: { readonly trees: string }, { out, no
     for (const [words, of] of [
       ['any answers', labels], ['the same answer alone', labels.filter(({ request }) => request.similar === 1)], ['another answer alone', labels.filter(({ request }) => request.similar === 0)],
     ] as const) {
-      out.write(`Requests with ${words}: ${of.length}\n\n| Position | Places | distance known | alike at once | in 1 | in 2 | in 3 | never | mean where they meet |\n|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n`);
-      for (const { position, places, known, at, never, mean } of distancesByPosition(of.flatMap((tree) => tree.states))) {
-        out.write(`| ${position + 1} | ${places} | ${known} | ${[...at, never].map((share) => percent(share, 1)).join(' | ')} | ${mean === null ? '–' : mean.toFixed(2)} |\n`);
+      out.write(`Requests with ${words}: ${of.length}\n\n| Position | Places | alike at once | in 1 | in 2 | in 3 | never | not known | mean where they meet |\n|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n`);
+      for (const { position, places, at, never, unknown, mean } of distancesByPosition(of.flatMap((tree) => tree.states))) {
+        out.write(`| ${position + 1} | ${places} | ${[...at, never, unknown].map((share) => percent(share, 1)).join(' | ')} | ${mean === null ? '–' : mean.toFixed(2)} |\n`);
       }
       out.write('\n');
     }
