@@ -41,9 +41,8 @@ export async function evaluate(options: EvaluateOptions, { note, signal }: Surro
   const closers: (() => Promise<void>)[] = [() => pair.close()];
   try {
     const startedAt = Date.now();
-    const gates = openGateStore(options.heads ?? tandemPaths().heads, note);
-    const gate = gates.forModel(pair.local.card);
     const heads = options.heads ?? tandemPaths().heads;
+    const gate = openGateStore(heads, note).forModel(pair.local.card);
     const hera = /\b(?:hera|auto)\b/.test(options.policies) ? await heraFor(pair, openHeraStore(heads, note), cache, options.replay === undefined ? note : null, /\[[^\]]*\b(?:urc|sle|cd|sd|prediction)\b/.test(options.policies), signal) : null;
     closers.push(async () => { await hera?.close(); });
     const teach = memory === null ? null : (model: LocalModel) => withMistakes(model, memory, plan.shown);

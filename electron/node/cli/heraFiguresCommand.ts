@@ -3,9 +3,8 @@ import { TandemError } from '../../../shared/errors.ts';
 import { distancesByPosition } from '../../../shared/hera/figures/distancesByPosition.ts';
 import { factsCount, type Likeness } from '../../../shared/hera/figures/factsCount.ts';
 import { switchesByPart } from '../../../shared/hera/figures/switchesByPart.ts';
-import { forksOf } from '../../../shared/hera/figures/treeValues.ts';
+import { gainsOf } from '../../../shared/hera/figures/treeValues.ts';
 import { labelled } from '../../../shared/hera/fit/fitHera.ts';
-import { cosine } from '../../../shared/hera/similarity.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
 import { readSwitches } from '../hera/switchesFile.ts';
 import { readTrees } from '../hera/treeFile.ts';
@@ -24,7 +23,6 @@ export async function heraFigures(options: { readonly trees: string }, { out, no
   const opened = await open({ note }, signal);
   try {
     if (opened.embedder === null) throw new TandemError('modelMissing', opened.why);
-    const { embed } = opened.embedder;
     const labels = await labelled(trees, opened.embedder);
     const states = labels.flatMap((tree) => tree.states);
     const percent = (part: number, of: number) => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
@@ -38,12 +36,8 @@ export async function heraFigures(options: { readonly trees: string }, { out, no
       }
       out.write('\n');
     }
-    const placeOf = ({ problem, path: way }: { readonly problem: string; readonly path: string }) => `${problem} ${way}`;
-    const cosines = new Map<string, number>();
-    for (const state of states) cosines.set(placeOf(state), cosine(await embed(state.local.text), await embed(state.expert.text)));
-    const gains = new Map(trees.flatMap((tree) => forksOf(tree).map((fork) => [placeOf(fork), fork.gain] as const)));
     out.write('| The two next steps | Places | both ways ended | it matters who wrote | gained by asking |\n|---|---:|---:|---:|---:|\n');
-    for (const { kind, places, forks, matters, gain } of factsCount(states, (state) => cosines.get(placeOf(state)) ?? 0, (state) => gains.get(placeOf(state)))) {
+    for (const { kind, places, forks, matters, gain } of factsCount(states, gainsOf(trees))) {
       out.write(`| ${likenessWords[kind]} | ${places} | ${forks} | ${percent(matters, 1)} | ${(100 * gain).toFixed(1)} points |\n`);
     }
     if (switches.switched.length > 0) {

@@ -15,7 +15,7 @@ import { withOwnNames } from '../hera/ownNames.ts';
 import { expertIdentity } from '../hera/pairName.ts';
 import { underBudget, type ProfileBudget } from '../hera/profileBudget.ts';
 import { checkBudget, costWords, otherLimitsWords, stoppedWords, type ProfileWork } from '../hera/profileNotes.ts';
-import { profileRequests, type ProfilePlan } from '../hera/profileRequests.ts';
+import { profileRequests } from '../hera/profileRequests.ts';
 import { addSwitches, readSwitches } from '../hera/switchesFile.ts';
 import { addTree, readTrees } from '../hera/treeFile.ts';
 import { claimFolder } from '../hera/treesOwner.ts';
@@ -40,12 +40,13 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   if (limits.maxDepth < limits.fullDepth) throw new TandemError('badInput', `--depth is ${limits.maxDepth}, less than --full, which is ${limits.fullDepth}: sampled paths go on from the full depth.`);
   const folder = options.out ?? usualTrees(options);
   fs.mkdirSync(folder, { recursive: true });
-  const treesFile = path.join(folder, 'trees.jsonl');
+  const [treesFile, switchesFile] = [path.join(folder, 'trees.jsonl'), path.join(folder, 'switches.jsonl')];
   const { trees, damaged } = readTrees(treesFile);
   if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'tree is' : 'trees are'} grown again.`);
   const problems = withOwnNames(await chosen(options.data, wholeNumber('--skip', options.skip), wholeNumber('--n', options.n, 100_000, 1), options.exclude), trees);
   const done = new Set(trees.map((tree) => tree.problem));
-  const switches = options.switches === true ? switchesIn(path.join(folder, 'switches.jsonl'), note) : null;
+  const switches = options.switches === true ? readSwitches(switchesFile) : null;
+  if (switches !== null && switches.damaged > 0) note(`${switches.damaged} damaged ${switches.damaged === 1 ? 'line' : 'lines'} of switches.jsonl left out; what is missing is made again.`);
   const left = problems.filter((problem) => !done.has(problem.id)).length;
   const work: ProfileWork = {
     requests: problems.length, trees: left, limits, withSwitches: switches !== null,
@@ -80,7 +81,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
         switches: {
           done: switches.done,
           onSwitched: (switched) => {
-            switches.onSwitched(switched);
+            addSwitches(switchesFile, switched);
             switchedCount += 1;
             const of = left + work.switchesOnly;
             note(`${switchedCount} of ${of}, each step left to the other: ${switched.length} answers, ${pace(switchedCount, of)}`);
@@ -115,12 +116,6 @@ function askedExpert(spec: ExpertSpec): Pick<ModelCard, 'name' | 'where' | 'pric
   return spec.kind === 'serve' || spec.choice.kind === 'gguf' || spec.choice.kind === 'none'
     ? { name: 'the expert', where: 'thisDevice' }
     : expertCard(spec.choice, { prices: readPrices(path.join(tandemPaths().home, 'prices.json')) });
-}
-
-function switchesIn(file: string, note: Surroundings['note']): NonNullable<ProfilePlan['switches']> {
-  const { done, damaged } = readSwitches(file);
-  if (damaged > 0) note(`${damaged} damaged ${damaged === 1 ? 'line' : 'lines'} of switches.jsonl left out; what is missing is made again.`);
-  return { done, onSwitched: (switched) => addSwitches(file, switched) };
 }
 
 async function chosen(file: string, skip: number, n: number, exclude: string | undefined): Promise<readonly EvalProblem[]> {

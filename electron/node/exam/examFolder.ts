@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { examSourceSchema } from '../../../shared/contract/gate.ts';
 import { examChainSchema, type ExamChain } from '../../../shared/exam/chain.ts';
 import { gateFileSchema, type GateFile, type GateKey } from '../../../shared/switching/gate/gateFile.ts';
+import { addJsonLine, readJsonLines } from '../jsonLines.ts';
 
 /** What an exam was started with, and how far its time has gone. */
 export const examPlanSchema = z.object({
@@ -43,8 +44,7 @@ export function openExamFolder(folder: string): ExamFolder {
     read: () => {
       const plan = parsed(examPlanSchema, readText(planFile));
       if (plan === null) return null;
-      const chains = readText(chainsFile).split('\n').flatMap((line) => parsed(examChainSchema, line) ?? []);
-      return { plan: { ...plan, ...parsed(stateSchema, readText(stateFile)) }, chains };
+      return { plan: { ...plan, ...parsed(stateSchema, readText(stateFile)) }, chains: readJsonLines(chainsFile, examChainSchema).rows };
     },
     begin: (plan, before = null) => {
       fs.mkdirSync(folder, { recursive: true });
@@ -53,11 +53,7 @@ export function openExamFolder(folder: string): ExamFolder {
       write(planFile, plan);
     },
     saveState: ({ elapsedMs, isFinished }) => write(stateFile, { elapsedMs, isFinished }),
-    add: (chain) => {
-      // A kill may have left half a line behind: this one begins anew.
-      const broken = fs.existsSync(chainsFile) && !endsWithNewline(chainsFile);
-      fs.appendFileSync(chainsFile, `${broken ? '\n' : ''}${JSON.stringify(chain)}\n`);
-    },
+    add: (chain) => addJsonLine(chainsFile, chain),
     gateBefore: () => (fs.existsSync(beforeFile) ? parsed(gateFileSchema, readText(beforeFile)) : undefined),
     secondGate: () => parsed(gateFileSchema, readText(secondFile)),
     saveSecondGate: (gate) => write(secondFile, gate),
@@ -78,19 +74,6 @@ export function examPlaces(heads: string): readonly string[] {
   const within = fs.existsSync(top) ? fs.readdirSync(top, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => path.join(top, entry.name)) : [];
   const latest = (place: string) => Math.max(...['plan.json', 'state.json', 'chains.jsonl'].map((name) => fs.statSync(path.join(place, name), { throwIfNoEntry: false })?.mtimeMs ?? 0));
   return [top, ...within].filter((place) => fs.existsSync(path.join(place, 'plan.json'))).toSorted((a, b) => latest(b) - latest(a));
-}
-
-function endsWithNewline(file: string): boolean {
-  const { size } = fs.statSync(file);
-  if (size === 0) return true;
-  const handle = fs.openSync(file, 'r');
-  try {
-    const last = Buffer.alloc(1);
-    fs.readSync(handle, last, 0, 1, size - 1);
-    return last[0] === 0x0a;
-  } finally {
-    fs.closeSync(handle);
-  }
 }
 
 function readText(file: string): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SwitchedOnce } from '../../../shared/hera/figures/switchesByPart.ts';
-import { addJsonLine, readJsonLines } from './jsonLines.ts';
+import { addJsonLine, readJsonLines } from '../jsonLines.ts';
 
 /** One line a request: what came of leaving each step to the other. */
 const lineSchema = z.array(z.object({

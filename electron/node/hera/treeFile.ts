@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { byProblem } from '../../../shared/learn/byProblem.ts';
 import { profileTreeSchema, type ProfileTree } from '../../../shared/hera/tree.ts';
-import { addJsonLine, readJsonLines } from './jsonLines.ts';
+import { addJsonLine, readJsonLines } from '../jsonLines.ts';
 
 /**
  * The trees of a profile, one JSON line each. A line that a kill cut short is told and left out: that tree is grown again.

@@ -17,11 +17,10 @@ export interface FactsRow {
 /**
  * What our departure from the paper's similarity is worth, equal numbers and names besides the cosine: if two steps that
  * only the cosine takes for alike lead to different endings, the paper's measure would keep steps here that it should not.
- * @param cosineOf of the two next steps, by the place's problem and path
  * @param gainOf `Fork.gain`; undefined where it is not known
  */
-export function factsCount(states: readonly LabelledState[], cosineOf: (state: LabelledState) => number, gainOf: (state: LabelledState) => number | undefined, threshold: number = paperThreshold): readonly FactsRow[] {
-  const kindOf = (state: LabelledState): Likeness => ((state.ahead[0] ?? 0) >= threshold ? 'alike' : cosineOf(state) >= threshold ? 'otherFacts' : 'otherWords');
+export function factsCount(states: readonly LabelledState[], gainOf: (state: LabelledState) => number | undefined, threshold: number = paperThreshold): readonly FactsRow[] {
+  const kindOf = (state: LabelledState): Likeness => ((state.ahead[0] ?? 0) >= threshold ? 'alike' : state.cosine >= threshold ? 'otherFacts' : 'otherWords');
   const byKind = Map.groupBy(states, kindOf);
   return (['alike', 'otherFacts', 'otherWords'] as const).map((kind): FactsRow => {
     const own = byKind.get(kind) ?? [];

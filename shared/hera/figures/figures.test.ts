@@ -53,10 +53,9 @@ test('whatever is sampled, the estimate comes out at the shares of the whole tre
 });
 
 test('steps that only the cosine takes for alike are told from those that are, with what came of each', () => {
-  const state = (similar: number, cosine: number, gain?: number) => ({ ahead: [similar], cosine, gain }) as unknown as LabelledState & { readonly cosine: number; readonly gain?: number };
+  const state = (similar: number, cosine: number, gain?: number) => ({ ahead: [similar], cosine, gain }) as unknown as LabelledState & { readonly gain?: number };
   const states = [state(0.9, 0.9, 0), state(0.8, 0.8, 1), state(0.3, 0.9, 1), state(0.3, 0.95), state(0.3, 0.4, -0.5)];
-  const of = (one: LabelledState) => states.find((state) => state === one);
-  expect(factsCount(states, (one) => of(one)?.cosine ?? 0, (one) => of(one)?.gain)).toEqual([
+  expect(factsCount(states, (one) => states.find((state) => state === one)?.gain)).toEqual([
     { kind: 'alike', places: 2, forks: 2, matters: 0.5, gain: 0.5 }, { kind: 'otherFacts', places: 2, forks: 1, matters: 1, gain: 1 }, { kind: 'otherWords', places: 1, forks: 1, matters: 1, gain: -0.5 },
   ]);
 });

@@ -46,6 +46,13 @@ export function forksOf(tree: ProfileTree): readonly Fork[] {
   });
 }
 
+/** What asking changes at a place of these trees; undefined: not both sides were followed to an end. */
+export function gainsOf(trees: readonly ProfileTree[]): (place: { readonly problem: string; readonly path: string }) => number | undefined {
+  const nameOf = ({ problem, path }: { readonly problem: string; readonly path: string }) => `${problem} ${path}`;
+  const gains = new Map(trees.flatMap(forksOf).map((fork) => [nameOf(fork), fork.gain]));
+  return (place) => gains.get(nameOf(place));
+}
+
 /**
  * What is gained by asking at the forks with the highest scores first: the curve from (0, 0) to (1, mean gain), and the
  * area between it and the straight line that random asking gives (the Qini coefficient of uplift modelling; Radcliffe 2007).

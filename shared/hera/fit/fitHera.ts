@@ -3,7 +3,7 @@ import { seededRandom } from '../../switching/random.ts';
 import { alwaysOnIds } from '../../switching/gate/crossFit.ts';
 import type { Gate } from '../../switching/gate/gateFile.ts';
 import type { Embedder } from '../embedder.ts';
-import { forksOf } from '../figures/treeValues.ts';
+import { gainsOf } from '../figures/treeValues.ts';
 import type { HeraFile, PartAccuracy } from '../heraFile.ts';
 import { paperThreshold } from '../similarity.ts';
 import type { ProfileTree } from '../tree.ts';
@@ -56,9 +56,9 @@ export function fitHera(trees: readonly ProfileTree[], labels: readonly Labelled
 export function scoredForks(trees: readonly ProfileTree[], labels: readonly LabelledTree[], gate: Gate | null, threshold: number, random: () => number): readonly ScoredFork[] {
   const states = labels.flatMap((tree) => tree.states);
   const alike = crossFittedYes(likenessRows(states, threshold), alwaysOnIds, random);
-  const gains = new Map(trees.flatMap((tree) => forksOf(tree).map((fork) => [`${tree.problem} ${fork.path}`, fork.gain] as const)));
+  const gainOf = gainsOf(trees);
   return states.flatMap((state, i): ScoredFork[] => {
-    const [p, gain] = [alike[i], gains.get(`${state.problem} ${state.path}`)];
+    const [p, gain] = [alike[i], gainOf(state)];
     return p === null || p === undefined || gain === undefined ? [] : [{ problem: state.problem, alike: p, pWrong: pWrongBy(gate, state.values), position: state.position, gain }];
   });
 }

@@ -4,7 +4,7 @@ import { toStored, type KnownRequest, type Transition } from '../heraFile.ts';
 import { horizon } from '../parts/difficultyPredictor.ts';
 import { stateText } from '../parts/state.ts';
 import { likenessValues } from '../parts/subtaskSimilarity.ts';
-import { paperThreshold, similarity } from '../similarity.ts';
+import { cosine, paperThreshold, similarity } from '../similarity.ts';
 import { stepsAbove, type ProfileTree, type TreeNode } from '../tree.ts';
 
 /** A place of a tree at which both models wrote the next subtask: what the parts learn from. */
@@ -18,6 +18,8 @@ export interface LabelledState {
   readonly expert: TreeNode;
   /** Similarity of the local subtask k further on to the expert's next one, for k = 0, 1, …; as far as the tree was grown. */
   readonly ahead: readonly number[];
+  /** Of the two next subtasks, as the paper compares them: without their numbers and names. */
+  readonly cosine: number;
   /** With which probability each of `ahead` was grown. */
   readonly drawn: readonly number[];
   /** The local way was followed to the horizon or to its end: where it never was alike, it never meets. */
@@ -49,7 +51,7 @@ export async function labelsOf(tree: ProfileTree, embedder: Embedder, threshold:
     const ahead: number[] = [];
     for (const { text } of way) ahead.push(await alike(text, expert.text));
     states.push({
-      problem: tree.problem, path, position: path.length, question: tree.question, above, local, expert, ahead, drawn: way.map((node) => node.propensity),
+      problem: tree.problem, path, position: path.length, question: tree.question, above, local, expert, ahead, cosine: cosine(await embedder.embed(local.text), await embedder.embed(expert.text)), drawn: way.map((node) => node.propensity),
       isWhole: way.length > horizon || isEnd(way.at(-1), way.at(-2) ?? above.at(-1)), values: likenessValues({ question: tree.question, steps: above, position: path.length }, local),
     });
   }

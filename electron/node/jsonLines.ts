@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
-import { linesOf } from '../evaluate/calls/linesOf.ts';
+import { linesOf } from './evaluate/calls/linesOf.ts';
 
 /** What the whole lines of a JSONL file say, and how many are damaged: a kill may have cut one short. Nothing where there is no file. */
 export function readJsonLines<T>(file: string, schema: z.ZodType<T>): { readonly rows: readonly T[]; readonly damaged: number } {
