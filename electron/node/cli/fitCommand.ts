@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { byProblem } from '../../../shared/learn/byProblem.ts';
-import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { examChainSchema, type ExamChain } from '../../../shared/exam/chain.ts';
 import { judgeErrorWords } from '../../../shared/exam/judgeExaminer.ts';
@@ -17,11 +16,12 @@ import { shippedGates } from '../exam/shippedGates.ts';
 import { openEmbedder } from '../hera/openEmbedder.ts';
 import { questionsDomain } from '../hera/questionEmbedder.ts';
 import { openAdapterStore } from '../models/adapters/adapterStore.ts';
-import { findEntry, catalog } from '../models/catalog.ts';
+import { modelIdentity, type ModelIdentity } from '../models/modelIdentity.ts';
 import { tandemPaths } from '../paths.ts';
 import type { Surroundings } from './ask.ts';
-import { wholeNumber } from './askPlan.ts';
+import { modelRef, wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { openModels } from './modelCommands.ts';
 
 export interface FitOptions { readonly chains: string; readonly local: string; readonly data: string; readonly seed: string; readonly out?: string; readonly draws: string }
 
@@ -34,7 +34,8 @@ export async function fit(options: FitOptions, { out, note, signal }: Surroundin
     // Problems worked at once end in another order each time; the folds should not.
     .toSorted(byProblem);
   const adapters = openAdapterStore(tandemPaths().models, note);
-  const fitted = fitChains(chains, options, (sha256) => adapters.identity(options.local, sha256));
+  const model = modelRef(options.local);
+  const fitted = fitChains(chains, options, await modelIdentity(model, openModels(note)), (sha256) => adapters.identity(model, sha256));
   const domain = await domainOfChains(chains, note, signal);
   const gate = domain ? { ...fitted, domain } : fitted;
   if (options.out === undefined) openGateStore(tandemPaths().heads, note).save(gate);
@@ -55,14 +56,14 @@ async function domainOfChains(chains: readonly ExamChain[], note: (words: string
   }
 }
 
-export function fitChains(chains: readonly ExamChain[], options: Pick<FitOptions, 'local' | 'data' | 'seed' | 'draws'>, identity = (sha256: string) => sha256): GateFile {
-  const entry = findEntry(catalog, options.local);
-  if (entry.sha256 === null) throw new TandemError('badInput', `A gate is kept by its model's hash, and that of ${entry.name} is not known.`);
-  const key = { modelSha256: identity(entry.sha256), profile: entry.profile ?? defaultProfile, domain: mathsDomain };
-  refuseOthers(chains, key, entry.name);
-  const prior = nearestPrior({ sha256: key.modelSha256, baseSha256: entry.sha256, profile: key.profile, parameters: entry.parameters }, shippedGates());
+/** @param model the bare model; `identity` makes the hash that it goes by with its adapters */
+export function fitChains(chains: readonly ExamChain[], options: Pick<FitOptions, 'data' | 'seed' | 'draws'>, model: ModelIdentity, identity = (sha256: string) => sha256): GateFile {
+  const { profile, ...bare } = model;
+  const key = { modelSha256: identity(bare.sha256), profile, domain: mathsDomain };
+  refuseOthers(chains, key, bare.name);
+  const prior = nearestPrior({ ...bare, sha256: key.modelSha256, baseSha256: bare.sha256, profile }, shippedGates());
   const fitted = fitExam(chains, {
-    key, modelName: entry.name, data: options.data,
+    key, modelName: bare.name, data: options.data,
     examiner: judgeErrorWords(chains) ?? `gold intermediate values, else the end of the chain; wrong steps replaced by ${hasExpert(chains) ? 'the expert or by gold' : 'gold: no expert took part'}`,
     seed: wholeNumber('--seed', options.seed), command: `npm run tandem -- ${process.argv.slice(2).join(' ')}`, date: new Date().toISOString(), usdPerStep: null, draws: wholeNumber('--draws', options.draws, 100_000, 1), prior: prior?.head ?? null,
   });

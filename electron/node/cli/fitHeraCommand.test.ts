@@ -68,7 +68,7 @@ test('a profile with its heads is put in use', async () => {
 
 test("--embedder local: the local model's own vectors compare, under its name, and no domain is told", async () => {
   const [own, minilm] = [await fitOf(alikeOnly, { embedder: 'local', out: 'here' }), await fitOf(alikeOnly, { out: 'here' })];
-  const { local } = profiledPair(named);
+  const { local } = await profiledPair(named);
   expect(own.file?.provenance).toMatchObject({ localSha256: local.sha256, embedder: localEmbedderId(local.sha256) });
   expect([own.opened.map(({ local: model, expert }) => [model, expert]), own.closed]).toEqual([[[starterModelId, { kind: 'choice', choice: { kind: 'none' } }]], 1]);
   expect([minilm.opened, minilm.closed]).toEqual([[], 1]);

@@ -42,9 +42,9 @@ interface Openers {
 export async function fitHera(options: FitHeraOptions, { out, note, signal }: Surroundings, open: Openers = { embedder: openEmbedder, local: openPair }): Promise<ExitCode> {
   const seed = wholeNumber('--seed', options.seed);
   const wished = { most: wholeNumber('--check', options.check, 100_000), seed, atOnce: wholeNumber('--sequences', options.sequences, 64, 1) };
-  const { local, expert } = profiledPair(options);
+  const { local, expert } = await profiledPair(options);
   const pair = { localSha256: local.sha256, expertId: expert.id, profile: local.profile };
-  const folder = options.trees ?? usualTrees(options);
+  const folder = options.trees ?? await usualTrees(options);
   checkOwner(folder, { ...pair, isAdapted: local.isAdapted });
   const { trees, damaged } = readTrees(path.join(folder, 'trees.jsonl'));
   if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${folder}. Grow some with "profile"; nothing was changed.`);

@@ -111,7 +111,7 @@ program.command('profile').description('write each step of some requests with bo
   .option('--replay <calls.jsonl.gz>', 'without a model: every call comes from this log')
   .option('--out <folder>', "where the trees and the call cache go; default: the pair's place in Tandem's data folder, where the app shows them")
   .addHelpText('after', example('profile --data gsm8k_train.jsonl --expert serve:qwen2.5-coder-1.5b-instruct-q4_k_m --n 100'))
-  .action(does((options: ProfileOptions) => alone(options.out ?? usualTrees(options), () => profile(options, { out, note, signal: stopping.inOrder() }))));
+  .action(does(async (options: ProfileOptions) => alone(options.out ?? await usualTrees(options), () => profile(options, { out, note, signal: stopping.inOrder() }))));
 
 program.command('fit-hera').description('fit what HERA decides with from the trees that "profile" grew')
   .option('--trees <folder>', 'where "profile" put them; default: where it does by itself').option('--local <model>', 'local model', starterModelId)

@@ -38,7 +38,7 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   const sequences = wholeNumber('--sequences', options.sequences, 64, 1);
   const limits: TreeLimits = { ...usualLimits, fullDepth: wholeNumber('--full', options.full, 6, 1), maxDepth: wholeNumber('--depth', options.depth, 15, 1), sampledPaths: wholeNumber('--paths', options.paths, 64, 1) };
   if (limits.maxDepth < limits.fullDepth) throw new TandemError('badInput', `--depth is ${limits.maxDepth}, less than --full, which is ${limits.fullDepth}: sampled paths go on from the full depth.`);
-  const folder = options.out ?? usualTrees(options);
+  const folder = options.out ?? await usualTrees(options);
   fs.mkdirSync(folder, { recursive: true });
   const [treesFile, switchesFile] = [path.join(folder, 'trees.jsonl'), path.join(folder, 'switches.jsonl')];
   const { trees, damaged } = readTrees(treesFile);

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import { catalogCard, expertCard } from '../expert/createExpert.ts';
@@ -9,23 +8,32 @@ import { nameWith } from '../models/adapters/adapterList.ts';
 import { withAdapters } from '../models/adapters/withAdapters.ts';
 import { openAdapterStore, type AdapterStore } from '../models/adapters/adapterStore.ts';
 import { catalog, findEntry } from '../models/catalog.ts';
+import { modelIdentity } from '../models/modelIdentity.ts';
+import type { ModelStore } from '../models/modelStore.ts';
 import { tandemPaths } from '../paths.ts';
+import { modelRef } from './askPlan.ts';
 import { expertSpec } from './examCommand.ts';
+import { openModels } from './modelCommands.ts';
 
 interface Named { readonly local: string; readonly expert: string }
 
-/** The two models of a profile as the app will know them, without opening either: the local one with the LoRA adapters it has. */
-export function profiledPair({ local: localName, expert: expertName }: Named, adapters: Pick<AdapterStore, 'identity' | 'list'> = openAdapterStore(tandemPaths().models, () => undefined)) {
-  const { sha256, name, profile } = findEntry(catalog, localName);
-  if (sha256 === null) throw new TandemError('badInput', `A profile is kept by its model's hash, and that of ${name} is not known.`);
+/** Where the models are looked up; tests bring their own. */
+export interface Lookup { readonly models: Pick<ModelStore, 'openBare'>; readonly adapters: Pick<AdapterStore, 'identity' | 'list'> }
+
+const ownLookup = (): Lookup => ({ models: openModels(() => undefined), adapters: openAdapterStore(tandemPaths().models, () => undefined) });
+
+/** The two models of a profile as the app will know them, without loading either: the local one with the LoRA adapters it has. */
+export async function profiledPair({ local: localName, expert: expertName }: Named, { models, adapters }: Lookup = ownLookup()) {
+  const model = modelRef(localName);
+  const { sha256, name, profile } = await modelIdentity(model, models);
   const { id, name: expertsName } = expertOf(expertName, adapters);
-  const own = adapters.list(localName);
-  return { local: { sha256: adapters.identity(localName, sha256), isAdapted: own.length > 0, name: nameWith(name, own), profile: profile ?? defaultProfile }, expert: { id, name: expertsName } };
+  const own = adapters.list(model);
+  return { local: { sha256: adapters.identity(model, sha256), isAdapted: own.length > 0, name: nameWith(name, own), profile }, expert: { id, name: expertsName } };
 }
 
 /** Where the pair's trees lie unless told otherwise. */
-export function usualTrees(named: Named, adapters?: Parameters<typeof profiledPair>[1]): string {
-  const { local, expert } = profiledPair(named, adapters);
+export async function usualTrees(named: Named, lookup?: Lookup): Promise<string> {
+  const { local, expert } = await profiledPair(named, lookup);
   return treesFolder(tandemPaths().home, { localSha256: local.sha256, expertId: expert.id, profile: local.profile });
 }
 

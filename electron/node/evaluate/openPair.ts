@@ -112,8 +112,8 @@ async function openExpert(options: PairOptions, way: WayToExpert, models: ModelS
     timeouts: { answerMs: 600_000, idleMs: 600_000, totalMs: 1_200_000 },
   }, signal);
   // The port is another one at each start; what decides an answer is the file.
-  const card = { ...model.card, id: engine.card.id, name: file.name, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }), ...(file.baseSha256 === undefined ? {} : { baseSha256: file.baseSha256 }) };
-  return { expert: { card, prepareStep: async (request) => sayingTooLong(await model.prepareStep(request)) }, expertParameters: engine.card.parameters ?? null, expertSha256: file.sha256 ?? null, expertDevice: engine.card.device, via: 'our own serve on loopback and the Anthropic SDK' };
+  const card = { ...model.card, id: engine.card.id, name: file.name, sha256: file.sha256, ...(file.baseSha256 === undefined ? {} : { baseSha256: file.baseSha256 }) };
+  return { expert: { card, prepareStep: async (request) => sayingTooLong(await model.prepareStep(request)) }, expertParameters: engine.card.parameters ?? null, expertSha256: file.sha256, expertDevice: engine.card.device, via: 'our own serve on loopback and the Anthropic SDK' };
 }
 
 /** Our own server's word for a question that its model cannot hold, which is no fault of the way there. */

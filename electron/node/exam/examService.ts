@@ -202,7 +202,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       const local = await deps.useLocal(new AbortController().signal);
       const { card } = local.engine;
       local.release();
-      if (card.sha256 === undefined) throw new TandemError('badInput', 'This model\'s file is not in the catalog and its SHA-256 is not known, so a fitted gate could not be kept for it. Choose a model from the list.');
+      if (card.sha256 === undefined) throw new TandemError('badInput', 'The SHA-256 of this model\'s file is not known, so a fitted gate could not be kept for it. Nothing was changed; choose another model.');
       refuseSecond();
       const plan: ExamPlan = { version: 1, source, seed, seconds, problems: planned, modelSha256: card.sha256, profile: card.profile ?? defaultProfile, modelName: card.name, ...(asksItself === true ? { asksItself } : {}), elapsedMs: 0, isFinished: false };
       folder = openExamFolder(examPlace(deps.folder, plan));

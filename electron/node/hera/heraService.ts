@@ -18,7 +18,13 @@ import { keptUnder, type UsedTransitions } from './usedTransitions.ts';
 import { rememberingTrees } from './treeFile.ts';
 
 /** The models that are chosen now. */
-export interface ChosenPair { readonly local: ModelCard | null; readonly expert: ModelCard | null; readonly choice: ExpertChoice }
+export interface ChosenPair {
+  readonly local: ModelCard | null;
+  readonly expert: ModelCard | null;
+  /** As in the settings: the local model's id or path, and the expert. */
+  readonly localChoice: string;
+  readonly choice: ExpertChoice;
+}
 
 /** What views ask about HERA: what is known of the chosen pair, and the trees it was learnt from. */
 export interface HeraService {
@@ -42,8 +48,8 @@ export function createHeraService(parts: { readonly home: string; readonly hera:
   };
   return {
     info: async () => {
-      const { local, expert, choice } = parts.chosen();
-      const names = { local: local?.name ?? null, expert: expert?.name ?? null, commands: profileWords(local, choice, expert), trees: trees().length, used: expert === null ? 0 : await parts.used?.count(keptUnder(local, expert)) ?? 0 };
+      const { local, expert, localChoice, choice } = parts.chosen();
+      const names = { local: local?.name ?? null, expert: expert?.name ?? null, commands: local === null ? [] : profileWords(localChoice, choice, expert), trees: trees().length, used: expert === null ? 0 : await parts.used?.count(keptUnder(local, expert)) ?? 0 };
       if (local === null) return { ...names, profile: null, why: 'the local model is not open yet', formers: [] };
       const { file, why } = hera?.profiles.forPair(local, expert) ?? (expert === null ? { file: null, why: 'no expert is set up, so there is nothing to compare this model with' } : noHera);
       const formers = (expert === null ? [] : hera?.profiles.formers(local, expert) ?? []).flatMap((one, index) => (one === null ? [] : [{ index, date: one.refitted ?? one.date, data: one.data, requests: one.requests, isRefitted: one.refitted !== undefined }]));

@@ -35,7 +35,7 @@ export async function openEmbedder(options: OpenEmbedderOptions, signal: AbortSi
     });
     const engine = await openEngine({
       host: options.host ?? forkHost(), modelPath: file.path, gpu: 'cpu', sequences: 1, contextSize: 512, lease: createComputeLease(1),
-      card: { id: file.id, name: file.name, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }) },
+      card: { id: file.id, name: file.name, sha256: file.sha256 },
     }, signal);
     return { embedder: remembering({ id: file.id, embed: (text, own) => engine.model.embed(text, own ?? new AbortController().signal) }), why: '', close: () => engine.dispose() };
   } catch (error) {

@@ -113,7 +113,7 @@ describe('what is said before and after', () => {
   });
 
   it('what the settings print has a limit, too', () => {
-    const local = { id: 'm', sha256: 'a' };
+    const local = '/models/m.gguf';
     const all: ProfileWork = { ...work, trees: 100 };
     expect(profileWords(local, { kind: 'claude', model: 'claude-x' }, paid)[0]).toMatch(new RegExp(`--expert claude:claude-x .*--max-usd ${enoughUsd(all, paid)}$`));
     expect(profileWords(local, { kind: 'server', baseUrl: 'http://x', model: 'l', allowPlainHttp: false }, server)[0]).toContain(`--max-calls ${mostOf(all).together}`);

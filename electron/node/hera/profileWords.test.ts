@@ -6,12 +6,11 @@ import { expertChoice } from '../cli/askPlan.ts';
 import { expertSpec } from '../cli/examCommand.ts';
 import { profiledPair } from '../cli/profiledPair.ts';
 import { catalogCard } from '../expert/createExpert.ts';
-import { findEntry, catalog, starterModelId } from '../models/catalog.ts';
+import { starterModelId } from '../models/catalog.ts';
 import { profileWords } from './profileWords.ts';
 import { shellWord } from './shellWord.ts';
 
-const { id, sha256 } = findEntry(catalog, starterModelId);
-const local = { id, sha256: sha256 ?? '' };
+const local = starterModelId;
 const larger = 'qwen2.5-coder-1.5b-instruct-q4_k_m';
 const words = (model: string) => profileWords(local, { kind: 'gguf', model }, catalogCard(model));
 /** What a POSIX shell makes of a line, one word after the other. */
@@ -25,7 +24,7 @@ it('names an expert of the catalog, served as in the examples', () => {
   expect(words(larger)[0]).toContain(`--expert serve:${larger} --data`);
 });
 
-it.skipIf(process.platform === 'win32')('names a file of the user by its path, as both commands take it, whatever is in its name', () => {
+it.skipIf(process.platform === 'win32')('names a file of the user by its path, as both commands take it, whatever is in its name', async () => {
   for (const file of ['/models/big.gguf', '/my models/it\'s "big" $HOME `x`.gguf', '/models/-n.gguf']) {
     const lines = words(file);
     expect(lines).toHaveLength(2);
@@ -33,11 +32,18 @@ it.skipIf(process.platform === 'win32')('names a file of the user by its path, a
       const typed = expertOf(line);
       expect(expertSpec(typed)).toEqual({ kind: 'choice', choice: { kind: 'gguf', model: file } });
       // The app knows the expert by the same name.
-      expect(profiledPair({ local: starterModelId, expert: typed }).expert.id).toBe(catalogCard(file).id);
+      expect((await profiledPair({ local: starterModelId, expert: typed })).expert.id).toBe(catalogCard(file).id);
     }
   }
   // The terminal may be in another folder than the app.
   expect(expertOf(words('big.gguf')[0] ?? '')).toBe(path.resolve('big.gguf'));
+});
+
+it.skipIf(process.platform === 'win32')('names a local model only where it is not the usual one, and a file of the user by its path', () => {
+  const localOf = (model: string) => profileWords(model, { kind: 'gguf', model: larger }, null).map((line) => read(line)).map((typed) => (typed.includes('--local') ? typed[typed.indexOf('--local') + 1] : null));
+  expect(localOf(starterModelId)).toEqual([null, null]);
+  expect(localOf('qwen3.5-4b-q4_k_m')).toEqual(['qwen3.5-4b-q4_k_m', 'qwen3.5-4b-q4_k_m']);
+  expect(localOf('/my models/own.gguf')).toEqual(['/my models/own.gguf', '/my models/own.gguf']);
 });
 
 it.skipIf(process.platform === 'win32')('keeps the name of a server’s model one word', () => {

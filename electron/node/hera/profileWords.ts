@@ -9,13 +9,13 @@ import { shellWord } from './shellWord.ts';
 const requests = 100;
 
 /**
- * What to type to profile this pair; nothing where the local model is no catalogued file, or there is no expert. One
- * that may bill for its steps is never asked without a limit.
+ * What to type to profile this pair; nothing where there is no expert. One that may bill for its steps is never asked
+ * without a limit.
+ * @param local the local model as it is chosen: its id, or the path of a file of the user
  */
-export function profileWords(local: Pick<ModelCard, 'id' | 'sha256'> | null, choice: ExpertChoice, expert: Pick<ModelCard, 'name' | 'where' | 'price'> | null): readonly string[] {
-  // With an adapter, a file of the user has a hash as well.
-  if (local?.sha256 === undefined || /\.gguf$/i.test(local.id) || choice.kind === 'none') return [];
-  const pair = `${local.id === defaultSettings.localModel ? '' : `--local ${local.id} `}--expert ${shellWord(inTerminal(choice))}`;
+export function profileWords(local: string, choice: ExpertChoice, expert: Pick<ModelCard, 'name' | 'where' | 'price'> | null): readonly string[] {
+  if (choice.kind === 'none') return [];
+  const pair = `${local === defaultSettings.localModel ? '' : `--local ${shellWord(modelRef(local))} `}--expert ${shellWord(inTerminal(choice))}`;
   return [`npm run tandem -- profile ${pair} --data FILE --n ${requests}${budgetWords(expert)}`, `npm run tandem -- fit-hera ${pair} --check 100`];
 }
 
@@ -30,7 +30,10 @@ function inTerminal(choice: Exclude<ExpertChoice, { kind: 'none' }>): string {
   switch (choice.kind) {
     case 'claude': return `claude:${choice.model}`;
     case 'server': return `${choice.baseUrl}#${choice.model}`;
-    // A file of the user is known by its path alone, and the terminal may be in another folder.
-    case 'gguf': return catalog.models.some(({ id }) => id === choice.model) ? `serve:${choice.model}` : path.resolve(choice.model);
+    case 'gguf': return isCatalogued(choice.model) ? `serve:${choice.model}` : modelRef(choice.model);
   }
 }
+
+const isCatalogued = (model: string) => catalog.models.some(({ id }) => id === model);
+/** A file of the user is known by its path alone, and the terminal may be in another folder. */
+const modelRef = (model: string) => (isCatalogued(model) ? model : path.resolve(model));

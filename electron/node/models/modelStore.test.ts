@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { content, failure, fileNames, folder, home, notes, nowhere, parts, pip, 
 import { catalogOf, someBytes } from './testing/testCatalog.ts';
 import { huggingFaceSource } from './sources/huggingFace.ts';
 
+const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const host = new URL(nowhere).host;
 let server: ModelServer | undefined;
 useStoreFolder();
@@ -115,7 +117,33 @@ describe('download over https', () => {
     server = await startModelServer(content, { announce: null });
     await storeWith({ ...env, HF_ENDPOINT: server.endpoint }, {}, unpinned).get('tiny');
     expect(notes.at(-1)).toBe('The checksum of Tiny is not known; only its size was checked.');
-    expect(await storeWith(env, {}, unpinned).check('tiny')).toMatchObject({ ok: true, words: expect.stringContaining('not known') as string });
+    expect(await storeWith(env, {}, unpinned).check('tiny')).toMatchObject({ ok: true, words: expect.stringMatching(/as it came: SHA-256 .* no checksum to compare/) as string });
+  });
+
+  it('knows a model of unknown hash by what came, or where it was put there by hand by reading it once', async () => {
+    const unpinned = catalogOf(content, parts, { sha256: null });
+    server = await startModelServer(content, { announce: null });
+    const env = { HF_ENDPOINT: server.endpoint, TANDEM_MODEL_SOURCES: 'huggingface' };
+    const file = await storeWith(env, {}, unpinned).get('tiny');
+    notes.length = 0;
+    expect(await storeWith(env, {}, unpinned).open('tiny')).toMatchObject({ sha256: sha256Of(content) });
+    expect(notes).toEqual([]);
+    const other = Buffer.concat([content.subarray(0, -1), Buffer.from('x')]);
+    await fs.writeFile(file, other);
+    for (const _ of [1, 2]) expect(await storeWith(env, {}, unpinned).open('tiny')).toMatchObject({ sha256: sha256Of(other) });
+    expect(notes).toEqual(['Reading Tiny once, to know it again …']);
+  });
+
+  it('says of a model of unknown hash that it is not what came', async () => {
+    const unpinned = catalogOf(content, parts, { sha256: null });
+    server = await startModelServer(content, { announce: null });
+    const store = storeWith({ HF_ENDPOINT: server.endpoint, TANDEM_MODEL_SOURCES: 'huggingface' }, {}, unpinned);
+    const file = await store.get('tiny');
+    await fs.writeFile(file, Buffer.concat([content.subarray(0, -1), Buffer.from('x')]));
+    // A disk that lost a byte leaves size and date as they were.
+    const { mtimeMs: modifiedMs } = await fs.stat(file);
+    await fs.writeFile(`${file}.checked`, JSON.stringify({ sizeBytes: content.length, modifiedMs, sha256: sha256Of(content) }));
+    expect(await store.check('tiny')).toMatchObject({ ok: false, words: expect.stringMatching(/damaged: .* when it came/) as string });
   });
 });
 

@@ -6,6 +6,7 @@ import { TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import { openAdapterStore } from './adapters/adapterStore.ts';
 import { catalog as shippedCatalog, findEntry, orderedSources, type Catalog, type CatalogEntry, type CatalogSource } from './catalog.ts';
 import { downloadModel, isReady, partialOf, removeModelFile, stagingOf, type DownloadEvent } from './downloadModel.ts';
+import { knownHash, readCheckedMark } from './checkedMark.ts';
 import { codeOf, explainFileError } from './fileErrors.ts';
 import { fitOf, gigabytes, readHardware, type Hardware } from './hardware.ts';
 import { hashFile } from './hashFile.ts';
@@ -15,14 +16,15 @@ import { convertedWheelSource } from './sources/convertedWheel.ts';
 import { huggingFaceSource } from './sources/huggingFace.ts';
 import { pythonPackagesSource } from './sources/pythonPackages.ts';
 import type { ModelSource } from './sources/source.ts';
-import { openUserFile } from './userFile.ts';
+import { openUserFile, readingWords } from './userFile.ts';
 
 /** A model that is here and may be loaded. What is not known is absent. */
 export interface LocalFile {
   readonly path: string;
   readonly id: string;
   readonly name: string;
-  readonly sha256?: string;
+  /** As in the catalog, or where that has none (and of files of the user) as read here. */
+  readonly sha256: string;
   /** Only with adapters: the hash of the file alone. */
   readonly baseSha256?: string;
   readonly parameters?: number;
@@ -193,8 +195,12 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       const stat = await fs.stat(target).catch(() => undefined);
       if (!stat) return { ok: false, words: `${entry.name} is not on this device.` };
       if (entry.sizeIsExact && stat.size !== entry.sizeBytes) return { ok: false, words: damaged(entry, stat.size).message };
-      if (entry.sha256 === null) return { ok: true, words: `${entry.name} is there; its checksum is not known to Tandem, so only its size was looked at.` };
       const sha256 = await hashFile(target, signal);
+      if (entry.sha256 === null) {
+        const before = await readCheckedMark(target);
+        if (before !== undefined && before !== sha256) return { ok: false, words: `${entry.name} is damaged: its SHA-256 is ${sha256.slice(0, 12)}… and was ${before.slice(0, 12)}… when it came. Remove it and get it again.` };
+        return { ok: true, words: `${entry.name} is ${before === undefined ? 'there' : 'as it came'}: SHA-256 ${sha256}. The catalog has no checksum to compare it with.` };
+      }
       if (sha256 !== entry.sha256) {
         return { ok: false, words: `${entry.name} is damaged: its SHA-256 is ${sha256.slice(0, 12)}… instead of ${entry.sha256.slice(0, 12)}…. Remove it and get it again.` };
       }
@@ -206,7 +212,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
     },
     openBare: async (idOrPath) => {
       const entry = known.models.find((candidate) => candidate.id === idOrPath);
-      if (!entry) return openUserFile(idOrPath);
+      if (!entry) return openUserFile(idOrPath, options.folder, note);
       const target = targetOf(entry);
       const stat = await fs.stat(target).catch(() => undefined);
       if (!stat) throw new TandemError('modelMissing', `${entry.name} (${gigabytes(entry.sizeBytes)}) is not on this device yet. Get it ${whereToGet(entry)}`);
@@ -214,7 +220,8 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       if (!(await isReady(entry, target, () => undefined))) {
         throw new TandemError('hashMismatch', `The file of ${entry.name} is not the one in the catalog (wrong checksum), so it was not loaded. Remove it and get it again, ${whereToGet(entry)}`);
       }
-      return { path: target, id: entry.id, name: entry.name, ...(entry.sha256 ? { sha256: entry.sha256 } : {}), parameters: entry.parameters, ...(entry.profile === undefined ? {} : { profile: entry.profile }) };
+      const sha256 = entry.sha256 ?? await knownHash(target, () => { note(readingWords(entry.name)); });
+      return { path: target, id: entry.id, name: entry.name, sha256, parameters: entry.parameters, ...(entry.profile === undefined ? {} : { profile: entry.profile }) };
     },
   };
   return store;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -156,7 +157,10 @@ describe('open, check, remove', () => {
     const store = storeWith({});
     const own = path.join(home, 'own.gguf');
     await fs.writeFile(own, content);
-    expect(await store.open(own)).toEqual({ path: own, id: 'own.gguf', name: 'own' });
+    for (const _ of [1, 2]) expect(await store.open(own)).toEqual({ path: own, id: 'own.gguf', name: 'own', sha256: createHash('sha256').update(content).digest('hex') });
+    // Once, and nothing of ours is left beside it.
+    expect(notes).toEqual(['Reading own.gguf once, to know it again …']);
+    expect((await fs.readdir(home)).filter((name) => name.startsWith('own'))).toEqual(['own.gguf']);
     await fs.writeFile(own, 'PK');
     expect(await failure(store.open(own))).toMatchObject({ kind: 'modelDamaged' });
     expect(await failure(store.open(path.join(home, 'gone.gguf')))).toMatchObject({ kind: 'modelMissing' });

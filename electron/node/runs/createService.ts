@@ -86,7 +86,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     store, profiles: deps.hera.profiles, embedder: deps.hera.embedderOrWhy, settings: () => settingsFile.get(), log, now,
   });
   const used = deps.hera && createUsedTransitions({ folder: path.join(deps.paths.home, 'hera', 'transitions'), store, embedder: () => deps.hera?.embedder() ?? Promise.resolve(null), log, now });
-  const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, used, learner: heraLearner, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), choice: settingsFile.get().expert }) });
+  const hera = createHeraService({ home: deps.paths.home, hera: deps.hera, used, learner: heraLearner, chosen: () => ({ local: localCard(), expert: expert.card(settingsFile.get()), localChoice: settingsFile.get().localModel, choice: settingsFile.get().expert }) });
   const gateNow = () => {
     const card = expert.card(settingsFile.get());
     return pricedGate(gates.info(localCard()), stepPrice(card, card?.host === undefined ? null : store.ledger.meanUsd(card.host)), card && expertIdentity(card));

@@ -42,7 +42,7 @@ export function openAdapterStore(models: string, note: (words: string) => void):
       if (same) throw new TandemError('conflict', `${base.name} has the adapter "${same.name}" already. Nothing was changed; remove it first.`);
       const adapter: Adapter = {
         model, name, file: `${sha256}.gguf`, sha256, scale, architecture, rank,
-        base: { sha256: base.sha256 ?? await hashFile(base.path), sizeBytes: fs.statSync(base.path).size },
+        base: { sha256: base.sha256, sizeBytes: fs.statSync(base.path).size },
       };
       keepCopy(source, path.join(folder, adapter.file));
       list.write([...list.read(), adapter]);
@@ -63,9 +63,8 @@ export function openAdapterStore(models: string, note: (words: string) => void):
       if (!first) return file;
       if (fs.statSync(file.path).size !== first.base.sizeBytes) throw new TandemError('modelUnsupported', `${file.name} is not the file that its adapters were added to. It was not opened; remove the adapters and add those of this file.`);
       for (const adapter of adapters) await checkKept(path.join(folder, adapter.file), adapter, file.name);
-      const baseSha256 = file.sha256 ?? first.base.sha256;
       return {
-        ...file, name: nameWith(file.name, adapters), sha256: identityOf(baseSha256, adapters), baseSha256,
+        ...file, name: nameWith(file.name, adapters), sha256: identityOf(file.sha256, adapters), baseSha256: file.sha256,
         adapters: adapters.map((adapter) => ({ path: path.join(folder, adapter.file), scale: adapter.scale })),
       };
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ModelInfo, ModelState } from '../../../../shared/contract/entities.ts';
 import { defaultSettings } from '../../../../shared/contract/entities.ts';
 import { TandemError } from '../../../../shared/errors.ts';
@@ -11,6 +12,9 @@ export interface FakeModels extends ModelStore {
   readonly asked: readonly string[];
 }
 
+/** Each its own. */
+const hashOf = (ref: string) => createHash('sha256').update(ref).digest('hex');
+
 export function fakeModels(states: Readonly<Record<string, ModelState>> = { [defaultSettings.localModel]: { state: 'ready', path: '/models/starter.gguf' } }): FakeModels {
   const all = new Map(Object.entries(states));
   const listeners = new Set<() => void>();
@@ -23,7 +27,7 @@ export function fakeModels(states: Readonly<Record<string, ModelState>> = { [def
   const open: ModelStore['open'] = (ref) => {
     const state = all.get(ref);
     return state?.state === 'ready'
-      ? Promise.resolve({ path: state.path, id: ref, name: ref })
+      ? Promise.resolve({ path: state.path, id: ref, name: ref, sha256: hashOf(ref) })
       : Promise.reject(new TandemError('modelMissing', `${ref} is not on this device yet.`));
   };
   return {
