@@ -17,6 +17,8 @@ export const examPlanSchema = z.object({
   elapsedMs: z.number(), isFinished: z.boolean(),
 });
 export type ExamPlan = Readonly<z.infer<typeof examPlanSchema>>;
+/** Within a place: an exam that is about to take it. */
+const nextName = 'next';
 const stateSchema = examPlanSchema.pick({ elapsedMs: true, isFinished: true });
 
 /**
@@ -25,7 +27,7 @@ const stateSchema = examPlanSchema.pick({ elapsedMs: true, isFinished: true });
  */
 export interface ExamFolder {
   read(): { readonly plan: ExamPlan; readonly chains: readonly ExamChain[] } | null;
-  /** A new exam of this model; the one before is gone, its head is not. */
+  /** A new exam of this model. The one before goes when the first new chain is there, and not before; its head stays. */
   begin(plan: ExamPlan, before?: GateFile | null): void;
   saveState(state: Pick<ExamPlan, 'elapsedMs' | 'isFinished'>): void;
   add(chain: ExamChain): void;
@@ -40,22 +42,51 @@ export function openExamFolder(folder: string): ExamFolder {
   const at = (name: string) => path.join(folder, name);
   const [planFile, stateFile, chainsFile, beforeFile, secondFile] = [at('plan.json'), at('state.json'), at('chains.jsonl'), at('before.json'), at('second.json')];
   const write = (file: string, value: unknown) => writeFileAtomic.sync(file, JSON.stringify(value));
+  const next = at(nextName);
+  const nextFile = (file: string) => path.join(next, path.basename(file));
+  /** Begun, and nothing examined yet, while the exam before lies here. */
+  let begun: { readonly plan: ExamPlan; readonly before: GateFile | null; readonly state: z.infer<typeof stateSchema> } | null = null;
+  /** The chains move last: as long as they are there, a move that a kill cut short is gone on with. */
+  const moveIn = () => {
+    if (!fs.existsSync(nextFile(chainsFile))) return;
+    fs.rmSync(secondFile, { force: true });
+    for (const file of [beforeFile, stateFile, planFile, chainsFile]) if (fs.existsSync(nextFile(file))) fs.renameSync(nextFile(file), file);
+    begun = null;
+    fs.rmSync(next, { recursive: true });
+  };
+  moveIn();
   return {
     read: () => {
+      if (begun) return { plan: { ...begun.plan, ...begun.state }, chains: [] };
       const plan = parsed(examPlanSchema, readText(planFile));
       if (plan === null) return null;
       return { plan: { ...plan, ...parsed(stateSchema, readText(stateFile)) }, chains: readJsonLines(chainsFile, examChainSchema).rows };
     },
     begin: (plan, before = null) => {
       fs.mkdirSync(folder, { recursive: true });
-      for (const file of [chainsFile, stateFile, secondFile]) fs.rmSync(file, { force: true });
+      begun = fs.existsSync(chainsFile) ? { plan, before, state: stateSchema.parse(plan) } : null;
+      if (begun) return;
+      for (const file of [stateFile, secondFile]) fs.rmSync(file, { force: true });
       write(beforeFile, before);
       write(planFile, plan);
     },
-    saveState: ({ elapsedMs, isFinished }) => write(stateFile, { elapsedMs, isFinished }),
-    add: (chain) => addJsonLine(chainsFile, chain),
-    gateBefore: () => (fs.existsSync(beforeFile) ? parsed(gateFileSchema, readText(beforeFile)) : undefined),
-    secondGate: () => parsed(gateFileSchema, readText(secondFile)),
+    saveState: ({ elapsedMs, isFinished }) => {
+      if (begun) begun = { ...begun, state: { elapsedMs, isFinished } };
+      else write(stateFile, { elapsedMs, isFinished });
+    },
+    add: (chain) => {
+      if (!begun) return addJsonLine(chainsFile, chain);
+      fs.rmSync(next, { recursive: true, force: true });
+      fs.mkdirSync(next);
+      for (const [file, value] of [[beforeFile, begun.before], [stateFile, begun.state], [planFile, begun.plan]] as const) write(nextFile(file), value);
+      writeFileAtomic.sync(nextFile(chainsFile), `${JSON.stringify(chain)}\n`);
+      moveIn();
+    },
+    gateBefore: () => {
+      if (begun) return begun.before;
+      return fs.existsSync(beforeFile) ? parsed(gateFileSchema, readText(beforeFile)) : undefined;
+    },
+    secondGate: () => (begun ? null : parsed(gateFileSchema, readText(secondFile))),
     saveSecondGate: (gate) => write(secondFile, gate),
   };
 }
@@ -71,7 +102,7 @@ export function examPlace(heads: string, { modelSha256, profile }: Pick<GateKey,
 /** All places with an exam, the latest first. */
 export function examPlaces(heads: string): readonly string[] {
   const top = path.join(heads, 'exam');
-  const within = fs.existsSync(top) ? fs.readdirSync(top, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => path.join(top, entry.name)) : [];
+  const within = fs.existsSync(top) ? fs.readdirSync(top, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== nextName).map((entry) => path.join(top, entry.name)) : [];
   const latest = (place: string) => Math.max(...['plan.json', 'state.json', 'chains.jsonl'].map((name) => fs.statSync(path.join(place, name), { throwIfNoEntry: false })?.mtimeMs ?? 0));
   return [top, ...within].filter((place) => fs.existsSync(path.join(place, 'plan.json'))).toSorted((a, b) => latest(b) - latest(a));
 }

@@ -51,6 +51,7 @@ function opened(more: { readonly folder?: string; readonly local?: LocalModel; r
   return { folder, gates, service, until };
 }
 const all = { seconds: null, problems: null };
+const placeOf = (folder: string, of = card) => examPlace(folder, { modelSha256: of.sha256, profile: 'zeroShot' });
 
 describe('exam service', () => {
   it('works all examples, fits a gate, and says what was found', async () => {
@@ -118,16 +119,39 @@ describe('exam service', () => {
     expect(await until('finished')).toMatchObject({ progress: { problems: 4 } });
   });
 
-  it('pauses too when the expert is gone before the first problem is finished', async () => {
+  it.each(['expertUnreachable', 'expertUnauthorized', 'expertNotAgreed'] as const)('pauses too when the expert fails with %s before the first problem is finished', async (kind) => {
     let failing = true;
     const helper = scriptedExpert([{ text: 'So 3 + 4 = 7.', reason: 'step' }, { text: 'x', reason: 'step' }]);
-    const expert: ExpertModel = { card: helper.card, prepareStep: (request) => (failing ? Promise.reject(new TandemError('expertUnreachable', 'The expert cannot be reached.')) : helper.prepareStep(request)) };
+    const expert: ExpertModel = { card: helper.card, prepareStep: (request) => (failing ? Promise.reject(new TandemError(kind, 'The expert cannot help.')) : helper.prepareStep(request)) };
     const { service, until } = opened({ expert });
     await service.start({ source: examples(3), ...all });
-    expect(await until('paused')).toMatchObject({ words: expect.stringContaining('cannot be reached'), progress: { problems: 0 } });
+    expect(await until('paused')).toMatchObject({ words: expect.stringContaining('cannot help'), progress: { problems: 0 } });
     failing = false;
     await service.continue();
     expect(await until('finished')).toMatchObject({ progress: { problems: 3 } });
+  });
+
+  it('keeps the exam before until the first problem of a new one is examined, also over a restart', async () => {
+    const before = opened();
+    await before.service.start({ source: examples(4), ...all });
+    await before.until('finished');
+    const of = (folder: string) => openExamFolder(placeOf(folder)).read();
+    let failing = true;
+    const local = exampleLocal();
+    const dying: LocalModel = { ...local, writeStep: async function* (request, signal) {
+      if (failing) throw new TandemError('engineFailed', 'The model does not answer.');
+      yield* local.writeStep(request, signal);
+    } };
+    const after = opened({ folder: before.folder, local: dying });
+    await after.service.start({ source: examples(2), ...all });
+    expect(await after.until('failed')).toMatchObject({ error: { kind: 'engineFailed' } });
+    expect(of(before.folder)).toMatchObject({ plan: { isFinished: true }, chains: { length: 4 } });
+    expect(opened({ folder: before.folder }).service.state).toMatchObject({ state: 'finished', progress: { problems: 4 } });
+    failing = false;
+    await after.service.continue();
+    expect(await after.until('finished')).toMatchObject({ progress: { problems: 2 } });
+    expect(of(before.folder)).toMatchObject({ plan: { isFinished: true }, chains: { length: 2 } });
+    expect(fs.readdirSync(placeOf(before.folder)).toSorted()).toEqual(['before.json', 'chains.jsonl', 'plan.json', 'state.json']);
   });
 
   it.each([[0, 0], [0.25, 2]])('pauses at a spending cap of $%d after %d problems, keeps what was examined, never passes it, and goes on when it is raised', async (cap, problems) => {
@@ -185,8 +209,6 @@ describe('exam service', () => {
     await other.service.continue();
     expect(await other.until('failed')).toMatchObject({ error: { message: expect.stringContaining('another model is chosen') } });
   });
-
-  const placeOf = (folder: string, of = card) => examPlace(folder, { modelSha256: of.sha256, profile: 'zeroShot' });
 
   it('tells the AUROC of the gate from before the exam, also after a pause that fitted one on these very steps', async () => {
     const held = gate();

@@ -150,8 +150,8 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       if (abort.signal.aborted) reason = 'Paused. Everything examined is kept; continue to go on.';
     } catch (error) {
       if (isAbort(error) || abort.signal.aborted) reason = 'Paused. Everything examined is kept; continue to go on.';
-      // An expert that cannot be reached now may be back later, and a cap can be raised; the plan is worth keeping before the first problem, too.
-      else if (chains.length === 0 && !(error instanceof TandemError && (error.kind === 'expertUnreachable' || error.kind === 'spendingCapReached'))) throw error;
+      // An expert that fails now may be back later, and a cap can be raised; the plan is worth keeping before the first problem, too.
+      else if (chains.length === 0 && !isOfExpert(error)) throw error;
       else {
         deps.log.error('exam', error);
         reason = `${toErrorInfo(error).message} The exam is paused; everything examined is kept.`;
@@ -232,4 +232,8 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       await running?.done;
     },
   };
+}
+
+function isOfExpert(error: unknown): boolean {
+  return error instanceof TandemError && (error.kind.startsWith('expert') || error.kind === 'spendingCapReached');
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { eventsToEnd } from '../../../shared/testing/follow.ts';
-import { testService } from '../runs/testing/testService.ts';
+import { eventsToEnd, firstState } from '../../../shared/testing/follow.ts';
+import { scriptedLocal, scriptedLocalCard } from '../../../shared/testing/scriptedModel.ts';
+import { serverChoice, testService } from '../runs/testing/testService.ts';
 
 describe('learning behind the contract', () => {
   it('draws steps of an ended answer once it is wished, and tells where learning stands', async () => {
@@ -20,6 +21,19 @@ describe('learning behind the contract', () => {
       await client.call('runs.mark', { runId, step: 0, mark: 'right' });
       await expect(client.call('gate.refit', {})).rejects.toThrow(/Take an exam first/);
       await expect(client.call('gate.useFormer', { index: 1 })).rejects.toThrow(/no former head/);
+    } finally {
+      await service.close();
+    }
+  });
+
+  it('takes an exam without an expert that is chosen and cannot be asked yet', async () => {
+    const local = scriptedLocal([{ text: 'So 3 + 4 = 7.' }, { text: '7' }], { card: { ...scriptedLocalCard, sha256: 'a'.repeat(64) } });
+    const { service, client } = await testService({ local });
+    try {
+      await client.call('settings.set', { expert: serverChoice });
+      expect(await firstState(client, 'app', {}, (app) => app.local.state === 'ready')).toMatchObject({ expert: { state: 'needsAgreement' } });
+      await client.call('exam.start', { source: { kind: 'examples', name: 'mine.jsonl', text: '{"question": "Ann has 3 pens and buys 4 more. How many?", "answer": 7}' }, seconds: null, problems: null });
+      expect(await firstState(client, 'exam', {}, (exam) => exam.state !== 'running' && exam.state !== 'idle')).toMatchObject({ state: 'finished', progress: { problems: 1 } });
     } finally {
       await service.close();
     }

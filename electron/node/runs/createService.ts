@@ -70,7 +70,9 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     folder: deps.paths.heads, gates, log, now, useLocal: (signal) => local.use(signal),
     embedder: deps.hera && questionEmbedder(() => deps.hera?.embedder() ?? Promise.resolve(null)),
     useExpert: async (signal) => {
-      const opened = await expert.forRun(settingsFile.get(), signal);
+      const settings = settingsFile.get();
+      // One that lacks its key, its file or the agreement refuses each step; an answer goes on without it, an exam would not.
+      const opened = expert.state(settings).state === 'ready' ? await expert.forRun(settings, signal) : null;
       return opened && guarded(opened, 'exam');
     },
     onChange: () => changed.exam.changed(), onGate: () => onGate(),
