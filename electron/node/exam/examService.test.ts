@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ExpertModel, LocalModel } from '../../../shared/agent/model.ts';
 import type { ExamSource, ExamState } from '../../../shared/contract/gate.ts';
 import { TandemError } from '../../../shared/errors.ts';
@@ -52,6 +52,8 @@ function opened(more: { readonly folder?: string; readonly local?: LocalModel; r
 }
 const all = { seconds: null, problems: null };
 const placeOf = (folder: string, of = card) => examPlace(folder, { modelSha256: of.sha256, profile: 'zeroShot' });
+
+const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 
 describe('exam service', () => {
   it('works all examples, fits a gate, and says what was found', async () => {
@@ -152,6 +154,40 @@ describe('exam service', () => {
     expect(await after.until('finished')).toMatchObject({ progress: { problems: 2 } });
     expect(of(before.folder)).toMatchObject({ plan: { isFinished: true }, chains: { length: 2 } });
     expect(fs.readdirSync(placeOf(before.folder)).toSorted()).toEqual(['before.json', 'chains.jsonl', 'plan.json', 'state.json']);
+  });
+
+  it.each([0, 2])('pauses at a full disk after %d problems, says so, counts nothing that was not stored, and goes on', async (kept) => {
+    const { folder, service, until } = opened();
+    const real = fs.appendFileSync.bind(fs);
+    let written = 0;
+    const full = vi.spyOn(fs, 'appendFileSync').mockImplementation((...given) => {
+      if (written === kept) throw noSpace();
+      written += 1;
+      real(...given);
+    });
+    onTestFinished(() => full.mockRestore());
+    await service.start({ source: examples(4), ...all });
+    expect(await until('paused')).toMatchObject({ words: expect.stringMatching(/disk is full.*paused/), progress: { problems: kept } });
+    full.mockRestore();
+    await service.continue();
+    expect(await until('finished')).toMatchObject({ progress: { problems: 4 } });
+    expect(openExamFolder(placeOf(folder)).read()?.chains.map(({ problem }) => problem)).toEqual(['e0', 'e1', 'e2', 'e3']);
+  });
+
+  it('pauses where what was fitted cannot be stored, and fits again when it goes on', async () => {
+    const { gates, service, until } = opened();
+    const real = fs.renameSync.bind(fs);
+    const full = vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+      if (String(to).includes('zeroShot-')) throw noSpace();
+      real(from, to);
+    });
+    onTestFinished(() => full.mockRestore());
+    await service.start({ source: examples(4), ...all });
+    expect(await until('paused')).toMatchObject({ words: expect.stringMatching(/disk is full.*paused/), progress: { problems: 4 } });
+    full.mockRestore();
+    await service.continue();
+    expect(await until('finished')).toMatchObject({ progress: { problems: 4 } });
+    expect(gates.info(card)).toMatchObject({ basis: 'exam', problems: 4 });
   });
 
   it.each([[0, 0], [0.25, 2]])('pauses at a spending cap of $%d after %d problems, keeps what was examined, never passes it, and goes on when it is raised', async (cap, problems) => {

@@ -10,6 +10,7 @@ import { probabilityWrong } from '../../../shared/switching/gate/fitHead.ts';
 import type { GateFile } from '../../../shared/switching/gate/gateFile.ts';
 import { memoryCallCache } from '../evaluate/calls/callCache.ts';
 import type { Log } from '../log.ts';
+import { asStoreError } from '../runs/store/storeErrors.ts';
 import { examId, fitOfExam } from './examFit.ts';
 import { examPlace, examPlaces, openExamFolder, type ExamFolder, type ExamPlan } from './examFolder.ts';
 import { examProblems } from './examProblems.ts';
@@ -86,7 +87,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
     const abort = new AbortController();
     const done = work(plan, problems, before, abort).catch((error: unknown) => {
       deps.log.error('exam', error);
-      set({ state: 'failed', error: toErrorInfo(error) });
+      set({ state: 'failed', error: toErrorInfo(asStoreError(error)) });
     }).finally(() => { if (running === own) running = null; });
     const own = { abort, done };
     running = own;
@@ -132,8 +133,9 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
           local: model, expert, profile: plan.profile, cache: memoryCallCache(), seed: plan.seed, atOnce: 1, branchShare: { wrong: 0.5, right: 0.2 }, probes: plan.asksItself === true ? ['judge', 'agreement'] : [],
           gate: gate && { pWrong: (values) => probabilityWrong(gate.head, values), thresholds: [...secondRoundThresholds.slice(turn), ...secondRoundThresholds.slice(0, turn)] },
           onChain: (chain) => {
-            chains.push(chain);
+            // What could not be stored is not counted: gone on with, the exam works that problem again.
             folder.add(chain);
+            chains.push(chain);
             folder.saveState({ elapsedMs: elapsed(), isFinished: false });
             tell();
           },
@@ -150,23 +152,30 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       if (abort.signal.aborted) reason = 'Paused. Everything examined is kept; continue to go on.';
     } catch (error) {
       if (isAbort(error) || abort.signal.aborted) reason = 'Paused. Everything examined is kept; continue to go on.';
-      // An expert that fails now may be back later, and a cap can be raised; the plan is worth keeping before the first problem, too.
-      else if (chains.length === 0 && !isOfExpert(error)) throw error;
-      else {
-        deps.log.error('exam', error);
-        reason = `${toErrorInfo(error).message} The exam is paused; everything examined is kept.`;
-      }
+      // An expert that fails now may be back later, a cap can be raised and a disk be cleared; the plan is worth keeping before the first problem, too.
+      else if (chains.length === 0 && !canPass(error)) throw error;
+      else reason = pausedBy(error);
     } finally {
       clearTimeout(cutAt);
       local?.release();
     }
     const elapsedMs = elapsed();
-    const gate = examinedCard !== null && chains.length > 0 ? await fit(plan, examinedCard, chains) : null;
-    folder.saveState({ elapsedMs, isFinished: reason === '' });
+    let gate: GateFile | null = null;
+    try {
+      gate = examinedCard !== null && chains.length > 0 ? await fit(plan, examinedCard, chains) : null;
+      folder.saveState({ elapsedMs, isFinished: reason === '' });
+    } catch (error) {
+      reason = pausedBy(error);
+    }
     const progress = progressNow(elapsedMs);
     if (reason !== '') set({ state: 'paused', progress, words: reason });
     else if (chains.length > 0) set({ state: 'finished', progress, words: finishedWords(progress, gate) });
     else set({ state: 'finished', progress, words: 'The time was over before one problem was examined, so nothing was fitted. Take more time.' });
+  };
+
+  const pausedBy = (error: unknown): string => {
+    deps.log.error('exam', error);
+    return `${toErrorInfo(asStoreError(error)).message} The exam is paused; everything examined is kept.`;
   };
 
   /** Also on a pause: what is known so far is better than what was known before. */
@@ -234,6 +243,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
   };
 }
 
-function isOfExpert(error: unknown): boolean {
-  return error instanceof TandemError && (error.kind.startsWith('expert') || error.kind === 'spendingCapReached');
+function canPass(error: unknown): boolean {
+  const { kind } = toErrorInfo(asStoreError(error));
+  return kind.startsWith('expert') || ['spendingCapReached', 'diskFull', 'diskFailed', 'notPermitted'].includes(kind);
 }
