@@ -1,11 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
 import { openExamFolder, type ExamPlan } from './examFolder.ts';
-
-afterEach(() => { vi.restoreAllMocks(); });
+import { killedAfter } from './testing/killedAfter.ts';
 
 const plan = (seed: number): ExamPlan => ({ version: 1, source: { kind: 'builtIn' }, seed, seconds: null, problems: 9, modelSha256: 'a'.repeat(64), profile: 'zeroShot', modelName: 'A', elapsedMs: 0, isFinished: false });
 const chain = (problem: string): ExamChain => ({ problem, data: 'd', question: 'q', round: 1, p: null, steps: [], branches: [], rightUnaided: true, right: true });
@@ -38,31 +37,12 @@ it('tells of a new exam while the one before still lies there, and of nothing el
   expect(told(folder)).toEqual({ ...latter, problems: ['new', 'newer'] });
 });
 
-// Each change of the disk on the way is once the last one before the power goes.
 it.each(Array.from({ length: 12 }, (_, at) => at))('is one exam or the other, never a mixture, where a kill comes after %d changes', (at) => {
   const folder = examined();
   const second = openExamFolder(folder);
   second.begin(plan(2));
   second.saveState({ elapsedMs: 7, isFinished: false });
-  let left = at;
-  for (const name of ['renameSync', 'rmSync', 'mkdirSync'] as const) {
-    // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the three are called with what they are called with
-    const real = fs[name] as (...given: readonly unknown[]) => undefined;
-    vi.spyOn(fs, name).mockImplementation((...given: readonly unknown[]) => {
-      if (left === 0) throw new Error('killed');
-      left -= 1;
-      return real(...given);
-    });
-  }
-  const isThere = (() => {
-    try {
-      second.add(chain('new'));
-      return true;
-    } catch {
-      return false;
-    }
-  })();
-  vi.restoreAllMocks();
+  const isThere = killedAfter(at, () => second.add(chain('new')));
   const found = told(folder);
   expect([former, latter]).toContainEqual(found);
   if (isThere) expect(found).toEqual(latter);

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleGate } from '../../../shared/switching/gate/testing/sampleGate.ts';
-import { openGateStore } from './gateStore.ts';
+import { openGateStore, type GateStore } from './gateStore.ts';
+import { killedAfter } from './testing/killedAfter.ts';
 
 const card = { sha256: 'a'.repeat(64), profile: 'zeroShot', name: 'Model A' };
 const opened = (shipped = [sampleGate(card.sha256, 'zeroShot', 10)]) => {
@@ -86,5 +87,30 @@ describe('gate store', () => {
     store.save(of('second', 25));
     expect(store.info(card).problems).toBe(25);
     expect(store.history(card).map((file) => file.measured.problems)).toEqual([9, 10]);
+  });
+
+  it('loses no head where a kill or a full disk comes in the middle of a change', () => {
+    const sameExam = (problems: number) => ({ ...sampleGate(card.sha256, 'zeroShot', problems), exam: 'one' });
+    const { folder, store } = opened();
+    for (const problems of [15, 20, 30, 40, 50]) store.save(sampleGate(card.sha256, 'zeroShot', problems));
+    store.save(sameExam(60));
+    const cases: readonly { readonly change: (store: GateStore) => void; readonly after: readonly number[] }[] = [
+      { change: (of) => of.useFormer(card), after: [50, 60, 40, 30, 20, 15, 10] },
+      { change: (of) => of.useFormer(card, 2), after: [30, 60, 50, 40, 20, 15, 10] },
+      { change: (of) => of.useFormer(card, 5), after: [10, 60, 50, 40, 30, 20] },
+      { change: (of) => of.save(sampleGate(card.sha256, 'zeroShot', 70)), after: [70, 60, 50, 40, 30, 20, 10] },
+      { change: (of) => of.save(sameExam(70)), after: [70, 50, 40, 30, 20, 15, 10] },
+    ];
+    for (const { change, after } of cases) {
+      for (let at = 0, isDone = false; !isDone; at += 1) {
+        const { folder: copy, store: changing } = opened();
+        fs.cpSync(folder, copy, { recursive: true });
+        isDone = killedAfter(at, () => change(changing));
+        const found = [changing.forModel(card)?.file, ...changing.history(card)].map((file) => file?.measured.problems);
+        if (isDone) expect(found).toEqual(after);
+        // What was not there before may be there or not.
+        else for (const problems of after) if (problems !== 70) expect(found.filter((one) => one === problems)).toEqual([problems]);
+      }
+    }
   });
 });

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
 import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { GateInfo } from '../../../shared/contract/gate.ts';
@@ -35,7 +36,7 @@ export function openGateStore(folder: string, note: (words: string) => void, shi
   const fileOf = (key: GateKey, kind = '') => path.join(folder, `${key.modelSha256.slice(0, 16)}-${key.profile}-${key.domain.replaceAll(/\W+/g, '-')}${kind}.json`);
   const read = (file: string, key: GateKey): GateFile | null => {
     if (!fs.existsSync(file)) return null;
-    const gate = parse(fs.readFileSync(file, 'utf8'));
+    const gate = parse(gateFileSchema, fs.readFileSync(file, 'utf8'));
     if (gate === null) note(`The fitted gate ${path.basename(file)} is damaged and was left alone; the one that came with Tandem is used instead. Take an exam again to replace it.`);
     else if (!isFor(gate.head, key)) note(`The fitted gate ${path.basename(file)} belongs to another model and is not used.`);
     else return gate;
@@ -55,16 +56,25 @@ export function openGateStore(folder: string, note: (words: string) => void, shi
     return file && { file, basis: 'shipped' };
   };
   const formerFile = (key: GateKey, n: number) => fileOf(key, n === 0 ? '.former' : `.former${n + 1}`);
-  const historyOf = (key: GateKey): readonly GateFile[] => Array.from({ length: historyLength }, (_, n) => formerFile(key, n)).flatMap((file) => {
-    const former = fs.existsSync(file) ? parse(fs.readFileSync(file, 'utf8')) : null;
-    return former && isFor(former.head, key) ? [former] : [];
-  });
-  const putHistory = (key: GateKey, files: readonly GateFile[]) => {
-    for (let n = historyLength - 1; n >= 0; n -= 1) {
-      const file = files[n];
+  /** All heads, while they change places: only a kill or a full disk in the middle leaves it there. */
+  const movingFile = (key: GateKey) => fileOf(key, '.formers');
+  const readAs = <T>(schema: z.ZodType<T>, file: string): T | null => (fs.existsSync(file) ? parse(schema, fs.readFileSync(file, 'utf8')) : null);
+  const historyOf = (key: GateKey): readonly GateFile[] => {
+    const moving = readAs(z.array(gateFileSchema), movingFile(key));
+    const present = moving && readAs(gateFileSchema, fileOf(key));
+    const files = moving?.filter((one) => !present || !isSame(one, present)) ?? Array.from({ length: historyLength }, (_, n) => readAs(gateFileSchema, formerFile(key, n)) ?? []).flat();
+    return files.filter((former) => isFor(former.head, key));
+  };
+  /** Each head lies on the disk at any moment, whatever order they are written in. */
+  const put = (key: GateKey, present: GateFile, formers: readonly GateFile[], all: readonly GateFile[]) => {
+    writeFileAtomic.sync(movingFile(key), JSON.stringify(all));
+    writeFileAtomic.sync(fileOf(key), `${JSON.stringify(present)}\n`);
+    for (let n = 0; n < historyLength; n += 1) {
+      const file = formers[n];
       if (file) writeFileAtomic.sync(formerFile(key, n), `${JSON.stringify(file)}\n`);
       else fs.rmSync(formerFile(key, n), { force: true });
     }
+    fs.rmSync(movingFile(key));
   };
   const history: GateStore['history'] = (card) => {
     const key = keyOf(card);
@@ -84,8 +94,8 @@ export function openGateStore(folder: string, note: (words: string) => void, shi
       fs.mkdirSync(folder, { recursive: true });
       const present = forModel({ sha256: provenance.modelSha256, profile: provenance.profile });
       const isNewerOf = (one: GateFile) => file.exam !== undefined && one.exam === file.exam;
-      if (present) putHistory(provenance, [present.file, ...historyOf(provenance)].filter((one) => !isNewerOf(one)));
-      writeFileAtomic.sync(fileOf(provenance), `${JSON.stringify(file)}\n`);
+      const formers = [...(present ? [present.file] : []), ...historyOf(provenance)];
+      put(provenance, file, formers.filter((one) => !isNewerOf(one)), formers);
     },
     useFormer: (card, index = 0) => {
       const key = keyOf(card);
@@ -93,8 +103,8 @@ export function openGateStore(folder: string, note: (words: string) => void, shi
       const former = all[index];
       if (!key || !former) throw new TandemError('notFound', 'There is no former head of this model to go back to. Nothing was changed.');
       const present = forModel(card);
-      writeFileAtomic.sync(fileOf(key), `${JSON.stringify(former)}\n`);
-      putHistory(key, [...(present ? [present.file] : []), ...all.filter((_, n) => n !== index)]);
+      const others = all.filter((_, n) => n !== index);
+      put(key, former, [...(present ? [present.file] : []), ...others], [...(present ? [present.file] : []), ...all]);
     },
   };
 }
@@ -108,9 +118,9 @@ export function keyOf(card: Pick<ModelCard, 'sha256' | 'profile'>): GateKey | nu
   return card.sha256 === undefined ? null : { modelSha256: card.sha256, profile: card.profile ?? defaultProfile, domain: mathsDomain };
 }
 
-function parse(text: string): GateFile | null {
+function parse<T>(schema: z.ZodType<T>, text: string): T | null {
   try {
-    const parsed = gateFileSchema.safeParse(JSON.parse(text));
+    const parsed = schema.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
