@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { TandemError } from '../../../../shared/errors.ts';
@@ -7,14 +6,12 @@ import { asStoreError, isBusy } from './storeErrors.ts';
 export interface FolderLock { release(): void }
 
 /**
- * One instance per data folder. The lock is SQLite's own lock on an empty file, so the operating system gives it back
+ * One instance per folder. The lock is SQLite's own lock on an empty file, so the operating system gives it back
  * the moment its holder dies, however it dies: there is no stale lock to wait for or to guess about.
  */
-export function lockFolder(home: string, { file = 'tandem.lock', busyWords = dataIsOpen }: { readonly file?: string; readonly busyWords?: string } = {}): FolderLock {
+export function lockFolder(folder: string, { file = 'tandem.lock', busyWords = dataIsOpen }: { readonly file?: string; readonly busyWords?: string } = {}): FolderLock {
   try {
-    // Chats are nobody else's business, also on a machine with several users.
-    fs.mkdirSync(home, { recursive: true, mode: 0o700 });
-    const holder = new Database(path.join(home, file), { timeout: 0 });
+    const holder = new Database(path.join(folder, file), { timeout: 0 });
     try {
       // Nothing is ever written, so no journal need lie beside the file.
       holder.pragma('journal_mode = MEMORY');

@@ -7,6 +7,7 @@ import { lockFolder, type FolderLock } from './folderLock.ts';
 import { learningRows, type LearningRows } from './learningRows.ts';
 import { ledgerRows, type LedgerRows } from './ledgerRows.ts';
 import { markRows, type MarkRows } from './markRows.ts';
+import { privateFolder } from './privateFolder.ts';
 import { scoreRows, type ScoreRows } from './scoreRows.ts';
 import { runRows, type RunRows } from './runRows.ts';
 import { asStoreError, storing } from './storeErrors.ts';
@@ -31,6 +32,7 @@ export interface Store {
  * "interrupted", what it had sent stays counted, chats deleted before are removed.
  */
 export function openStore(paths: Pick<TandemPaths, 'home' | 'database'>, now: () => number): Store {
+  storing(() => privateFolder(paths.home));
   const lock = lockFolder(paths.home);
   try {
     const { db, keptAside } = openDatabase(paths.database, now);
