@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { TandemError } from '../../../shared/errors.ts';
 import { localEmbedderId } from '../../../shared/hera/embedder.ts';
@@ -25,6 +24,7 @@ import type { Surroundings } from './ask.ts';
 import { modelRef, wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { profiledPair, usualTrees } from './profiledPair.ts';
+import { writeOut } from './writeOut.ts';
 
 export interface FitHeraOptions {
   readonly trees?: string; readonly local: string; readonly expert: string; readonly data: string; readonly check: string; readonly seed: string;
@@ -71,7 +71,7 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
       checkUsable(file);
       openHeraStore(options.heads ?? tandemPaths().heads, note).save(file);
     } else {
-      fs.writeFileSync(options.out, `${JSON.stringify(file)}\n`);
+      writeOut(options.out, `${JSON.stringify(file)}\n`);
     }
     out.write(profileWords(file));
     if (options.transfer !== undefined) {

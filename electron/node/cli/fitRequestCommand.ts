@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { byProblem } from '../../../shared/learn/byProblem.ts';
 import { TandemError } from '../../../shared/errors.ts';
@@ -10,6 +9,7 @@ import { readTrees } from '../hera/treeFile.ts';
 import type { Surroundings } from './ask.ts';
 import { wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { writeOut } from './writeOut.ts';
 
 export interface FitRequestOptions { readonly answers?: string; readonly trees?: string; readonly data: string; readonly seed: string; readonly out: string }
 
@@ -22,8 +22,7 @@ export function fitRequest(options: FitRequestOptions, { out }: Surroundings): E
   ].toSorted(byProblem);
   if (outcomes.length === 0) throw new TandemError('badInput', 'There is no question there that both models answered alone. Name an evaluation of localOnly and expertOnly with --answers, or the trees of "profile" with --trees.');
   const head = fitRequestHead(outcomes, { data: options.data, seed, command: `npm run tandem -- ${process.argv.slice(2).join(' ')}` }, seededRandom(seed, 0x4e9));
-  fs.mkdirSync(path.dirname(path.resolve(options.out)), { recursive: true });
-  fs.writeFileSync(options.out, `${JSON.stringify(head, null, 1)}\n`);
+  writeOut(options.out, `${JSON.stringify(head, null, 1)}\n`);
   out.write(`${head.provenance.questions} questions, at ${head.provenance.expertBetter} of them the expert does better; written to ${path.basename(options.out)}\n`);
   return exitCodes.answered;
 }

@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { isAbort, toErrorInfo } from '../../../shared/errors.ts';
 import { policyIds } from '../../../shared/switching/policy.ts';
+import { createFileLog } from '../log.ts';
 import { starterModelId } from '../models/catalog.ts';
+import { tandemPaths } from '../paths.ts';
 import { alone } from './alone.ts';
 import { ask } from './ask.ts';
 import { askPlan, type AskOptions } from './askPlan.ts';
@@ -191,9 +193,18 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.answered : exitCodes.wrongUsage;
     const info = toErrorInfo(error);
     note(info.message);
-    if (info.kind === 'internal' && process.env['TANDEM_DEBUG'] !== undefined) console.error(error);
+    if (info.kind === 'internal') logUnexpected(error);
     return isAbort(error) ? exitCodes.interrupted : exitCodeOf(info.kind);
   }
+}
+
+function logUnexpected(error: unknown): void {
+  if (process.env['TANDEM_DEBUG'] !== undefined) console.error(error);
+  const file = tandemPaths().log;
+  const log = createFileLog(file);
+  for (const key of ['ANTHROPIC_API_KEY', 'TANDEM_EXPERT_KEY']) log.hide(process.env[key] ?? '');
+  log.error('in the terminal', error);
+  note(`The log: ${file}`);
 }
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

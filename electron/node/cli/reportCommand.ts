@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { TandemError } from '../../../shared/errors.ts';
 import { byProblem } from '../../../shared/learn/byProblem.ts';
 import { withFeatures } from '../../../shared/exam/withFeatures.ts';
 import type { ExamChain } from '../../../shared/exam/chain.ts';
@@ -59,7 +60,9 @@ export interface ReportOptions {
 /** Makes `results.json`, `table.md`, plots and the page from the answers in a folder. */
 export async function report(options: ReportOptions): Promise<ResultsInput> {
   const { folder } = options;
-  const notes = runNotesSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'run.json'), 'utf8')));
+  const run = path.join(folder, 'run.json');
+  if (!fs.existsSync(run)) throw new TandemError('notFound', `There is no run.json in ${folder}. Nothing was changed; name the folder that "evaluate" wrote to.`);
+  const notes = runNotesSchema.parse(JSON.parse(fs.readFileSync(run, 'utf8')));
   const problems = new Map<string, EvalProblem>();
   // The rows that were evaluated and no others: what stands behind them was never read before.
   const sets = await readSets(options.data, notes.rows?.skip, notes.rows?.n);
