@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { noUsage, type ModelCard } from '../../../shared/agent/model.ts';
@@ -130,6 +131,24 @@ it('finds nothing of a deleted chat, also after the next start, and all of it wh
   expect((await find(await begin(), 9)).map(({ next }) => next)).not.toContain('First one counts the bays.');
   // An answer that ends after its chat was deleted is not kept.
   expect(await second.used.count('large')).toBe(2);
+});
+
+it('forgets at the next start what a kill left of a deleted chat, whoever is asked then, and nothing else', async () => {
+  const home = temporaryHome();
+  const first = openAt(home);
+  answer(first.store, 'one', 'gone');
+  answer(first.store, 'two', 'kept', 'hera', adapted);
+  for (const run of ['one', 'two']) first.used.ended(run);
+  await first.used.settled();
+  // Told to the store alone: the process ends before its other work is done.
+  first.store.chats.setDeleted('gone', 3);
+  await first.close();
+  const second = openAt(home);
+  await second.used.settled();
+  expect([await second.used.count('large'), await second.used.count(keptUnder(adapted, { id: 'large' }))]).toEqual([0, 2]);
+  await second.close();
+  const files = fs.readdirSync(path.join(home, 'hera', 'transitions')).map((name) => fs.readFileSync(path.join(home, 'hera', 'transitions', name), 'latin1')).join('');
+  expect([files.includes('First one counts'), files.includes('First two counts')]).toEqual([false, true]);
 });
 
 it('forgets all that one expert wrote at a word, and nothing of another one, whichever was asked last', async () => {

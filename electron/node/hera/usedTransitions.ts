@@ -11,7 +11,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../runs/store/openStore.ts';
 import { expertIdentity } from './pairName.ts';
 import { openTransitions, type Transitions } from './transitions/openTransitions.ts';
-import { spacesIn } from './transitions/spacesIn.ts';
+import { chatsIn, spacesIn } from './transitions/spacesIn.ts';
 import type { Space } from './transitions/transitionRows.ts';
 
 export interface UsedTransitionsDeps {
@@ -105,6 +105,14 @@ export function createUsedTransitions({ folder, store, embedder, log, now }: Use
       if (vector) transitions.add(transition, vector, run.chatId);
     }
   };
+
+  // A chat is gone from the store at once and from here a little later; a kill may come between.
+  inBackground("forgetting deleted chats' transitions", async () => {
+    const gone = chatsIn(path.join(folder, 'transitions.db')).filter((chat) => store.chats.get(chat) === null);
+    if (gone.length === 0) return;
+    const transitions = await ofAny();
+    for (const chat of gone) transitions?.forget({ chat });
+  });
 
   return {
     ended: (runId) => { inBackground("keeping an expert's steps for HERA", () => keep(runId)); },
