@@ -1,8 +1,8 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import { lockFolder } from '../runs/store/folderLock.ts';
 
-const file = 'running.lock';
+/** Stays behind, empty: deleted, it might be taken from one who has just locked it, and the next one would lock another file. */
+const file = '.lock';
 
 /**
  * Does work that writes to a folder, once at a time: two exams in one folder would write each chain twice, and a fit
@@ -16,6 +16,5 @@ export async function alone<T>(folder: string, work: () => Promise<T>): Promise<
     return await work();
   } finally {
     lock.release();
-    fs.rmSync(path.join(folder, file), { force: true });
   }
 }
