@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Client } from '../../../shared/contract/api.ts';
@@ -12,6 +11,7 @@ import { createFileLog, type Log } from '../log.ts';
 import { tandemPaths, type TandemPaths } from '../paths.ts';
 import { openTandem } from '../runs/openTandem.ts';
 import type { SettingsOverride } from '../settings/settingsFile.ts';
+import { forgetStaleAsides, makeAsideFolder } from './asideFolder.ts';
 
 /** The service in this process, spoken to over the contract like from any other view. */
 export interface Session {
@@ -28,13 +28,14 @@ export interface Session {
 export async function openSession(override: SettingsOverride, note: (words: string) => void): Promise<Session> {
   const paths = tandemPaths();
   const log = createFileLog(paths.log);
+  forgetStaleAsides();
   try {
     return await sessionOn(paths, log, override);
   } catch (error) {
     if (!(error instanceof TandemError) || error.kind !== 'storeBusy') throw error;
   }
   note('Tandem is open on the same data, so this question is not kept among the chats.');
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'tandem-ask-'));
+  const home = makeAsideFolder();
   const forget = () => fs.rmSync(home, { recursive: true, force: true });
   try {
     for (const file of [paths.settings, path.join(paths.home, 'prices.json')]) {
@@ -45,8 +46,11 @@ export async function openSession(override: SettingsOverride, note: (words: stri
     return {
       client: session.client, isAside: true,
       close: async () => {
-        await session.close();
-        forget();
+        try {
+          await session.close();
+        } finally {
+          forget();
+        }
       },
     };
   } catch (error) {
