@@ -5,7 +5,7 @@ import { newHome, tinyModel } from './support/home.ts';
 import { expect } from './support/tandem.ts';
 import { startWebCommand } from './support/webServer.ts';
 
-base('web mode: the token is exchanged once for a cookie, and the same app answers', async () => {
+base('web mode: the token is exchanged once for a cookie and a key, and the same app answers', async () => {
   const home = newHome();
   home.settle({ localModel: tinyModel, dial: 1 });
   const web = await startWebCommand(home);
@@ -34,6 +34,9 @@ base('web mode: the token is exchanged once for a cookie, and the same app answe
   await page.reload();
   await expect(question(page)).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Chats' })).toContainText('Hello');
+  const tab = await context.newPage();
+  await tab.goto(web.url);
+  await expect(tab.getByRole('navigation', { name: 'Chats' })).toContainText('Hello');
   await browser.close();
   expect(await web.stop()).toBe(0);
   home.remove();

@@ -1,5 +1,6 @@
 import type { ClientPort } from '../../shared/contract/wire.ts';
 import { bridgePort, type TandemBridge } from './bridgePort.ts';
+import { pageKey } from './pageKey.ts';
 import { webSocketPort } from './webSocketPort.ts';
 
 /** A port being opened. `opened` settles once messages flow; a port that fails to open closes instead. */
@@ -18,5 +19,6 @@ export const openPort: OpenPort = () => {
   if (window.tandem) return { port: bridgePort(window.tandem), opened: Promise.resolve() };
   const address = new URL('/contract', window.location.href);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  return webSocketPort(address.href);
+  const key = pageKey(window);
+  return webSocketPort(address.href, (url) => new WebSocket(url, key === null ? [] : [key]));
 };

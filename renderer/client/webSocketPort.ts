@@ -2,7 +2,7 @@ import type { ClientPort } from '../../shared/contract/wire.ts';
 import type { OpeningPort } from './openPort.ts';
 
 /** The contract as JSON over one WebSocket. What is sent before it is open waits; it never reconnects by itself. */
-export function webSocketPort(address: string, create: (address: string) => WebSocket = (url) => new WebSocket(url)): OpeningPort {
+export function webSocketPort(address: string, create: (address: string) => WebSocket): OpeningPort {
   const socket = create(address);
   const closeListeners: (() => void)[] = [];
   let listener: ((message: unknown) => void) | null = null;

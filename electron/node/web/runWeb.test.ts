@@ -3,13 +3,12 @@ import fs from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { createClient } from '../../../shared/contract/createClient.ts';
 import { firstState } from '../../../shared/testing/follow.ts';
 import { temporaryHome } from '../runs/testing/testService.ts';
 import { runWeb } from './runWeb.ts';
 import type { WebServer } from './serveWeb.ts';
-import { clientPort, signIn } from './testing/browser.ts';
+import { clientPort, contractSocket, signIn } from './testing/browser.ts';
 
 const open: WebServer[] = [];
 afterEach(async () => { for (const web of open.splice(0)) await web.close(); });
@@ -37,8 +36,7 @@ async function start(home: string, port = 0, env: NodeJS.ProcessEnv = {}): Promi
 describe('the page, with its real parts', () => {
   it('tells the state of this machine, and the key of the environment only by its end', async () => {
     const web = await start(quietHome(), 0, { ANTHROPIC_API_KEY: 'sk-ant-environment-key-9876' });
-    const headers = { cookie: await signIn(web.url), origin: `http://127.0.0.1:${web.port}` };
-    const client = createClient(await clientPort(new WebSocket(`ws://127.0.0.1:${web.port}/contract`, { headers })));
+    const client = createClient(await clientPort(contractSocket(web.port, await signIn(web.url))));
     const app = await firstState(client, 'app', {}, ({ local }) => local.state === 'failed');
     expect(app).toMatchObject({ shell: 'web', local: { error: { kind: 'modelMissing' } }, expert: { state: 'none' }, key: { state: 'set', endsIn: '9876', kept: 'environment' } });
     expect((await firstState(client, 'models', {})).length).toBeGreaterThan(2);

@@ -6,11 +6,12 @@ import { WebSocket } from 'ws';
 import { silentLog } from '../log.ts';
 import { testService, type TestService } from '../runs/testing/testService.ts';
 import { serveWeb, type WebServer } from './serveWeb.ts';
-import { signIn } from './testing/browser.ts';
+import { contractSocket, signIn } from './testing/browser.ts';
 
 let service: TestService;
 let web: WebServer;
 let cookie: string;
+let key: string;
 let rendererDir: string;
 let origin: string;
 
@@ -42,9 +43,9 @@ function raw(pathname: string, headers: Readonly<Record<string, string>> = {}, m
   });
 }
 
-function upgrade(headers: Readonly<Record<string, string>>, pathname = '/contract'): Promise<'open' | number> {
+function upgrade(headers: Readonly<Record<string, string>>, pathname = '/contract', keys: readonly string[] = [key]): Promise<'open' | number> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${web.port}${pathname}`, { headers });
+    const socket = new WebSocket(`ws://127.0.0.1:${web.port}${pathname}`, [...keys], { headers });
     socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
     socket.on('error', () => undefined);
     socket.on('open', () => {
@@ -64,12 +65,13 @@ describe('the loopback server', () => {
     expect((await raw('/')).status).toBe(401);
     expect((await raw('/assets/main-1234.js')).status).toBe(401);
     expect((await raw('/?token=wrong')).status).toBe(401);
-    expect(await upgrade({ origin })).toBe(403);
+    expect(await upgrade({ origin }, '/contract', [])).toBe(403);
   });
 
-  it('exchanges the token once, for a cookie that scripts and other sites cannot use', async () => {
+  it('exchanges the token once, for a cookie that scripts and other sites cannot use and a key that other ports do not see', async () => {
     const first = await raw(new URL(web.url).pathname + new URL(web.url).search);
-    expect(first).toMatchObject({ status: 303, headers: { location: '/', 'referrer-policy': 'no-referrer' } });
+    expect(first).toMatchObject({ status: 303, headers: { location: expect.stringMatching(/^\/#key=[\w-]{43}$/) as unknown, 'referrer-policy': 'no-referrer' } });
+    key = first.headers.location?.slice('/#key='.length) ?? '';
     const [setCookie] = first.headers['set-cookie'] ?? [];
     expect(setCookie).toMatch(/^tandem-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
     cookie = setCookie?.split(';', 1)[0] ?? '';
@@ -119,10 +121,14 @@ describe('the loopback server', () => {
     expect(await upgrade({ cookie, origin, host: `evil.example:${web.port}` })).toBe(403);
     expect(await upgrade({ cookie: `${cookie}x`, origin })).toBe(403);
     expect(await upgrade({ cookie, origin }, '/other')).toBe(403);
+    // What a page on another port of this machine is sent by the same browser.
+    expect(await upgrade({ cookie, origin }, '/contract', [])).toBe(403);
+    expect(await upgrade({ cookie, origin }, '/contract', [`${key.slice(1)}x`])).toBe(403);
+    expect(await upgrade({ origin })).toBe(403);
   });
 
   it('closes on what is not JSON text', async () => {
-    const socket = new WebSocket(`ws://127.0.0.1:${web.port}/contract`, { headers: { cookie, origin } });
+    const socket = contractSocket(web.port, { cookie, key });
     const code = await new Promise((resolve) => {
       socket.on('open', () => socket.send('{'));
       socket.on('close', resolve);

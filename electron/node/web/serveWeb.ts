@@ -25,6 +25,7 @@ const maxMessageBytes = 48 * 1024 * 1024;
 /**
  * Serves the renderer and the contract to one browser on this machine. Who speaks must name this very address (no DNS
  * rebinding), come from this very page (no other site's script), and hold the session that the token was exchanged for.
+ * The contract asks for the page's key as well, as a WebSocket's subprotocol: the cookie is seen by other ports.
  * @param options.port 0 takes a free one
  */
 export async function serveWeb(options: { readonly service: Service; readonly rendererDir: string; readonly port: number; readonly log: Log }): Promise<WebServer> {
@@ -51,7 +52,7 @@ export async function serveWeb(options: { readonly service: Service; readonly re
   server.on('upgrade', (request, socket: Duplex, head) => {
     socket.on('error', () => socket.destroy());
     const path = request.url?.split('?', 1)[0];
-    if (path !== '/contract' || !isOurs(request, true) || !session.holds(request.headers.cookie)) {
+    if (path !== '/contract' || !isOurs(request, true) || !session.holds(request.headers.cookie) || !session.opens(request.headers['sec-websocket-protocol'])) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
       return;
     }
@@ -81,11 +82,11 @@ async function answer(request: Request, session: Session, rendererDir: string): 
   const token = url.searchParams.get('token');
   const isKnown = session.holds(request.headers.get('cookie'));
   if (url.pathname === '/' && token !== null) {
-    const cookie = isKnown ? null : session.exchange(token);
-    if (cookie === null && !isKnown) return plain(401, 'This address was used before or is not complete. Start Tandem again and open the address it prints.');
+    const entry = isKnown ? null : session.exchange(token);
+    if (entry === null && !isKnown) return plain(401, 'This address was used before or is not complete. Start Tandem again and open the address it prints.');
     const response = plain(303, '');
-    response.headers.set('location', '/');
-    if (cookie !== null) response.headers.set('set-cookie', cookie);
+    response.headers.set('location', entry === null ? '/' : `/#key=${entry.key}`);
+    if (entry !== null) response.headers.set('set-cookie', entry.cookie);
     return response;
   }
   if (!isKnown) return plain(401, 'Open the address that Tandem printed in the terminal; it lets this browser in once.');
