@@ -24,8 +24,8 @@ export interface ExamServiceDeps {
   readonly folder: string;
   /** The chosen local model, for as long as the exam works. */
   readonly useLocal: (signal: AbortSignal) => Promise<{ readonly engine: { readonly card: ModelCard; readonly model: LocalModel }; release(): void }>;
-  /** The chosen expert behind the ledger; null: gold lines correct. */
-  readonly useExpert: (signal: AbortSignal) => Promise<ExpertModel | null>;
+  /** The chosen expert behind the ledger; null: gold lines correct. One that took part so far (`isNeeded`) is not left out: it says why it cannot be asked now. */
+  readonly useExpert: (signal: AbortSignal, isNeeded: boolean) => Promise<ExpertModel | null>;
   readonly gates: GateStore;
   /** Tells later questions of another kind than the exam's; absent: nothing is kept of their kind. */
   readonly embedder?: QuestionEmbedder | undefined;
@@ -113,7 +113,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       examinedCard = card;
       // Loading the model is no exam time.
       startedAt = now();
-      const expert = await deps.useExpert(abort.signal);
+      const expert = await deps.useExpert(abort.signal, earlier.some((chain) => chain.expert));
       const timeUp = new AbortController();
       if (plan.seconds !== null) cutAt = setTimeout(() => timeUp.abort(), Math.max(0, plan.seconds * 1000 - plan.elapsedMs));
       const examined = new Set(earlier.map((chain) => chain.problem));

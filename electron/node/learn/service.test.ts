@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ExpertModel } from '../../../shared/agent/model.ts';
+import { TandemError } from '../../../shared/errors.ts';
 import { eventsToEnd, firstState } from '../../../shared/testing/follow.ts';
-import { scriptedLocal, scriptedLocalCard } from '../../../shared/testing/scriptedModel.ts';
+import { scriptedExpert, scriptedLocal, scriptedLocalCard } from '../../../shared/testing/scriptedModel.ts';
 import { serverChoice, testService } from '../runs/testing/testService.ts';
 
 describe('learning behind the contract', () => {
@@ -34,6 +36,31 @@ describe('learning behind the contract', () => {
       expect(await firstState(client, 'app', {}, (app) => app.local.state === 'ready')).toMatchObject({ expert: { state: 'needsAgreement' } });
       await client.call('exam.start', { source: { kind: 'examples', name: 'mine.jsonl', text: '{"question": "Ann has 3 pens and buys 4 more. How many?", "answer": 7}' }, seconds: null, problems: null });
       expect(await firstState(client, 'exam', {}, (exam) => exam.state !== 'running' && exam.state !== 'idle')).toMatchObject({ state: 'finished', progress: { problems: 1 } });
+    } finally {
+      await service.close();
+    }
+  });
+
+  it('does not go on without an expert that took part and may not be asked any more, and says why', async () => {
+    const local = scriptedLocal([{ text: 'So 3 + 4 = 7.' }, { text: '7' }], { card: { ...scriptedLocalCard, sha256: 'a'.repeat(64) } });
+    const helper = scriptedExpert([{ text: 'So 3 + 4 = 7.', reason: 'step' }, { text: '7', reason: 'answer' }]);
+    const expert: ExpertModel = { card: helper.card, prepareStep: (request) => (request.question.includes('case 1') ? Promise.reject(new TandemError('expertUnreachable', 'It is away.')) : helper.prepareStep(request)) };
+    const { service, client } = await testService({ local, expert });
+    const rested = () => firstState(client, 'exam', {}, (exam) => exam.state !== 'running' && exam.state !== 'idle');
+    try {
+      const { host = '', price } = helper.card;
+      await client.call('settings.set', { expert: serverChoice });
+      await client.call('expert.agree', { key: host, capUsd: 5, ...(price ? { price } : {}) });
+      const text = [0, 1].map((n) => `{"question": "Ann has 3 pens and buys 4 more (case ${n}). How many?", "answer": 7}`).join('\n');
+      await client.call('exam.start', { source: { kind: 'examples', name: 'mine.jsonl', text }, seconds: null, problems: null });
+      expect(await rested()).toMatchObject({ state: 'paused', progress: { problems: 1 } });
+      // It has become dearer than what was agreed to.
+      await client.call('expert.agree', { key: host, capUsd: 5, price: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } });
+      await client.call('exam.continue', {});
+      expect(await rested()).toMatchObject({ state: 'paused', progress: { problems: 1 }, words: expect.stringMatching(/agree/i) as unknown });
+      await client.call('settings.set', { expert: { kind: 'none' } });
+      await client.call('exam.continue', {});
+      expect(await rested()).toMatchObject({ state: 'finished', progress: { problems: 2 } });
     } finally {
       await service.close();
     }

@@ -69,10 +69,10 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
   const exam = createExamService({
     folder: deps.paths.heads, gates, log, now, useLocal: (signal) => local.use(signal),
     embedder: deps.hera && questionEmbedder(() => deps.hera?.embedder() ?? Promise.resolve(null)),
-    useExpert: async (signal) => {
+    useExpert: async (signal, isNeeded) => {
       const settings = settingsFile.get();
       // One that lacks its key, its file or the agreement refuses each step; an answer goes on without it, an exam would not.
-      const opened = expert.state(settings).state === 'ready' ? await expert.forRun(settings, signal) : null;
+      const opened = isNeeded || expert.state(settings).state === 'ready' ? await expert.forRun(settings, signal) : null;
       return opened && guarded(opened, 'exam');
     },
     onChange: () => changed.exam.changed(), onGate: () => onGate(),
