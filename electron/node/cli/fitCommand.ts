@@ -22,6 +22,7 @@ import type { Surroundings } from './ask.ts';
 import { modelRef, wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { openModels } from './modelCommands.ts';
+import { writeOut } from './writeOut.ts';
 
 export interface FitOptions { readonly chains: string; readonly local: string; readonly data: string; readonly seed: string; readonly out?: string; readonly draws: string }
 
@@ -39,7 +40,7 @@ export async function fit(options: FitOptions, { out, note, signal }: Surroundin
   const domain = await domainOfChains(chains, note, signal);
   const gate = domain ? { ...fitted, domain } : fitted;
   if (options.out === undefined) openGateStore(tandemPaths().heads, note).save(gate);
-  else fs.writeFileSync(options.out, `${JSON.stringify(gate, null, 1)}\n`);
+  else writeOut(options.out, `${JSON.stringify(gate, null, 1)}\n`);
   const judged = judgeErrorWords(chains);
   out.write(`${gateWords(gate)}${judged === null ? '' : `${judged}\n`}`);
   return exitCodes.answered;

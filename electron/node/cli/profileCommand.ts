@@ -20,6 +20,7 @@ import { addSwitches, readSwitches } from '../hera/switchesFile.ts';
 import { addTree, readTrees } from '../hera/treeFile.ts';
 import { claimFolder } from '../hera/treesOwner.ts';
 import { tandemPaths } from '../paths.ts';
+import { privateFolder } from '../runs/store/privateFolder.ts';
 import type { Surroundings } from './ask.ts';
 import { usualTrees } from './profiledPair.ts';
 import { agreedUsd, modelRef, numberBetween, wholeNumber } from './askPlan.ts';
@@ -39,6 +40,8 @@ export async function profile(options: ProfileOptions, { note, signal }: Surroun
   const limits: TreeLimits = { ...usualLimits, fullDepth: wholeNumber('--full', options.full, 6, 1), maxDepth: wholeNumber('--depth', options.depth, 15, 1), sampledPaths: wholeNumber('--paths', options.paths, 64, 1) };
   if (limits.maxDepth < limits.fullDepth) throw new TandemError('badInput', `--depth is ${limits.maxDepth}, less than --full, which is ${limits.fullDepth}: sampled paths go on from the full depth.`);
   const folder = options.out ?? await usualTrees(options);
+  // The requests may be one's own.
+  if (options.out === undefined) privateFolder(tandemPaths().home);
   fs.mkdirSync(folder, { recursive: true });
   const [treesFile, switchesFile] = [path.join(folder, 'trees.jsonl'), path.join(folder, 'switches.jsonl')];
   const { trees, damaged } = readTrees(treesFile);
