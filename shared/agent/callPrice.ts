@@ -20,7 +20,7 @@ export interface CallMeter {
 /** The reason with which a call is given up that was begun early and is not needed. */
 export const notNeeded = new TandemError('cancelled', 'The expert was not needed for this step.');
 
-/** After these nothing was billed: the request was not accepted, or never arrived. */
+/** After these nothing was billed, unless the answer had begun: the request was not accepted, or never arrived. */
 const unbilled: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'expertUnreachable', 'expertUnauthorized', 'expertRateLimited', 'expertOverloaded', 'expertRejected', 'expertNotConfigured',
 ]);
@@ -51,7 +51,8 @@ export function createCallMeter(prepared: Pick<PreparedStep, 'maxUsd' | 'sentTok
       if (finished) return { outcome: 'answered', usage: finished, usd: priceOf(finished, price), atMost: false };
       const kind = error instanceof TandemError ? error.kind : null;
       if (kind !== null && refused.has(kind)) return { outcome: 'unsent', usage: noUsage, usd: 0, atMost: false };
-      if (kind !== null && unbilled.has(kind)) return { outcome: 'failed', usage: noUsage, usd: 0, atMost: false };
+      const hasBegun = reported !== null || written > 0;
+      if (kind !== null && unbilled.has(kind) && !hasBegun) return { outcome: 'failed', usage: noUsage, usd: 0, atMost: false };
       if (isAbort(error) && signal.reason === notNeeded && prepared.sentTokens !== undefined) {
         const usage = soFar(prepared.sentTokens);
         return { outcome: 'failed', usage, usd: priceOf(usage, price), atMost: false };

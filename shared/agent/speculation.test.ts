@@ -152,16 +152,16 @@ describe('a call begun early', () => {
 
 describe('a call begun early that fails', () => {
   const gone = new TandemError('expertUnreachable', 'The expert cannot be reached.');
-  const failing = (error: TandemError, failed: () => void) => handExpert(async function* (): AsyncGenerator<StepPart> {
-    yield { type: 'delta', text: '20 ' };
+  const failing = (error: TandemError, failed: () => void, text = '20 ') => handExpert(async function* (): AsyncGenerator<StepPart> {
+    if (text !== '') yield { type: 'delta', text };
     failed();
     await Promise.resolve();
     throw error;
   });
 
-  it.each([[gone, 0], [new TandemError('expertMalformed', 'The answer broke off.'), 0.001]])('and is not needed is no matter but its price: %s', async (error, usd) => {
+  it.each([[gone, '', 0], [new TandemError('expertMalformed', 'The answer broke off.'), '20 ', 0.001]])('and is not needed is no matter but its price: %s', async (error, text, usd) => {
     const failed = signalled();
-    const events = await run({ expert: failing(error, failed.tell), local: undecidedLocal(async () => { await failed.come; return true; }) });
+    const events = await run({ expert: failing(error, failed.tell, text), local: undecidedLocal(async () => { await failed.come; return true; }) });
     expect(view(events).steps.map((step) => step.by)).toEqual(['local', 'local', 'local']);
     expect(ofType(events, 'expertUnavailable')).toEqual([]);
     expect(ofType(events, 'expertCallDiscarded').map((event) => event.usd)).toEqual([usd, usd, usd]);

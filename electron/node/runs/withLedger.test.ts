@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ExpertModel, StepPart, StepRequest } from '../../../shared/agent/model.ts';
+import { noUsage, type ExpertModel, type StepPart, type StepRequest } from '../../../shared/agent/model.ts';
 import { TandemError, type ErrorKind } from '../../../shared/errors.ts';
 import { gate, scriptedExpert, scriptedExpertCard, type ScriptedStep } from '../../../shared/testing/scriptedModel.ts';
 import { tandemPaths } from '../paths.ts';
@@ -25,6 +25,13 @@ function guarded(script: readonly ScriptedStep[], options: { readonly capUsd?: n
   const expert = options.expert ?? scriptedExpert(script, { maxUsd: options.maxUsd ?? 0.001, onSend: (payload) => options.sent?.push(payload) });
   const agreements = options.capUsd === undefined ? {} : { [host]: { at, capUsd: options.capUsd } };
   return withLedger(expert, { runId: 'run', ledger: store.ledger, agreements: () => agreements, now: () => time, onChange: () => undefined, budgetUsd: () => options.budgetUsd ?? null });
+}
+
+const failing = (text: string, kind: ErrorKind): ScriptedStep => ({ text, failure: new TandemError(kind, 'failed') });
+
+async function* reportThenFail(kind: ErrorKind): AsyncGenerator<StepPart> {
+  yield await Promise.resolve({ type: 'usage', usage: { ...noUsage, inputTokens: 40 } } as const);
+  throw new TandemError(kind, 'failed');
 }
 
 async function ask(expert: ExpertModel, signal = new AbortController().signal): Promise<readonly StepPart[]> {
@@ -102,11 +109,20 @@ describe('the way to a remote expert', () => {
     await ask(there);
   });
 
-  it.each<[ErrorKind, number]>([['expertUnreachable', 0], ['expertUnauthorized', 0], ['expertRateLimited', 0], ['expertOverloaded', 0], ['expertTimedOut', 0.1], ['expertMalformed', 0.1]])(
-    'counts after %s what may have been billed: %d', async (kind, usd) => {
-      await expect(ask(guarded([{ text: 'a b', failure: new TandemError(kind, 'failed') }], { capUsd: 1, maxUsd: 0.1 }))).rejects.toMatchObject({ kind });
-      expect(store.ledger.list(null, 1)).toMatchObject([{ outcome: 'failed', usd }]);
-    });
+  it.each<[ErrorKind, number]>([
+    ['expertUnreachable', 0], ['expertUnauthorized', 0], ['expertRateLimited', 0], ['expertOverloaded', 0], ['expertRejected', 0], ['expertTimedOut', 0.1], ['expertMalformed', 0.1],
+  ])('counts after %s without an answer what may have been billed: %d', async (kind, usd) => {
+    await expect(ask(guarded([failing('', kind)], { capUsd: 1, maxUsd: 0.1 }))).rejects.toMatchObject({ kind });
+    expect(store.ledger.list(null, 1)).toMatchObject([{ outcome: 'failed', usd }]);
+  });
+
+  it.each<ErrorKind>(['expertOverloaded', 'expertRateLimited', 'expertRejected', 'expertMalformed'])('counts %s at its most once the answer has begun, in words or in its report of what was read', async (kind) => {
+    await expect(ask(guarded([failing('a b', kind)], { capUsd: 1, maxUsd: 0.1 }))).rejects.toMatchObject({ kind });
+    const silent = scriptedExpert([]);
+    const reporting: ExpertModel = { ...silent, prepareStep: async (asked) => ({ ...await silent.prepareStep(asked), maxUsd: 0.1, send: () => reportThenFail(kind) }) };
+    await expect(ask(guarded([], { capUsd: 1, expert: reporting }))).rejects.toMatchObject({ kind });
+    expect(store.ledger.list(null, 2)).toMatchObject([{ outcome: 'failed', usd: 0.1 }, { outcome: 'failed', usd: 0.1 }]);
+  });
 
   it('counts a stopped request at its most, and keeps the entry', async () => {
     const held = gate();
