@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCallMeter } from '../../../shared/agent/callPrice.ts';
 import type { ExpertModel, StepPart } from '../../../shared/agent/model.ts';
 import { TandemError, type ErrorKind } from '../../../shared/errors.ts';
 import { startFakeCloud, type FakeAnswer, type FakeCloud } from './testing/fakeCloud.ts';
@@ -147,6 +148,25 @@ describe('trying again', () => {
     cloud.plan(status(429, 'rate_limit_error', { 'retry-after-ms': '', 'retry-after': '86400' }), { kind: 'text', text: 'Step 1: late.' });
     expect((await failure(await claudeAt(cloud.url, { maxRetries: 2 }))).error.kind).toBe('expertRateLimited');
     expect(cloud.requests.length - before).toBe(1);
+  });
+
+  it.each([
+    ['the connection broke', { kind: 'silent', cut: true }, /may have arrived/],
+    ['a gateway gave up', status(504, 'timeout_error'), /did not answer in time/],
+  ] as const)('never where it is paid and may have arrived, and counts as billed: %s', async (_what, answer, words) => {
+    const before = cloud.requests.length;
+    cloud.plan(answer, { kind: 'text', text: 'Step 1: again.' });
+    const { error } = await failure(await claudeAt(cloud.url, { maxRetries: 2 }));
+    expect(error).toMatchObject({ kind: 'expertTimedOut', message: expect.stringMatching(words) as unknown });
+    expect(cloud.requests.length - before).toBe(1);
+    expect(createCallMeter({ maxUsd: 0.1 }, undefined).priceAfter(error, new AbortController().signal)).toMatchObject({ outcome: 'failed', usd: 0.1, atMost: true });
+  });
+
+  it('where it costs nothing also after the connection broke', async () => {
+    const free = await startFakeCloud({ acceptsSampling: true });
+    free.plan({ kind: 'silent', cut: true }, { kind: 'text', text: 'Step 1: again.' });
+    expect((await ask(await serverAt(free.url, { maxRetries: 2 }))).finish.text).toBe('again.');
+    await free.close();
   });
 
   it('never once a stream has begun: that would be paid twice', async () => {

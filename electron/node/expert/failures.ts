@@ -55,7 +55,7 @@ function statusError(error: APIError, status: number, context: FailureContext): 
     case 402: return { kind: 'expertRejected', words: `${host} asks for payment before it answers${said}. Look at your account there.` };
     case 403: return { kind: 'expertUnauthorized', words: `The key is not allowed to use ${model} at ${host}. Choose another model or another key.` };
     case 404: return { kind: 'expertRejected', words: `${host} does not know ${model} or has no Messages endpoint at this address${said}. Check the name and the address.` };
-    case 408: case 504: return { kind: 'expertTimedOut', words: `${name} did not answer in time.` };
+    case 408: case 504: case 524: return { kind: 'expertTimedOut', words: `${name} did not answer in time.` };
     case 413: return { kind: 'expertRejected', words: `The question with its documents is too long for ${name}. Shorten it, or let the local model answer.` };
     case 429: return { kind: 'expertRateLimited', words: `${name} has had too many questions for your rate limit${wait(error)}. Try again then, or move the slider towards private.` };
     case 529: return { kind: 'expertOverloaded', words: `${name} is overloaded right now. Try again in a while.` };
@@ -65,11 +65,12 @@ function statusError(error: APIError, status: number, context: FailureContext): 
   }
 }
 
-function timedOut(expired: Expired, { name }: FailureContext): TandemError {
+function timedOut(expired: Expired, { name, host }: FailureContext): TandemError {
   const words = {
     answer: `${name} did not begin to answer in time. Try again, or let the local model answer.`,
     idle: `${name} fell silent in the middle of its step, so the half step was dropped.`,
     total: `${name} took too long over one step, so it was dropped.`,
+    lost: `The connection to ${host} broke before ${name} answered. The question may have arrived and be paid for, so it was not sent a second time.`,
   }[expired];
   return new TandemError('expertTimedOut', `${words} ${kept}`);
 }

@@ -13,8 +13,8 @@ const ownFile = (name: string): string => pathToFileURL(fileURLToPath(new URL(na
 const program = `
   import { guardedFetch } from ${JSON.stringify(ownFile('./guardedFetch.ts'))};
   const url = new URL(process.env.ASKED);
-  const silent = { signal: new AbortController().signal, expired: null, sent() {}, alive() {}, stop() {} };
-  const answer = await guardedFetch(url, silent)(url, { method: 'POST', body: 'a step', headers: { 'content-type': 'text/plain', 'x-more': 'dropped' } });
+  const silent = { signal: new AbortController().signal, expired: null, sent() {}, alive() {}, lose() {}, stop() {} };
+  const answer = await guardedFetch(url, silent, true)(url, { method: 'POST', body: 'a step', headers: { 'content-type': 'text/plain', 'x-more': 'dropped' } });
   process.stdout.write(answer.status + ' ' + await answer.text());
 `;
 

@@ -89,7 +89,7 @@ function createClient({ base, key, card, maxRetries, timeouts }: MessagesExpertO
     defaultHeaders: { authorization: key === null ? null : `Bearer ${key}`, 'x-api-key': card.kind === 'server' ? key : null },
     maxRetries,
     timeout: timeouts.totalMs,
-    fetch: guardedFetch(base, watchdog),
+    fetch: guardedFetch(base, watchdog, card.price !== undefined),
     logLevel: 'off',
     openTelemetry: false,
   });

@@ -7,7 +7,8 @@ export interface Timeouts {
   /** For the whole request with its retries, so that a server that only ever pings is no hang either. */
   readonly totalMs: number;
 }
-export type Expired = 'answer' | 'idle' | 'total';
+/** `lost`: no time ran out, but the connection broke and the answer cannot come any more. */
+export type Expired = 'answer' | 'idle' | 'total' | 'lost';
 
 /** Aborts a request that the user stops or that is silent for too long. */
 export interface Watchdog {
@@ -17,6 +18,8 @@ export interface Watchdog {
   sent(): void;
   /** Something came. */
   alive(): void;
+  /** No answer can come any more, and the request must not go out again. */
+  lose(): void;
   /** Must be called once the request is over. */
   stop(): void;
 }
@@ -44,6 +47,7 @@ export function createWatchdog(timeouts: Timeouts, outer: AbortSignal): Watchdog
     get expired() { return expired; },
     sent: () => arm(timeouts.answerMs, 'answer'),
     alive: () => arm(timeouts.idleMs, 'idle'),
+    lose: () => expire('lost'),
     stop: () => {
       clearTimeout(timer);
       clearTimeout(total);

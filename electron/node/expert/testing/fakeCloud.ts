@@ -15,8 +15,8 @@ export type FakeAnswer =
   | { readonly kind: 'cut'; readonly text: string; readonly clean?: boolean }
   /** After the text, raw lines instead of events. */
   | { readonly kind: 'raw'; readonly text: string; readonly raw: string }
-  /** No answer at all. */
-  | { readonly kind: 'silent' }
+  /** No answer at all; `cut`: and the connection breaks. */
+  | { readonly kind: 'silent'; readonly cut?: boolean }
   /** The text comes, then nothing more, or pings for ever. */
   | { readonly kind: 'stall'; readonly text: string; readonly pings?: boolean }
   | { readonly kind: 'redirect'; readonly to: string }
@@ -108,7 +108,9 @@ function perform(response: ServerResponse, answer: FakeAnswer, body: z.infer<typ
       begin(response, body.model, answer.text);
       response.end(answer.raw);
       return;
-    case 'silent': return;
+    case 'silent':
+      if (answer.cut) response.destroy();
+      return;
     case 'stall': {
       begin(response, body.model, answer.text);
       if (!answer.pings) return;
