@@ -63,6 +63,25 @@ describe('one step', () => {
   });
 });
 
+describe('a text that is long and shows no label', () => {
+  const splitterFor = (until: 'step' | 'finish') => createStepSplitter({ profile, shape: 'steps', position: 0, until });
+
+  it('is shown as it comes once no label can follow, and stays whole', () => {
+    const splitter = splitterFor('step');
+    const rule = '- '.repeat(80);
+    expect(splitter.push(rule).visible).toBe(rule);
+    expect(splitter.push('end\n')).toEqual({ visible: 'end', done: 'step' });
+    expect(splitter.text).toBe(`${rule}end`);
+  });
+
+  it('is not read anew for each character or line', () => {
+    for (const text of [' '.repeat(200_000), '#'.repeat(200_000), `Step 1: \`\`\`${'\na'.repeat(10_000)}`]) expect(splitterFor('step').push(text).done).toBeNull();
+    const whole = splitterFor('finish');
+    for (let line = 0; line < 6000; line++) expect(whole.push(`Step ${line}: on\n`).done).toBeNull();
+    expect(whole.push('Answer: 12\n').done).toBe('answer');
+  });
+});
+
 it('a reply is one piece, labels and all', () => {
   expect(split('Dear Anna,\n\n1. thanks\nAnswer: soon\n', 4, 'reply')).toMatchObject({ text: 'Dear Anna,\n\n1. thanks\nAnswer: soon', done: null });
 });

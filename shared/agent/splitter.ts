@@ -22,6 +22,8 @@ export function createStepSplitter(options: SplitterOptions): StepSplitter {
 }
 
 const nothing: SplitResult = { visible: '', done: null };
+/** A line that has shown no label by here has none. Without an end to the looking, a long line would be read anew for each of its characters. */
+const longestLabel = 100;
 
 function oneStep({ profile }: SplitterOptions): StepSplitter {
   let line = '';
@@ -30,6 +32,7 @@ function oneStep({ profile }: SplitterOptions): StepSplitter {
   let isAnswer = false;
   let isLabelled = false;
   let done: SplitResult['done'] = null;
+  const goesOn = createGoesOn();
 
   const finish = (visible: string): SplitResult => {
     done = isAnswer || text.includes('\\boxed{') ? 'answer' : 'step';
@@ -38,9 +41,9 @@ function oneStep({ profile }: SplitterOptions): StepSplitter {
 
   const take = (character: string, complete: boolean): string => {
     if (!labelRead) {
+      if (line === '' && character.trim() === '') return '';
       line += character;
-      if (line.trim() === '' && !complete) return '';
-      const start = readLineStart(line, profile, complete);
+      const start = readLineStart(line, profile, complete || line.length >= longestLabel);
       if (start.kind === 'unclear') return '';
       labelRead = true;
       isAnswer = start.kind === 'answer';
@@ -60,11 +63,8 @@ function oneStep({ profile }: SplitterOptions): StepSplitter {
       for (const character of chunk) {
         if (character === '\n') {
           if (!labelRead) {
-            visible += take('', line.trim() !== '');
-            if (!labelRead) {
-              line = '';
-              continue;
-            }
+            if (line === '') continue;
+            visible += take('', true);
           }
           if (text.trim() === '') continue;
           if (!goesOn(text, isLabelled)) return finish(visible);
@@ -75,7 +75,7 @@ function oneStep({ profile }: SplitterOptions): StepSplitter {
     },
     end: () => {
       if (done) return { visible: '', done };
-      const visible = labelRead || line.trim() === '' ? '' : take('', true);
+      const visible = labelRead || line === '' ? '' : take('', true);
       if (text.trim() === '') return nothing;
       return isAnswer || text.includes('\\boxed{') ? finish(visible) : { visible, done: null };
     },
@@ -89,12 +89,19 @@ function oneStep({ profile }: SplitterOptions): StepSplitter {
 function wholeText({ profile, shape }: SplitterOptions): StepSplitter {
   let text = '';
   let done: SplitResult['done'] = null;
+  /** Where the first line begins that was not yet complete, and the answer's. */
+  let lineFrom = 0;
+  let answerFrom: number | null = null;
+  const goesOn = createGoesOn();
   const answered = (): boolean => {
     if (shape === 'reply') return false;
-    const whole = text.split('\n').slice(0, -1);
-    const at = whole.findIndex((line) => line.trim() !== '' && readLineStart(line, profile, true).kind === 'answer');
+    for (let end = text.indexOf('\n', lineFrom); end >= 0; end = text.indexOf('\n', lineFrom)) {
+      const start = text.slice(lineFrom, end).trimStart().slice(0, longestLabel);
+      if (start !== '' && readLineStart(start, profile, true).kind === 'answer') answerFrom ??= lineFrom;
+      lineFrom = end + 1;
+    }
     // An answer of many lines, such as code, is there only once its block is closed.
-    return at >= 0 && !goesOn(whole.slice(at).join('\n'), true);
+    return answerFrom !== null && !goesOn(text.slice(answerFrom, lineFrom - 1), true);
   };
   return {
     push: (chunk) => {
@@ -112,12 +119,27 @@ function wholeText({ profile, shape }: SplitterOptions): StepSplitter {
   };
 }
 
-/** A line break here is part of the step: a block is open, or a labelled line announces what follows. */
-function goesOn(text: string, isLabelled: boolean): boolean {
-  const count = (what: string) => text.split(what).length - 1;
-  if (count('```') % 2 === 1 || count('$$') % 2 === 1) return true;
-  if (count('\\[') > count('\\]')) return true;
-  return isLabelled && text.trimEnd().endsWith(':') && text.length < 400;
+/** Asked of a growing text: a line break at its end is part of the step, for a block is open, or a labelled line announces what follows. */
+function createGoesOn(): (text: string, isLabelled: boolean) => boolean {
+  const [fences, dollars, opening, closing] = [createCounter('```'), createCounter('$$'), createCounter('\\['), createCounter('\\]')];
+  return (text, isLabelled) => {
+    const isOpen = fences(text) % 2 === 1 || dollars(text) % 2 === 1 || opening(text) > closing(text);
+    return isOpen || (isLabelled && text.length < 400 && text.trimEnd().endsWith(':'));
+  };
+}
+
+/** How often `what` stands in a growing text, without overlap; only what is new is read. */
+function createCounter(what: string): (text: string) => number {
+  let count = 0;
+  let from = 0;
+  return (text) => {
+    for (let at = text.indexOf(what, from); at >= 0; at = text.indexOf(what, from)) {
+      count++;
+      from = at + what.length;
+    }
+    from = Math.max(from, text.length - what.length + 1);
+    return count;
+  };
 }
 
 function tidy(text: string): string {

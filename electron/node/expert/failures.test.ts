@@ -84,6 +84,15 @@ describe('failures are named, never half a step, never the key', () => {
   });
 });
 
+it('a server that writes on and on without a step is stopped', async () => {
+  const talkative = await startFakeCloud({ acceptsSampling: true });
+  for (const [text, until] of [[' '.repeat(4000), 'step'], ['-'.repeat(4000), 'step'], ['And on. '.repeat(500), 'finish']] as const) {
+    talkative.plan({ kind: 'text', text, pieces: 100 });
+    await expect(ask(await serverAt(talkative.url), stepRequest({ maxTokens: 100, until }))).rejects.toMatchObject({ kind: 'expertMalformed', message: expect.stringContaining('far more than was asked for') as unknown });
+  }
+  await talkative.close();
+});
+
 describe('silence ends', () => {
   const quick = { answerMs: 40, idleMs: 40, totalMs: 10_000 };
   it.each([

@@ -49,7 +49,7 @@ function prepare(options: MessagesExpertOptions, request: StepRequest): Prepared
     maxUsd: upperBound(payload, body.max_tokens, options.card.price),
     // What a model thinks before it writes is paid and not seen.
     ...(options.thinkingTokens === 0 ? { sentTokens: Math.ceil(Buffer.byteLength(payload) / bytesPerToken) } : {}),
-    send: (signal) => send(options, body, (events) => readStep(events, { request, profile, redaction, sentCharacters: payload.length, name: options.card.name }), signal),
+    send: (signal) => send(options, body, (events) => readStep(events, { request, profile, redaction, sentCharacters: payload.length, mostTokens: body.max_tokens, name: options.card.name }), signal),
   };
 }
 

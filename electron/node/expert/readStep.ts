@@ -14,6 +14,8 @@ export interface ReadOptions {
   readonly redaction: Pick<Redaction, 'restore' | 'restorer'>;
   /** Characters that were sent: the measure of what was read, where a stream is left before its server counted. */
   readonly sentCharacters: number;
+  /** What the request allowed, thoughts included. Nothing makes a server keep to it. */
+  readonly mostTokens: number;
   /** The expert's name, for sentences. */
   readonly name: string;
 }
@@ -22,6 +24,8 @@ export interface ReadOptions {
 const patienceCharacters = 60;
 /** Output tokens are rarely shorter: what was not reported is not counted too low, for it is paid. */
 const charactersPerToken = 2;
+/** No text has tokens that are longer on average, not even one indented by much. */
+const mostCharactersPerToken = 32;
 /** Input is reported at once by whoever charges for it; this is for servers that count at the end. */
 const charactersPerInputToken = 4;
 
@@ -58,6 +62,9 @@ export async function* readStep(events: AsyncIterable<unknown>, options: ReadOpt
     const text = textOf(event);
     if (text === '') continue;
     written += text.length;
+    if (written > options.mostTokens * mostCharactersPerToken) {
+      throw new TandemError('expertMalformed', `${name} wrote far more than was asked for, so its answer was dropped. Everything accepted before is kept.`, { cause: noStep });
+    }
     if (done !== null) {
       since += text.length;
       if (since > patienceCharacters) break;
