@@ -36,7 +36,7 @@ function opened(more: { readonly folder?: string; readonly local?: LocalModel; r
   const service: ExamService = createExamService({
     folder, gates, embedder: more.embedder, log: { error: () => undefined }, now: more.now ?? Date.now,
     useLocal: () => Promise.resolve({ engine: { card: local.card, model: local }, release: () => undefined }),
-    useExpert: () => Promise.resolve(more.expert ?? null),
+    useExpert: () => Promise.resolve(more.expert ? { model: more.expert, release: () => undefined } : null),
     onChange: () => { for (const listener of [...listeners]) listener(); }, onGate: () => undefined,
   });
   const until = (wanted: ExamState['state']) => new Promise<ExamState>((resolve) => {

@@ -24,8 +24,11 @@ export interface ExamServiceDeps {
   readonly folder: string;
   /** The chosen local model, for as long as the exam works. */
   readonly useLocal: (signal: AbortSignal) => Promise<{ readonly engine: { readonly card: ModelCard; readonly model: LocalModel }; release(): void }>;
-  /** The chosen expert behind the ledger; null: gold lines correct. One that took part so far (`isNeeded`) is not left out: it says why it cannot be asked now. */
-  readonly useExpert: (signal: AbortSignal, isNeeded: boolean) => Promise<ExpertModel | null>;
+  /**
+   * The chosen expert behind the ledger, for as long as the exam works; null: gold lines correct. One that took part so
+   * far (`isNeeded`) is not left out: it says why it cannot be asked now.
+   */
+  readonly useExpert: (signal: AbortSignal, isNeeded: boolean) => Promise<{ readonly model: ExpertModel; release(): void } | null>;
   readonly gates: GateStore;
   /** Tells later questions of another kind than the exam's; absent: nothing is kept of their kind. */
   readonly embedder?: QuestionEmbedder | undefined;
@@ -103,6 +106,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
     const tell = () => set({ state: 'running', progress: progressNow() });
     tell();
     let local: Awaited<ReturnType<typeof deps.useLocal>> | null = null;
+    let expert: Awaited<ReturnType<typeof deps.useExpert>> = null;
     let examinedCard: ModelCard | null = null;
     let reason = '';
     let cutAt: ReturnType<typeof setTimeout> | undefined;
@@ -113,7 +117,8 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       examinedCard = card;
       // Loading the model is no exam time.
       startedAt = now();
-      const expert = await deps.useExpert(abort.signal, earlier.some((chain) => chain.expert));
+      expert = await deps.useExpert(abort.signal, earlier.some((chain) => chain.expert));
+      const corrector = expert?.model ?? null;
       const timeUp = new AbortController();
       if (plan.seconds !== null) cutAt = setTimeout(() => timeUp.abort(), Math.max(0, plan.seconds * 1000 - plan.elapsedMs));
       const examined = new Set(earlier.map((chain) => chain.problem));
@@ -130,7 +135,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
         // Gone on with after a pause, the thresholds go on in turn as well.
         const turn = chains.filter((chain) => chain.round === 2).length % secondRoundThresholds.length;
         return runExam(open, {
-          local: model, expert, profile: plan.profile, cache: memoryCallCache(), seed: plan.seed, atOnce: 1, branchShare: { wrong: 0.5, right: 0.2 }, probes: plan.asksItself === true ? ['judge', 'agreement'] : [],
+          local: model, expert: corrector, profile: plan.profile, cache: memoryCallCache(), seed: plan.seed, atOnce: 1, branchShare: { wrong: 0.5, right: 0.2 }, probes: plan.asksItself === true ? ['judge', 'agreement'] : [],
           gate: gate && { pWrong: (values) => probabilityWrong(gate.head, values), thresholds: [...secondRoundThresholds.slice(turn), ...secondRoundThresholds.slice(0, turn)] },
           onChain: (chain) => {
             // What could not be stored is not counted: gone on with, the exam works that problem again.
@@ -158,6 +163,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
     } finally {
       clearTimeout(cutAt);
       local?.release();
+      expert?.release();
     }
     const elapsedMs = elapsed();
     let gate: GateFile | null = null;

@@ -181,6 +181,24 @@ describe('the expert', () => {
     expect(await firstState(client, 'app', {})).toMatchObject({ expert: { state: 'needsAgreement' } });
   });
 
+  it('is closed when none is chosen any more, behind the answer that it writes', async () => {
+    const held = gate();
+    const expert = scriptedExpert([{ text: '12 * 90 = 1080', hold: held.wait }, { text: '1080' }]);
+    const close = vi.fn<() => Promise<void>>(() => Promise.resolve());
+    const tested = await start({ deps: { experts: { cardOf: () => scriptedExpertCard, open: () => Promise.resolve({ model: expert, close }), test: () => Promise.reject(new Error('not asked')) } } });
+    await tested.client.call('settings.set', { expert: serverChoice });
+    await tested.client.call('expert.agree', { key: 'expert.example', capUsd: 1 });
+    const { runId } = await ask(tested, { policy: 'logProb', dial: 0 });
+    await held.reached;
+    await tested.client.call('settings.set', { expert: { kind: 'none' } });
+    expect(close).not.toHaveBeenCalled();
+    held.open();
+    const view = reduceRunAll(emptyRun, await eventsToEnd(tested.client, runId));
+    expect(view).toMatchObject({ status: 'finished', answer: '1080' });
+    expect(view.steps.map((step) => step.by)).toEqual(['expert', 'expert']);
+    await vi.waitFor(() => { expect(close).toHaveBeenCalledOnce(); });
+  });
+
   it('of a dearer model is asked again, and nothing is sent before', async () => {
     const price = { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 };
     let card: ModelCard = { ...scriptedExpertCard, price };

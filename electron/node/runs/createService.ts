@@ -72,8 +72,8 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     useExpert: async (signal, isNeeded) => {
       const settings = settingsFile.get();
       // One that lacks its key, its file or the agreement refuses each step; an answer goes on without it, an exam would not.
-      const opened = isNeeded || expert.state(settings).state === 'ready' ? await expert.forRun(settings, signal) : null;
-      return opened && guarded(opened, 'exam');
+      const used = isNeeded || expert.state(settings).state === 'ready' ? await expert.forRun(settings, signal) : null;
+      return used && { model: guarded(used.model, 'exam'), release: () => used.release() };
     },
     onChange: () => changed.exam.changed(), onGate: () => onGate(),
   });
@@ -127,8 +127,11 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
     const next = settingsFile.set(patch);
     changed.settings.changed();
     changed.dial.changed();
-    // Another expert has another price.
-    if (patch.expert !== undefined) changed.gate.changed();
+    if (patch.expert !== undefined) {
+      expert.choose(next.expert);
+      // Another expert has another price.
+      changed.gate.changed();
+    }
     if (patch.refitEvery !== undefined) changed.learning.changed();
     changed.app.changed();
     return next;

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { StepRequest } from '../../../shared/agent/model.ts';
+import { untilStopped } from '../../../shared/agent/untilStopped.ts';
 import { defaultSettings, type ExpertChoice, type Settings } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { scriptedExpert, scriptedExpertCard } from '../../../shared/testing/scriptedModel.ts';
@@ -31,9 +32,9 @@ async function slotWith(env: Readonly<Record<string, string>> = {}) {
         if (choice.kind === 'server' && choice.model === '') throw new TandemError('badInput', 'Say which model.');
         return choice.kind === 'gguf' ? { id: 'large', name: 'Large', kind: 'gguf', where: 'thisDevice' } : scriptedExpertCard;
       },
-      open: async (choice, key) => {
+      open: async (choice, key, signal) => {
         opened.push([choice.kind, key]);
-        await wait;
+        await untilStopped(wait, signal);
         if (failure) throw failure;
         return {
           model: scriptedExpert([{ text: 'x' }]), close: () => { closed.push(choice.kind); return Promise.resolve(); },
@@ -71,18 +72,75 @@ describe('the expert', () => {
     const one = await slot.forRun(settingsWith(server), never);
     const two = await slot.forRun(settingsWith(server), never);
     expect(opened).toEqual([]);
-    await Promise.all([one?.prepareStep(request), two?.prepareStep(request), one?.prepareStep(request)]);
+    await Promise.all([one?.model.prepareStep(request), two?.model.prepareStep(request), one?.model.prepareStep(request)]);
     expect(opened).toEqual([['server', 'a-key-of-the-environment']]);
-    await (await slot.forRun(settingsWith(gguf), never))?.prepareStep(request);
+    one?.release();
+    two?.release();
+    await (await slot.forRun(settingsWith(gguf), never))?.model.prepareStep(request);
     expect(opened.at(-1)).toEqual(['gguf', null]);
     expect(closed).toEqual(['server']);
     await slot.close();
     expect(closed).toEqual(['server', 'gguf']);
   });
 
+  it('that an answer still uses is closed only behind it, when another is chosen and asked meanwhile', async () => {
+    const { slot, closed } = await slotWith();
+    const first = await slot.forRun(settingsWith(gguf), never);
+    await first?.model.prepareStep(request);
+    const second = await slot.forRun(settingsWith(server), never);
+    await second?.model.prepareStep(request);
+    await expect(first?.model.prepareStep(request)).resolves.toBeDefined();
+    expect(closed).toEqual([]);
+    first?.release();
+    await vi.waitFor(() => { expect(closed).toEqual(['gguf']); });
+    second?.release();
+    await slot.close();
+    expect(closed).toEqual(['gguf', 'server']);
+  });
+
+  it('that is chosen again while an answer still uses it is not opened a second time', async () => {
+    const { slot, closed, opened } = await slotWith();
+    const first = await slot.forRun(settingsWith(gguf), never);
+    await first?.model.prepareStep(request);
+    slot.choose({ kind: 'none' });
+    await (await slot.forRun(settingsWith(gguf), never))?.model.prepareStep(request);
+    first?.release();
+    await slot.close();
+    expect(opened).toHaveLength(1);
+    expect(closed).toHaveLength(1);
+  });
+
+  it('is closed when it is no longer chosen, also where an answer begun before opens it only then', async () => {
+    const { slot, closed, opened } = await slotWith();
+    const used = await slot.forRun(settingsWith(gguf), never);
+    await used?.model.prepareStep(request);
+    used?.release();
+    slot.choose(gguf);
+    expect(closed).toEqual([]);
+    slot.choose({ kind: 'none' });
+    await vi.waitFor(() => { expect(closed).toEqual(['gguf']); });
+
+    const late = await slot.forRun(settingsWith(gguf), never);
+    slot.choose({ kind: 'none' });
+    await late?.model.prepareStep(request);
+    expect(opened).toHaveLength(2);
+    late?.release();
+    await vi.waitFor(() => { expect(closed).toEqual(['gguf', 'gguf']); });
+  });
+
+  it('that is still being opened is given up when the app is closed', async () => {
+    const { slot, hold, opened } = await slotWith();
+    hold(new Promise(() => undefined));
+    const asked = (await slot.forRun(settingsWith(gguf), never))?.model.prepareStep(request);
+    asked?.catch(() => undefined);
+    await vi.waitFor(() => { expect(opened).toHaveLength(1); });
+    await slot.close();
+    await expect(asked).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+
   it('on this machine whose process is started again is told of', async () => {
     const { slot, told, restarts } = await slotWith();
-    await (await slot.forRun(settingsWith(gguf), never))?.prepareStep(request);
+    await (await slot.forRun(settingsWith(gguf), never))?.model.prepareStep(request);
     for (const restart of restarts) restart('The process of Large was started again.');
     expect(told).toEqual(['The process of Large was started again.']);
   });
@@ -91,9 +149,9 @@ describe('the expert', () => {
     const { slot, fail } = await slotWith();
     fail(new TandemError('modelTooLarge', 'Too large.'));
     const expert = await slot.forRun(settingsWith(gguf), never);
-    await expect(expert?.prepareStep(request)).rejects.toMatchObject({ kind: 'modelTooLarge' });
+    await expect(expert?.model.prepareStep(request)).rejects.toMatchObject({ kind: 'modelTooLarge' });
     fail(null);
-    await expect(expert?.prepareStep(request)).resolves.toMatchObject({ maxUsd: 0.001 });
+    await expect(expert?.model.prepareStep(request)).resolves.toMatchObject({ maxUsd: 0.001 });
   });
 
   it('is not waited for after a stop, and stays there for other runs', async () => {
@@ -101,8 +159,8 @@ describe('the expert', () => {
     let ready: () => void = () => undefined;
     hold(new Promise<void>((resolve) => { ready = resolve; }));
     const stop = new AbortController();
-    const stopped = (await slot.forRun(settingsWith(gguf), stop.signal))?.prepareStep(request);
-    const other = (await slot.forRun(settingsWith(gguf), never))?.prepareStep(request);
+    const stopped = (await slot.forRun(settingsWith(gguf), stop.signal))?.model.prepareStep(request);
+    const other = (await slot.forRun(settingsWith(gguf), never))?.model.prepareStep(request);
     stop.abort();
     await expect(stopped).rejects.toMatchObject({ kind: 'cancelled' });
     ready();

@@ -5,20 +5,26 @@ import { agreedState, type Agreement } from '../../../shared/contract/agreement.
 import type { AgreementNeeded, AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { toErrorInfo } from '../../../shared/errors.ts';
 import type { ModelStore } from '../models/modelStore.ts';
-import type { OpenedExpert, RealChoice } from '../expert/api.ts';
+import type { RealChoice } from '../expert/api.ts';
 import { readBaseUrl } from '../expert/baseUrl.ts';
 import { claudePlace } from '../settings/secrets.ts';
 import type { ServiceDeps } from './deps.ts';
+import { holdExperts, type HeldExpert } from './heldExperts.ts';
 
 /** The expert that the settings name, opened when its first step is asked: a large model takes seconds and much memory. */
 export interface ExpertSlot {
   state(settings: Settings): AppInfo['expert'];
   /** What the settings name, without reaching it; null: none, or nothing usable. */
   card(settings: Settings): ModelCard | null;
-  /** For one run; null: none is chosen. A chosen one that cannot be had refuses at each step, with its reason. */
-  forRun(settings: Settings, signal: AbortSignal): Promise<ExpertModel | null>;
+  /** The settings name this one now: what was open for another is closed once nobody uses it. */
+  choose(choice: ExpertChoice): void;
+  /** For one run, which must release it; null: none is chosen. A chosen one that cannot be had refuses at each step, with its reason. */
+  forRun(settings: Settings, signal: AbortSignal): Promise<UsedExpert | null>;
   close(): Promise<void>;
 }
+
+/** An expert in use. It stays open until it is released, whatever is chosen meanwhile. */
+export interface UsedExpert { readonly model: ExpertModel; release(): void }
 
 /** Where a choice's key belongs: at Claude, or at one server's whole address. */
 export function keyPlace(choice: ExpertChoice): string {
@@ -32,27 +38,16 @@ export function keyPlace(choice: ExpertChoice): string {
 
 /** @param tell hears, in words for the person, what befell the process of an expert on this machine */
 export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 'secrets' | 'log'>, tell: (words: string) => void): ExpertSlot {
-  let opened: { readonly of: string; readonly expert: Promise<OpenedExpert> } | null = null;
-
-  const close = async () => {
-    const old = opened;
-    opened = null;
-    await old?.expert.then((expert) => expert.close(), () => undefined);
-  };
-
-  const openOnce = (choice: RealChoice, key: string | null): Promise<OpenedExpert> => {
-    const of = JSON.stringify([choice, key]);
-    if (opened?.of === of) return opened.expert;
-    const before = close();
-    // Not tied to one run's signal: other runs may wait for the same expert.
-    const expert = before.then(() => deps.experts.open(choice, key, new AbortController().signal));
-    opened = { of, expert };
-    expert.then((fresh) => fresh.onRestart?.(tell), (error: unknown) => {
-      deps.log.error('opening the expert', error);
-      if (opened?.of === of) opened = null;
-    });
-    return expert;
-  };
+  const held = holdExperts(async (choice, key, signal) => {
+    try {
+      const fresh = await deps.experts.open(choice, key, signal);
+      fresh.onRestart?.(tell);
+      return fresh;
+    } catch (error) {
+      if (!signal.aborted) deps.log.error('opening the expert', error);
+      throw error;
+    }
+  });
 
   return {
     state: (settings) => {
@@ -71,16 +66,28 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
         return { state: 'failed', error: toErrorInfo(error) };
       }
     },
+    choose: (choice) => held.choose(choice),
     card: ({ expert: choice }) => (choice.kind === 'none' ? null : cardOrNull(deps, choice)),
     forRun: async (settings, signal) => {
       const choice = settings.expert;
+      held.choose(choice);
       if (choice.kind === 'none') return null;
       const card = cardOrNull(deps, choice);
       if (card === null) return null;
       const key = choice.kind === 'gguf' ? null : await deps.secrets.read(keyPlace(choice));
-      return { card, prepareStep: async (request) => (await untilStopped(openOnce(choice, key), signal, 'Stopped before the expert was ready.')).model.prepareStep(request) };
+      let own: HeldExpert | null = null;
+      return {
+        model: {
+          card,
+          prepareStep: async (request) => {
+            if (own?.hasFailed !== false) own = held.hold(choice, key);
+            return (await untilStopped(own.expert, signal, 'Stopped before the expert was ready.')).model.prepareStep(request);
+          },
+        },
+        release: () => own?.release(),
+      };
     },
-    close,
+    close: () => held.close(),
   };
 }
 

@@ -15,7 +15,7 @@ import { questionEmbedder } from '../hera/questionEmbedder.ts';
 import { keptUnder, type UsedTransitions } from '../hera/usedTransitions.ts';
 import type { ServiceDeps } from './deps.ts';
 import type { EventLog } from './eventLog.ts';
-import type { ExpertSlot } from './expertSlot.ts';
+import type { ExpertSlot, UsedExpert } from './expertSlot.ts';
 import { chatHistory, keptSteps } from './history.ts';
 import type { LocalSlot } from './localSlot.ts';
 import type { Store } from './store/openStore.ts';
@@ -43,11 +43,12 @@ export function createRunWork(parts: RunWorkParts): RunWork {
   const work: RunWork = async (run, accepted, own) => {
     const { request } = run;
     const { engine, release } = await local.use(own.signal);
+    let opened: UsedExpert | null = null;
     try {
       const now = settings();
-      const opened = await expert.forRun(now, own.signal);
+      opened = await expert.forRun(now, own.signal);
       const profile = profileOf(engine.card);
-      const hera = request.policy === 'hera' || request.policy === 'auto' ? await heraFor(engine.card, opened?.card ?? null, own.signal) : noHera;
+      const hera = request.policy === 'hera' || request.policy === 'auto' ? await heraFor(engine.card, opened?.model.card ?? null, own.signal) : noHera;
       const events = runAgent(
         {
           question: request.question, documents: request.documents, shape: request.shape, seed: request.seed, accepted, profile,
@@ -56,7 +57,7 @@ export function createRunWork(parts: RunWorkParts): RunWork {
         },
         {
           local: taught(engine, now.correctedMistakes), policy: policyById(request.policy, gateFor(engine.card), hera), dial: own.dial, limits, whenExpertFails: now.whenExpertFails, speculative: now.speculative, now: deps.now,
-          expert: opened && withLedger(opened, {
+          expert: opened && withLedger(opened.model, {
             runId: run.id, ledger: store.ledger, agreements: () => settings().agreements, budgetUsd: () => budgetOf(settings()), now: deps.now, onChange: parts.onSpent,
           }),
         },
@@ -68,6 +69,7 @@ export function createRunWork(parts: RunWorkParts): RunWork {
         if (own.log.isEnded) break;
       }
     } finally {
+      opened?.release();
       release();
     }
   };
