@@ -181,6 +181,22 @@ describe('the expert', () => {
     expect(await firstState(client, 'app', {})).toMatchObject({ expert: { state: 'needsAgreement' } });
   });
 
+  it.each(['stop', 'continue'] as const)('whose price can no longer be read is told of, and the settings say whether the answer goes on: %s', async (whenExpertFails) => {
+    let isBroken = false;
+    const cardOf = () => {
+      if (isBroken) throw new TandemError('badInput', 'The file prices.json cannot be read.');
+      return scriptedExpertCard;
+    };
+    const tested = await start({ deps: { experts: { cardOf, open: () => Promise.reject(new Error('not opened')), test: () => Promise.reject(new Error('not asked')) } } });
+    await tested.client.call('settings.set', { expert: serverChoice, whenExpertFails });
+    isBroken = true;
+    const { runId } = await ask(tested, { policy: 'logProb', dial: 0 });
+    const events = await eventsToEnd(tested.client, runId);
+    const error = { kind: 'badInput', message: 'The file prices.json cannot be read.' };
+    expect(events.find((event) => event.event.type === 'expertUnavailable')?.event).toMatchObject({ error, continues: whenExpertFails === 'continue' });
+    expect(reduceRunAll(emptyRun, events)).toMatchObject(whenExpertFails === 'stop' ? { status: 'failed', error } : { status: 'finished', totals: { byExpert: 0 } });
+  });
+
   it('is closed when none is chosen any more, behind the answer that it writes', async () => {
     const held = gate();
     const expert = scriptedExpert([{ text: '12 * 90 = 1080', hold: held.wait }, { text: '1080' }]);

@@ -168,10 +168,13 @@ describe('the expert', () => {
     expect(opened).toHaveLength(1);
   });
 
-  it('is none where none is chosen or the choice names nothing', async () => {
-    const { slot } = await slotWith();
+  it('is none where none is chosen, and refuses each step with its reason where the choice names nothing', async () => {
+    const { slot, opened } = await slotWith();
+    const broken = settingsWith({ kind: 'server', baseUrl: 'x', model: '', allowPlainHttp: false });
     expect(await slot.forRun(settingsWith({ kind: 'none' }), never)).toBeNull();
-    expect(await slot.forRun(settingsWith({ kind: 'server', baseUrl: 'x', model: '', allowPlainHttp: false }), never)).toBeNull();
+    await expect((await slot.forRun(broken, never))?.model.prepareStep(request)).rejects.toMatchObject({ kind: 'badInput', message: 'Say which model.' });
+    expect(slot.card(broken)).toBeNull();
+    expect(opened).toEqual([]);
   });
 });
 

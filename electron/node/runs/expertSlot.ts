@@ -3,10 +3,11 @@ import type { ExpertModel, ModelCard, Price } from '../../../shared/agent/model.
 import { untilStopped } from '../../../shared/agent/untilStopped.ts';
 import { agreedState, type Agreement } from '../../../shared/contract/agreement.ts';
 import type { AgreementNeeded, AppInfo, ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
-import { toErrorInfo } from '../../../shared/errors.ts';
+import { TandemError, toErrorInfo } from '../../../shared/errors.ts';
 import type { ModelStore } from '../models/modelStore.ts';
 import type { RealChoice } from '../expert/api.ts';
 import { readBaseUrl } from '../expert/baseUrl.ts';
+import { catalogCard } from '../expert/createExpert.ts';
 import { claudePlace } from '../settings/secrets.ts';
 import type { ServiceDeps } from './deps.ts';
 import { holdExperts, type HeldExpert } from './heldExperts.ts';
@@ -67,13 +68,17 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
       }
     },
     choose: (choice) => held.choose(choice),
-    card: ({ expert: choice }) => (choice.kind === 'none' ? null : cardOrNull(deps, choice)),
+    card: ({ expert: choice }) => {
+      const found = choice.kind === 'none' ? null : cardOr(deps, choice);
+      return found?.ok ? found.card : null;
+    },
     forRun: async (settings, signal) => {
       const choice = settings.expert;
       held.choose(choice);
       if (choice.kind === 'none') return null;
-      const card = cardOrNull(deps, choice);
-      if (card === null) return null;
+      const found = cardOr(deps, choice);
+      if (!found.ok) return { model: { card: unknownCard(choice), prepareStep: () => Promise.reject(found.error) }, release: () => undefined };
+      const { card } = found;
       const key = choice.kind === 'gguf' ? null : await deps.secrets.read(keyPlace(choice));
       let own: HeldExpert | null = null;
       return {
@@ -91,13 +96,20 @@ export function createExpertSlot(deps: Pick<ServiceDeps, 'experts' | 'models' | 
   };
 }
 
-function cardOrNull(deps: Pick<ServiceDeps, 'experts' | 'log'>, choice: RealChoice): ModelCard | null {
+function cardOr(deps: Pick<ServiceDeps, 'experts' | 'log'>, choice: RealChoice): { readonly ok: true; readonly card: ModelCard } | { readonly ok: false; readonly error: TandemError } {
   try {
-    return deps.experts.cardOf(choice);
+    return { ok: true, card: deps.experts.cardOf(choice) };
   } catch (error) {
     deps.log.error('the expert in the settings', error);
-    return null;
+    const { kind, message } = toErrorInfo(error);
+    return { ok: false, error: new TandemError(kind, message, { cause: error }) };
   }
+}
+
+/** Of a choice that names nothing usable: what it says, and nothing that is not known. */
+function unknownCard(choice: RealChoice): ModelCard {
+  if (choice.kind === 'gguf') return catalogCard(choice.model);
+  return { id: choice.model, name: choice.model === '' ? 'The chosen expert' : choice.model, kind: choice.kind, where: 'remote' };
 }
 
 function isHere(models: ModelStore, ref: string): boolean {

@@ -60,8 +60,9 @@ export function withLedger(expert: ExpertModel, options: {
   return {
     card,
     prepareStep: async (request) => {
-      capNow();
+      // An expert that cannot be had has its own reason; nothing is sent here.
       const prepared = await expert.prepareStep(request);
+      capNow();
       return { ...prepared, send: (signal) => send(prepared, request.steps.length, signal) };
     },
     leftUsd: () => (card.where === 'thisDevice' ? null : ledger.left(host, { capUsd: capNow(), budgetUsd: options.budgetUsd?.() ?? null, monthStart: monthStart(now()) })),
