@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultSettings, type Settings } from '../../../shared/contract/entities.ts';
+import { defaultSettings, settingsSchema, type Settings } from '../../../shared/contract/entities.ts';
 import { scriptedExpert } from '../../../shared/testing/scriptedModel.ts';
 import { expertCard } from '../expert/createExpert.ts';
 import { temporaryHome, testService } from '../runs/testing/testService.ts';
@@ -13,9 +13,9 @@ beforeEach(() => { home = temporaryHome(); });
 afterEach(() => fs.rmSync(home, { recursive: true, force: true }));
 
 /** What is said of the expert of `options` before anything is asked, on what was saved. */
-async function settled(options: AskOptions, saved: Partial<Settings> = {}): Promise<{ readonly outcome: unknown; readonly notes: readonly string[] }> {
+async function settled(options: AskOptions, saved: Partial<Settings> = {}, base: AskOptions = { agree: '1' }): Promise<{ readonly outcome: unknown; readonly notes: readonly string[] }> {
   fs.writeFileSync(path.join(home, 'settings.json'), JSON.stringify({ ...defaultSettings, ...saved }));
-  const plan = askPlan('How much?', { agree: '1', ...options });
+  const plan = askPlan('How much?', { ...base, ...options });
   const { client, service } = await testService({
     home, deps: {
       settingsOverride: (present) => overrideOn(present, plan),
@@ -72,5 +72,20 @@ describe('a server that is reached without encryption', () => {
 
   it('on this very machine needs no permission and no warning', async () => {
     expect(await settled({ expert: 'http://127.0.0.1:8090#m' })).toEqual({ outcome: 'asOrdered', notes: [] });
+  });
+});
+
+describe('the cap', () => {
+  const host = '127.0.0.1:8090';
+  const capAfter = async (options: AskOptions, capUsd: number): Promise<unknown> => {
+    expect((await settled({ expert: `http://${host}#m`, ...options }, { agreements: { [host]: { at: 1, capUsd } } }, {})).outcome).toBe('asOrdered');
+    const { agreements } = settingsSchema.parse(JSON.parse(fs.readFileSync(path.join(home, 'settings.json'), 'utf8')));
+    return agreements[host]?.capUsd;
+  };
+
+  it('is what --agree says, higher or lower than before, and stays without it', async () => {
+    expect(await capAfter({ agree: '10' }, 5)).toBe(10);
+    expect(await capAfter({ agree: '1' }, 5)).toBe(1);
+    expect(await capAfter({}, 5)).toBe(5);
   });
 });

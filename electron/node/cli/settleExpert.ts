@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { TopicMessage } from '../../../shared/contract/api.ts';
 import type { AgreementNeeded } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
@@ -32,7 +33,11 @@ export async function settleExpert(session: Session, plan: AskPlan, note: (words
     if (given.allowPlainHttp) note(`${host} gets your text unencrypted: everyone on the way can read it.`);
   }
   switch (expert.state) {
-    case 'none': case 'ready':
+    case 'none':
+      return 'asOrdered';
+    case 'ready':
+      // Agreed to before, with another cap perhaps.
+      if (plan.agreeUsd !== null && expert.card.where === 'remote') await setCap(session, plan.agreeUsd, expert.card);
       return 'asOrdered';
     case 'failed':
       throw new TandemError(expert.error.kind, expert.error.message);
@@ -53,7 +58,8 @@ function missingWords(model: string): string {
   return `There is no expert "${model.slice(0, 80)}". Give a name of "npm run tandem -- models list", the path of a GGUF file, a URL, claude, or none.`;
 }
 
-async function agree({ client, isAside }: Session, plan: AskPlan, agreement: AgreementNeeded, note: (words: string) => void): Promise<ExpertOutlook> {
+async function agree(session: Session, plan: AskPlan, agreement: AgreementNeeded, note: (words: string) => void): Promise<ExpertOutlook> {
+  const { client, isAside } = session;
   if (isAside && plan.override.expert === undefined && !plan.strict) {
     note(`${agreement.to} is left out, because its spending is counted in the Tandem that is open: every step is written here.`);
     await client.call('settings.set', { expert: { kind: 'none' } });
@@ -65,8 +71,12 @@ async function agree({ client, isAside }: Session, plan: AskPlan, agreement: Agr
   if (plan.agreeUsd === null) {
     throw notAgreed(agreement);
   }
-  await client.call('expert.agree', { key: agreement.key, capUsd: plan.agreeUsd, ...(agreement.price === undefined ? {} : { price: agreement.price }) });
+  await setCap(session, plan.agreeUsd, agreement);
   return 'asOrdered';
+}
+
+async function setCap({ client }: Session, capUsd: number, { host = '', price }: Pick<ModelCard, 'host' | 'price'>): Promise<void> {
+  await client.call('expert.agree', { key: host, capUsd, ...(price === undefined ? {} : { price }) });
 }
 
 /** What a topic says right now. */
