@@ -45,7 +45,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     ],
     ledger: [{
       id: 1, runId: 'any', step: 1, at: 1_764_000_000_000, to: 'Claude Haiku 5.5', where: 'remote', host: 'api.anthropic.com', payload: JSON.stringify({ model: 'claude-haiku-5-5', messages: [{ role: 'user', content: `${piano}\n1. She practises the violin for 60 minutes a day.` }] }),
-      payloadDigest: 'a3'.repeat(32), inputTokens: 310, outputTokens: 31, usd: 0.00031, outcome: 'answered',
+      payloadDigest: 'a3'.repeat(32), inputTokens: 310, outputTokens: 31, usd: 0.00031, atMost: false, outcome: 'answered', reason: null,
     }],
   },
   speculative: { settings: { ...claude, speculative: true }, app: ready, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: speculativeRun() }] }] },

@@ -1,10 +1,15 @@
 import { isAbort, TandemError, type ErrorKind } from '../errors.ts';
 import { noUsage, priceOf, type PreparedStep, type Price, type StepPart, type Usage } from './model.ts';
 
+/** Begun early and not needed, stopped with its answer, or failed. */
+export type GivenUp = 'notNeeded' | 'stopped' | 'failed';
+
 /** What one call to an expert came to. The ledger and the trace both go by it, so that their sums agree. */
 export interface CallPrice {
   /** `unsent`: it was refused before anything left. */
   readonly outcome: 'answered' | 'failed' | 'unsent';
+  /** Why it brought no step; null: it brought one. */
+  readonly reason: GivenUp | null;
   readonly usage: Usage;
   readonly usd: number;
   /** Not counted by anybody: the most that it may have cost. */
@@ -48,16 +53,17 @@ export function createCallMeter(prepared: Pick<PreparedStep, 'maxUsd' | 'sentTok
       if (part.type === 'delta') written += part.text.length;
     },
     priceAfter: (error, signal) => {
-      if (finished) return { outcome: 'answered', usage: finished, usd: priceOf(finished, price), atMost: false };
+      if (finished) return { outcome: 'answered', reason: null, usage: finished, usd: priceOf(finished, price), atMost: false };
+      const reason = !isAbort(error) ? 'failed' : signal.reason === notNeeded ? 'notNeeded' : 'stopped';
       const kind = error instanceof TandemError ? error.kind : null;
-      if (kind !== null && refused.has(kind)) return { outcome: 'unsent', usage: noUsage, usd: 0, atMost: false };
+      if (kind !== null && refused.has(kind)) return { outcome: 'unsent', reason, usage: noUsage, usd: 0, atMost: false };
       const hasBegun = reported !== null || written > 0;
-      if (kind !== null && unbilled.has(kind) && !hasBegun) return { outcome: 'failed', usage: noUsage, usd: 0, atMost: false };
-      if (isAbort(error) && signal.reason === notNeeded && prepared.sentTokens !== undefined) {
+      if (kind !== null && unbilled.has(kind) && !hasBegun) return { outcome: 'failed', reason, usage: noUsage, usd: 0, atMost: false };
+      if (reason === 'notNeeded' && prepared.sentTokens !== undefined) {
         const usage = soFar(prepared.sentTokens);
-        return { outcome: 'failed', usage, usd: priceOf(usage, price), atMost: false };
+        return { outcome: 'failed', reason, usage, usd: priceOf(usage, price), atMost: false };
       }
-      return { outcome: 'failed', usage: noUsage, usd: prepared.maxUsd, atMost: prepared.maxUsd > 0 };
+      return { outcome: 'failed', reason, usage: noUsage, usd: prepared.maxUsd, atMost: prepared.maxUsd > 0 };
     },
   };
 }

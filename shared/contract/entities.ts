@@ -123,8 +123,12 @@ export const ledgerEntrySchema = z.object({
   /** Exactly what was sent, as JSON, without headers and so without the key. */
   payload: z.string(), payloadDigest: z.string(),
   inputTokens: z.number().int(), outputTokens: z.number().int(), usd: z.number(),
+  /** Nobody counted it: the price is the most it may have cost. */
+  atMost: z.boolean(),
   /** `sent` at once; `answered` or `failed` when known. */
   outcome: z.enum(['sent', 'answered', 'failed']),
+  /** Of a `failed` one, why it brought no step; null: not known. */
+  reason: z.enum(['notNeeded', 'stopped', 'failed']).nullable(),
 });
 export type LedgerEntry = Readonly<z.infer<typeof ledgerEntrySchema>>;
 

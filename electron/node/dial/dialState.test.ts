@@ -24,7 +24,7 @@ it('tells what was spent and scored of late, and nothing that is older', () => {
   ]);
   for (const [at, usd] of [[now - 61 * day, 5], [now - 30 * day, 2], [now - day, 0.5]] as const) {
     const id = store.ledger.reserve({ runId: 'run', step: 0, at, to: 'E', where: 'remote', host: 'h', payload: '', payloadDigest: '', maxUsd: 9 }, { capUsd: null, budgetUsd: null, monthStart: 0 });
-    if (typeof id === 'number') store.ledger.settle(id, 'answered', { usd, inputTokens: 1, outputTokens: 1 });
+    if (typeof id === 'number') store.ledger.settle(id, 'answered', { usd, atMost: false, reason: null, inputTokens: 1, outputTokens: 1 });
   }
   expect(dialHistory(store, now)).toEqual({
     spends: [{ at: now - 30 * day, usd: 2 }, { at: now - day, usd: 0.5 }], spentThisMonthUsd: 0.5, scores: [0.3, 0.2], stepsPerDay: 1 / 7,

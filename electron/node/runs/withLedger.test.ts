@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { notNeeded } from '../../../shared/agent/callPrice.ts';
 import { noUsage, type ExpertModel, type StepPart, type StepRequest } from '../../../shared/agent/model.ts';
 import { TandemError, type ErrorKind } from '../../../shared/errors.ts';
 import { gate, scriptedExpert, scriptedExpertCard, type ScriptedStep } from '../../../shared/testing/scriptedModel.ts';
@@ -131,7 +132,29 @@ describe('the way to a remote expert', () => {
     await held.reached;
     abort.abort();
     await expect(asked).rejects.toMatchObject({ kind: 'cancelled' });
-    expect(store.ledger.list(null, 1)).toMatchObject([{ outcome: 'failed', usd: 0.1 }]);
+    expect(store.ledger.list(null, 1)).toMatchObject([{ outcome: 'failed', reason: 'stopped', usd: 0.1, atMost: true }]);
+  });
+
+  it.each([[undefined, { usd: 0.1, atMost: true, inputTokens: 0 }], [40, { usd: 40e-6, atMost: false, inputTokens: 40 }]] as const)('keeps of a call that is not needed that it was none, and whether it was counted: %s tokens sent', async (sentTokens, counted) => {
+    const held = gate();
+    const abort = new AbortController();
+    const expert = scriptedExpert([{ text: 'a b', hold: held.wait }], { maxUsd: 0.1, ...(sentTokens === undefined ? {} : { sentTokens }) });
+    const asked = ask(guarded([], { capUsd: 1, expert }), abort.signal);
+    await held.reached;
+    abort.abort(notNeeded);
+    await expect(asked).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(store.ledger.list(null, 1)).toMatchObject([{ outcome: 'failed', reason: 'notNeeded', ...counted }]);
+  });
+
+  it('keeps of a call that was on its way when the process died the most it may have cost', async () => {
+    const held = gate();
+    const abort = new AbortController();
+    const asked = ask(guarded([{ text: 'a b', hold: held.wait }], { capUsd: 1, maxUsd: 0.1 }), abort.signal);
+    await held.reached;
+    store.ledger.settleLost();
+    expect(store.ledger.list(null, 1)).toMatchObject([{ outcome: 'failed', reason: 'failed', usd: 0.1, atMost: true }]);
+    abort.abort();
+    await expect(asked).rejects.toMatchObject({ kind: 'cancelled' });
   });
 
   it('to a model on this device needs no agreement, but is written down as well', async () => {

@@ -51,8 +51,8 @@ export function withLedger(expert: ExpertModel, options: {
     if (id === 'overCap') {
       throw new TandemError('spendingCapReached', `Nothing was sent: this step could cost up to ${dollars(prepared.maxUsd)} and would pass your monthly cap of ${dollars(capUsd ?? 0)} for ${host}. Raise the cap in the settings, or go on with the local model.`);
     }
-    yield* metered(prepared, card.price, signal, ({ outcome, usd, usage }) => {
-      ledger.settle(id, outcome === 'answered' ? 'answered' : 'failed', { usd, inputTokens: usage.inputTokens, outputTokens: usage.outputTokens });
+    yield* metered(prepared, card.price, signal, ({ outcome, reason, usd, atMost, usage: { inputTokens, outputTokens } }) => {
+      ledger.settle(id, outcome === 'answered' ? 'answered' : 'failed', { usd, atMost, reason, inputTokens, outputTokens });
       onChange();
     });
   }

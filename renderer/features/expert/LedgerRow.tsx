@@ -1,15 +1,13 @@
 import { ChevronRight } from 'lucide-react';
 import { connectionTest, type LedgerEntry } from '../../../shared/contract/entities.ts';
-import { counted, moment, money } from '../../components/format.ts';
+import { moment } from '../../components/format.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
-
-const outcomes: Readonly<Record<LedgerEntry['outcome'], string>> = { sent: 'sent, no answer yet', answered: 'answered', failed: 'failed' };
-/** Only a call that was begun early and given up is counted without an answer. */
-const isGivenUp = (entry: LedgerEntry) => entry.outcome === 'failed' && entry.inputTokens > 0;
+import { countWords, isMishap, outcomeWords } from './ledgerWords.ts';
 
 /** One payload: when, to whom, at what price, and the text itself. */
 export function LedgerRow({ entry, isOpen = false }: { readonly entry: LedgerEntry; readonly isOpen?: boolean }) {
   const payload = pretty(entry.payload);
+  const { tokens, price } = countWords(entry);
   return (
     <details open={isOpen} className="group rounded-lg border border-line bg-surface">
       <summary className="flex list-none flex-wrap items-center gap-x-3 gap-y-0.5 rounded-lg px-3 py-2 text-sm hover:bg-sunken">
@@ -18,9 +16,9 @@ export function LedgerRow({ entry, isOpen = false }: { readonly entry: LedgerEnt
         <span className="text-muted">{entry.where === 'remote' ? entry.host : 'this device'}</span>
         <span className="text-muted">{entry.runId === connectionTest ? 'connection test' : `step ${entry.step + 1}`}</span>
         <time className="text-muted" dateTime={new Date(entry.at).toISOString()}>{moment(entry.at)}</time>
-        <span className="text-muted">{counted(entry.inputTokens, 'token')} sent, {entry.outputTokens} back</span>
-        <span>{money(entry.usd)}</span>
-        <span className={entry.outcome === 'failed' && !isGivenUp(entry) ? 'text-danger' : 'text-muted'}>{isGivenUp(entry) ? 'begun early, not needed' : outcomes[entry.outcome]}</span>
+        <span className="text-muted">{tokens}</span>
+        <span>{price}</span>
+        <span className={isMishap(entry) ? 'text-danger' : 'text-muted'}>{outcomeWords(entry)}</span>
       </summary>
       <div className="border-t border-line p-3">
         <p className="flex items-center justify-between gap-2 text-xs text-muted">

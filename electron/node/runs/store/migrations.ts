@@ -109,4 +109,12 @@ export const migrations: readonly string[] = [
   -- Names and sizes of the files that went with a question, as JSON.
   ALTER TABLE messages ADD COLUMN files TEXT;
   `,
+  `
+  -- Why a call brought no step, and whether its price is only the most it may have cost. Until now only calls that were
+  -- begun early and not needed were counted without an answer.
+  ALTER TABLE ledger ADD COLUMN reason TEXT CHECK (reason IN ('notNeeded', 'stopped', 'failed'));
+  ALTER TABLE ledger ADD COLUMN at_most INTEGER NOT NULL DEFAULT 0;
+  UPDATE ledger SET reason = 'notNeeded' WHERE outcome = 'failed' AND input_tokens > 0;
+  UPDATE ledger SET at_most = 1 WHERE outcome = 'failed' AND input_tokens = 0 AND usd > 0;
+  `,
 ];

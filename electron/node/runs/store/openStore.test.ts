@@ -205,9 +205,14 @@ describe('opening', () => {
     const old = new Database(paths.database);
     old.exec(migrations[0] ?? '');
     old.exec("INSERT INTO chats (id, title, is_titled, created_at, updated_at) VALUES ('old', 'From before', 1, 1, 1)");
+    const row = "INSERT INTO ledger (run_id, step, at, to_whom, place, host, payload, payload_digest, input_tokens, usd, outcome) VALUES ('old', 0, 1, 'E', 'remote', 'h', '', 'd'";
+    for (const rest of ["90, 0.01, 'failed'", "0, 0.02, 'failed'", "0, 0, 'failed'", "90, 0.03, 'answered'"]) old.exec(`${row}, ${rest})`);
     old.pragma('user_version = 1');
     old.close();
     store = openStore(paths, now);
+    expect(store.ledger.list(null, 9).map(({ usd, reason, atMost }) => ({ usd, reason, atMost }))).toEqual([
+      { usd: 0.03, reason: null, atMost: false }, { usd: 0, reason: null, atMost: false }, { usd: 0.02, reason: null, atMost: true }, { usd: 0.01, reason: 'notNeeded', atMost: false },
+    ]);
     expect(store.chats.list()).toMatchObject([{ id: 'old', title: 'From before' }]);
     expect(store.marks.list('none')).toEqual([]);
   });
