@@ -44,7 +44,10 @@ describe('learning behind the contract', () => {
   it('does not go on without an expert that took part and may not be asked any more, and says why', async () => {
     const local = scriptedLocal([{ text: 'So 3 + 4 = 7.' }, { text: '7' }], { card: { ...scriptedLocalCard, sha256: 'a'.repeat(64) } });
     const helper = scriptedExpert([{ text: 'So 3 + 4 = 7.', reason: 'step' }, { text: '7', reason: 'answer' }]);
-    const expert: ExpertModel = { card: helper.card, prepareStep: (request) => (request.question.includes('case 1') ? Promise.reject(new TandemError('expertUnreachable', 'It is away.')) : helper.prepareStep(request)) };
+    const expert: ExpertModel = { card: helper.card, prepareStep: async (request) => {
+      const prepared = await helper.prepareStep(request);
+      return request.question.includes('case 1') ? { ...prepared, send: () => { throw new TandemError('expertUnreachable', 'It is away.'); } } : prepared;
+    } };
     const { service, client } = await testService({ local, expert });
     const rested = () => firstState(client, 'exam', {}, (exam) => exam.state !== 'running' && exam.state !== 'idle');
     try {
