@@ -45,7 +45,7 @@ function start(): void {
 
   const opening = openTandem({
     paths, log, shell: 'electron', version: app.getVersion(),
-    engineHost: utilityHost((entry) => utilityProcess.fork(entry, [], { serviceName: 'Tandem engine', stdio: 'ignore' }), path.join(out, 'main', 'engineProcess.js')),
+    engineHost: utilityHost((entry, env) => utilityProcess.fork(entry, [], { serviceName: 'Tandem engine', stdio: 'ignore', env }), path.join(out, 'main', 'engineProcess.js')),
     vault: safeStorageVault(safeStorage, paths.home, log),
     note: (words) => console.error(words),
   });

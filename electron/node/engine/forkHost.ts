@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { withoutKeys } from '../withoutKeys.ts';
 import type { EngineHost } from './api.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { EngineHost } from './api.ts';
 export function forkHost(entry: string = fileURLToPath(new URL('./process/main.ts', import.meta.url))): EngineHost {
   return {
     start: () => {
-      const child = fork(entry, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+      const child = fork(entry, [], { serialization: 'advanced', env: withoutKeys(process.env), execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
       // A child that cannot be spoken to is as good as gone: its exit says so.
       child.on('error', () => child.kill('SIGKILL'));
       return {

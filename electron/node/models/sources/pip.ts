@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { withoutKeys } from '../../withoutKeys.ts';
 import { SourceFailure } from './source.ts';
 
 /** A command line that runs pip. */
@@ -36,7 +37,7 @@ function runPip(pip: Pip, args: readonly string[], env: NodeJS.ProcessEnv, signa
   const [command, ...leading] = pip;
   return new Promise((resolve) => {
     let output = '';
-    const child = spawn(command, [...leading, ...args], { env, signal, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(command, [...leading, ...args], { env: withoutKeys(env), signal, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     const keep = (chunk: Buffer): void => { output = (output + chunk.toString('utf8')).slice(-20_000); };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
