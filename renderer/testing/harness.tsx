@@ -8,7 +8,7 @@ import { createScriptedService } from './scriptedService.ts';
 const name = new URLSearchParams(window.location.search).get('scenario') ?? 'worked';
 const service = createScriptedService(scenarios[name] ?? {});
 let cutLast: () => void = () => undefined;
-Object.assign(window, { harness: { calls: service.calls, arrive: service.arrive, cut: () => cutLast() } });
+Object.assign(window, { harness: { calls: service.calls, arrive: service.arrive, refuse: service.refuse, hold: service.hold, cut: () => cutLast() } });
 
 mount(() => {
   const [client, server] = linkedPorts();

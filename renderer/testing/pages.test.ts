@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyViewLooksRight, looksRight, type View } from './looksRight.ts';
 import { openHarness, type Harness } from './openHarness.ts';
-import { calls, usePage } from './usePage.ts';
+import { calls, refuse, usePage } from './usePage.ts';
 
 let harness: Harness;
 beforeAll(async () => { harness = await openHarness(); }, 120_000);
@@ -148,6 +148,16 @@ describe('before anything leaves', () => {
     await dialog.getByRole('button', { name: 'Agree and send' }).click();
     await page.getByRole('article', { name: 'Step 2, written by the expert' }).waitFor();
     expect(await calls(page, 'expert.agree')).toEqual([{ key: 'api.anthropic.com', capUsd: 2.5 }]);
+  }));
+
+  it('says in the dialog why it could not be agreed to, and keeps the question', () => using('agreement', async (page) => {
+    await question(page).fill('Why?');
+    await question(page).press('Enter');
+    await refuse(page, 'expert.agree', 'The settings could not be written.');
+    const dialog = page.getByRole('dialog', { name: 'Before anything leaves this device' });
+    await dialog.getByRole('button', { name: 'Agree and send' }).click();
+    await dialog.getByRole('alert').getByText('The settings could not be written.').waitFor();
+    expect(await calls(page, 'runs.start')).toEqual([]);
   }));
 
   it('answers here alone if that is wanted', () => using('agreement', async (page) => {

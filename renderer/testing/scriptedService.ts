@@ -37,8 +37,17 @@ type Handlers = { readonly [M in MethodName]?: (input: ParsedInput<M>) => Output
 
 const epoch = 1_764_000_000_000;
 
+export interface ScriptedService extends Service {
+  readonly calls: { method: string; input: unknown }[];
+  readonly arrive: (id: string, state: ModelState) => void;
+  /** From now on this method is refused with these words; null: no longer. */
+  readonly refuse: (method: string, words: string | null) => void;
+  /** From now on this method waits, until it is let go. */
+  readonly hold: (method: string, isHeld: boolean) => void;
+}
+
 /** The contract without a model: state in memory, answers by script. */
-export function createScriptedService(scenario: Scenario): Service & { readonly calls: { method: string; input: unknown }[]; readonly arrive: (id: string, state: ModelState) => void } {
+export function createScriptedService(scenario: Scenario): ScriptedService {
   const calls: { method: string; input: unknown }[] = [];
   const messages = new Map<string, Message[]>();
   const runs = new Map<string, Run>();
@@ -56,6 +65,19 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
   let models: readonly ModelInfo[] = scenario.models ?? catalog;
   let hera: HeraInfo = scenario.hera ?? notProfiled;
   const marks = new Map<string, Map<number, StepMark>>();
+  const refused = new Map<string, string>();
+  const held = new Map<string, { readonly until: Promise<void>; readonly letGo: () => void }>();
+  const refuse = (method: string, words: string | null) => {
+    if (words === null) refused.delete(method);
+    else refused.set(method, words);
+  };
+  const hold = (method: string, isHeld: boolean) => {
+    held.get(method)?.letGo();
+    held.delete(method);
+    if (!isHeld) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held.set(method, { until: promise, letGo: resolve });
+  };
   const sent = new Map<string, Output<'runs.files'>>();
   let nextId = 1;
   const id = () => `id-${nextId++}`;
@@ -281,14 +303,14 @@ export function createScriptedService(scenario: Scenario): Service & { readonly 
   });
   const state = { chats: () => chats, models: () => models, settings: () => settings, app: () => app, gate: () => gate, exam: () => exam, learning: () => learning, dial };
   return {
-    calls, arrive,
-    call: <M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>> => {
+    calls, arrive, refuse, hold,
+    call: async <M extends MethodName>(method: M, input: ParsedInput<M>): Promise<Output<M>> => {
       calls.push({ method, input: structuredClone(input) });
-      try {
-        return Promise.resolve((handlers[method]?.(input) ?? {}) as Output<M>);
-      } catch (error) {
-        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
-      }
+      const waiting = held.get(method);
+      if (waiting) await waiting.until;
+      const words = refused.get(method);
+      if (words !== undefined) throw new TandemError('badInput', words);
+      return (handlers[method]?.(input) ?? {}) as Output<M>;
     },
     subscribe: <T extends TopicName>(topic: T, params: TopicParams<T>, tell: (message: TopicMessage<T>) => void) => {
       if (topic === 'run') {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHarness, type Harness } from './openHarness.ts';
-import { calls, usePage } from './usePage.ts';
+import { calls, hold, refuse, usePage } from './usePage.ts';
 
 let harness: Harness;
 beforeAll(async () => { harness = await openHarness(); }, 120_000);
@@ -33,6 +33,55 @@ describe('settings', () => {
     await dialog.getByText('Claude Haiku 5.5 costs more.').waitFor();
     await dialog.getByRole('button', { name: 'Agree', exact: true }).click();
     await expect.poll(() => calls(page, 'expert.agree')).toEqual([{ key: 'api.anthropic.com', capUsd: 5, price: { input: 5, output: 25, cacheRead: 0.5, cacheWrite: 6.25 } }]);
+  }));
+
+  it('say a refusal where it can be seen and heard, not behind the dialog', () => using('alone', async (page) => {
+    const dialog = page.getByRole('dialog', { name: 'Settings' });
+    const refusal = (words: string) => dialog.getByRole('alert').getByText(words, { exact: true });
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await refuse(page, 'settings.set', 'There is no model "x". Nothing was changed.');
+    await dialog.getByLabel('Or a GGUF file of yours').fill('x');
+    await dialog.getByRole('button', { name: 'Use file' }).click();
+    await refusal('There is no model "x". Nothing was changed.').waitFor();
+
+    await page.getByRole('tab', { name: 'Expert' }).click();
+    await page.getByRole('radio', { name: 'A server' }).check();
+    await refuse(page, 'settings.set', '"localhost:8080" is no web address.');
+    await dialog.getByLabel('Server address').fill('localhost:8080');
+    await dialog.getByLabel('Model on the server').fill('large');
+    await dialog.getByRole('button', { name: 'Use server' }).click();
+    await refusal('"localhost:8080" is no web address.').waitFor();
+
+    await page.getByRole('radio', { name: 'Claude' }).check();
+    await refusal('"localhost:8080" is no web address.').waitFor({ state: 'detached' });
+    await dialog.getByLabel('Claude model').selectOption('Another id …');
+    await dialog.getByText('One whose price Tandem knows').waitFor();
+    await refuse(page, 'settings.set', 'What "claude-x" costs is not known.');
+    await dialog.getByLabel('Model id').fill('claude-x');
+    await dialog.getByRole('button', { name: 'Use Claude' }).click();
+    await refusal('What "claude-x" costs is not known.').waitFor();
+
+    await refuse(page, 'settings.set', null);
+    await dialog.getByRole('button', { name: 'Use Claude' }).click();
+    await refuse(page, 'expert.setKey', 'This does not look like a key. Nothing was changed.');
+    await dialog.getByLabel('Anthropic API key').fill('short');
+    await dialog.getByRole('button', { name: 'Set key' }).click();
+    await refusal('This does not look like a key. Nothing was changed.').waitFor();
+  }));
+
+  it('say in a model’s row what its check found', () => using('alone', async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const row = page.getByRole('dialog', { name: 'Settings' }).getByRole('listitem').filter({ hasText: 'Qwen2.5 Coder 0.5B Instruct' });
+    const check = row.getByRole('button', { name: 'Check Qwen2.5 Coder 0.5B Instruct' });
+    await hold(page, 'models.check', true);
+    await check.click();
+    await row.getByRole('status').getByText('Checking that every byte is right …').waitFor();
+    expect(await check.isDisabled()).toBe(true);
+    await hold(page, 'models.check', false);
+    await row.getByRole('status').getByText('Every byte is right.', { exact: true }).waitFor();
+    await refuse(page, 'models.check', 'The file could not be read.');
+    await check.click();
+    await row.getByRole('alert').getByText('The file could not be read.').waitFor();
   }));
 
   it('warn before text would go unencrypted', () => using('alone', async (page) => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import type { MethodName } from '../../shared/contract/api.ts';
 import type { ModelState } from '../../shared/contract/entities.ts';
 import type { Harness } from './openHarness.ts';
 
@@ -34,4 +35,20 @@ export function arrive(page: Page, model: string, state: ModelState): Promise<vo
     const { harness } = window as unknown as { harness: { arrive: (id: string, state: ModelState) => void } };
     harness.arrive(id, is);
   }, [model, state] as const);
+}
+
+/** From now on the service refuses this method with these words; null: no longer. */
+export function refuse(page: Page, method: MethodName, words: string | null): Promise<void> {
+  return page.evaluate(([name, why]) => {
+    const { harness } = window as unknown as { harness: { refuse: (name: string, why: string | null) => void } };
+    harness.refuse(name, why);
+  }, [method, words] as const);
+}
+
+/** From now on the service lets this method wait; false: what waits is let go. */
+export function hold(page: Page, method: MethodName, isHeld: boolean): Promise<void> {
+  return page.evaluate(([name, is]) => {
+    const { harness } = window as unknown as { harness: { hold: (name: string, is: boolean) => void } };
+    harness.hold(name, is);
+  }, [method, isHeld] as const);
 }

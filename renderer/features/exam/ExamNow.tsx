@@ -7,8 +7,8 @@ import { useTandem } from '../../state/tandem.ts';
 import { openSettings } from '../../state/ui.ts';
 import { ExamProgress } from './ExamProgress.tsx';
 import { ExamStart } from './ExamStart.tsx';
-import { Problem } from './Problem.tsx';
-import { useAttempt } from './useAttempt.ts';
+import { Problem } from '../../components/Problem.tsx';
+import { useAttempt } from '../../components/useAttempt.ts';
 
 /** Where the exam stands, and what can be done about it. */
 export function ExamNow({ exam, hasResult }: { readonly exam: ExamState; readonly hasResult: boolean }) {

@@ -7,9 +7,9 @@ import { useTandem } from '../../state/tandem.ts';
 import { examLengths, limitsOf, type ExamLength } from './examLength.ts';
 import { ExamplesField } from './ExamplesField.tsx';
 import { ExpertInExam } from './ExpertInExam.tsx';
-import { Problem } from './Problem.tsx';
+import { Problem } from '../../components/Problem.tsx';
 import type { ExamplesRead } from './readExamples.ts';
-import { useAttempt } from './useAttempt.ts';
+import { useAttempt } from '../../components/useAttempt.ts';
 
 /** Chooses the problems and how long it may take, and begins. */
 export function ExamStart() {

@@ -1,8 +1,8 @@
 import type { FormerHeadInfo, LearningInfo } from '../../../shared/contract/learning.ts';
 import { Button } from '../../components/Button.tsx';
 import { call } from '../../state/connection.ts';
-import { Problem } from './Problem.tsx';
-import { useAttempt } from './useAttempt.ts';
+import { Problem } from '../../components/Problem.tsx';
+import { useAttempt } from '../../components/useAttempt.ts';
 
 /** Marks below which the service refuses to fit anew. */
 const fewestLabels = 50;

@@ -7,10 +7,10 @@ import { assumedBy, basisWords, outlookWords } from '../dial/curveWords.ts';
 import { AccuracyPlot } from './AccuracyPlot.tsx';
 import { cautionWords, damagesWords, expertAloneWords, measuredOnWords, repairsWords, rescuesWords } from './examWords.ts';
 import { Measures } from './Measures.tsx';
-import { Problem } from './Problem.tsx';
+import { Problem } from '../../components/Problem.tsx';
 import { ReliabilityPlot } from './ReliabilityPlot.tsx';
 import { WorthField } from './WorthField.tsx';
-import { useAttempt } from './useAttempt.ts';
+import { useAttempt } from '../../components/useAttempt.ts';
 
 /** What is known of the local model's gate, from an exam or as shipped. */
 export function GateReport({ gate }: { readonly gate: GateInfo }) {

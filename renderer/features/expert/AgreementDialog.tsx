@@ -2,9 +2,10 @@ import { useId, useState } from 'react';
 import type { AgreementNeeded } from '../../../shared/contract/entities.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { useAttempt } from '../../components/useAttempt.ts';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
-import { act } from '../../state/toasts.ts';
 import { useUi } from '../../state/ui.ts';
 import { startRun } from '../chat/sendQuestion.ts';
 
@@ -22,6 +23,7 @@ function Agreement({ agreement, asking, onClose }: {
 }) {
   const [cap, setCap] = useState(String(agreement.suggestedCapUsd));
   const capId = useId();
+  const { problem, isBusy, attempt } = useAttempt();
   const capUsd = Number(cap);
   const isValid = cap.trim() !== '' && Number.isFinite(capUsd) && capUsd >= 0;
   const agree = async () => {
@@ -40,7 +42,7 @@ function Agreement({ agreement, asking, onClose }: {
       footer={<>
         <Button onClick={onClose}>Not now</Button>
         {asking ? <Button onClick={onlyHere}>Answer only on this device</Button> : null}
-        <Button look="primary" disabled={!isValid} onClick={() => act(agree())}>{asking ? 'Agree and send' : 'Agree'}</Button>
+        <Button look="primary" disabled={!isValid || isBusy} onClick={() => attempt(agree)}>{asking ? 'Agree and send' : 'Agree'}</Button>
       </>}
     >
       {agreement.againWords === undefined ? null : <p className="mb-3 text-sm">{agreement.againWords}</p>}
@@ -62,6 +64,7 @@ function Agreement({ agreement, asking, onClose }: {
         </dd>
       </dl>
       <p className="mt-4 text-sm text-muted">You are asked once for this host, and again only for a dearer model; you can withdraw in the settings. At the slider&rsquo;s left end nothing is sent, except a step that you give to the expert yourself.</p>
+      <Problem words={problem} />
     </Dialog>
   );
 }

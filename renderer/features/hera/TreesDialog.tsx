@@ -5,7 +5,7 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { Field, fieldLook } from '../../components/Choice.tsx';
 import { counted } from '../../components/format.ts';
 import { useUi } from '../../state/ui.ts';
-import { Problem } from '../exam/Problem.tsx';
+import { Problem } from '../../components/Problem.tsx';
 import { TreeAsList } from './TreeAsList.tsx';
 import { TreeLegend } from './TreeLegend.tsx';
 import { TreePicture } from './TreePicture.tsx';

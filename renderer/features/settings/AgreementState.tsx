@@ -1,8 +1,9 @@
 import { Button } from '../../components/Button.tsx';
 import { moment, money } from '../../components/format.ts';
+import { Problem } from '../../components/Problem.tsx';
+import { useAttempt } from '../../components/useAttempt.ts';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
-import { act } from '../../state/toasts.ts';
 import { useUi } from '../../state/ui.ts';
 
 /** Whether the user agreed that steps may be sent to this host, up to which cap; and the way back. */
@@ -10,6 +11,7 @@ export function AgreementState() {
   const expert = useTandem((state) => state.app?.expert);
   const agreements = useTandem((state) => state.settings?.agreements);
   const spent = useTandem((state) => state.app?.spentThisMonthUsd ?? 0);
+  const { problem, attempt } = useAttempt();
   if (expert?.state === 'failed') return <p role="alert" className="text-sm text-danger">{expert.error.message}</p>;
   if (expert?.state === 'needsAgreement') {
     return (
@@ -23,9 +25,12 @@ export function AgreementState() {
   const agreement = host === undefined ? undefined : agreements?.[host];
   if (host === undefined || !agreement) return null;
   return (
-    <p className="flex flex-wrap items-center gap-3 text-sm">
-      <span className="min-w-52 flex-1">Agreed on {moment(agreement.at)}: steps may be sent to {host}, up to {money(agreement.capUsd)} a month. Spent this month: {money(spent)}.</span>
-      <Button small onClick={() => act(call('expert.withdraw', { key: host }))}>Withdraw</Button>
-    </p>
+    <div className="text-sm">
+      <p className="flex flex-wrap items-center gap-3">
+        <span className="min-w-52 flex-1">Agreed on {moment(agreement.at)}: steps may be sent to {host}, up to {money(agreement.capUsd)} a month. Spent this month: {money(spent)}.</span>
+        <Button small onClick={() => attempt(() => call('expert.withdraw', { key: host }))}>Withdraw</Button>
+      </p>
+      <Problem words={problem} />
+    </div>
   );
 }

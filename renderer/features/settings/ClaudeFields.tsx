@@ -3,7 +3,7 @@ import type { ExpertChoice } from '../../../shared/contract/entities.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, fieldLook } from '../../components/Choice.tsx';
 
-/** Suggestions only: any model id may be typed. Their prices are in `models/prices.json`. */
+/** Suggestions only: any model id may be typed whose price is known, from `models/prices.json` or the user's own. */
 const models: readonly { readonly id: string; readonly name: string }[] = [
   { id: 'claude-haiku-5-5', name: 'Claude Haiku 5.5: quick and cheap' },
   { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5' },
@@ -18,7 +18,7 @@ export function ClaudeFields({ expert, onChoose }: { readonly expert: ExpertChoi
   const [isOther, setOther] = useState(present !== '' && !models.some((one) => one.id === present));
   return (
     <form className="space-y-3" onSubmit={(event) => { event.preventDefault(); onChoose({ kind: 'claude', model: model.trim() }); }}>
-      <Field label="Claude model">
+      <Field label="Claude model" hint={isOther ? 'One whose price Tandem knows, with or without the date at its end. For any other, add its price to prices.json in Tandem’s data folder first: without one no spending cap could be kept.' : undefined}>
         {(ids) => (
           <span className="flex flex-wrap gap-2">
             <select

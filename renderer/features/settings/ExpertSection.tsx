@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { ExpertChoice, Settings } from '../../../shared/contract/entities.ts';
 import { Choices } from '../../components/Choice.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { useAttempt } from '../../components/useAttempt.ts';
 import { call } from '../../state/connection.ts';
-import { act } from '../../state/toasts.ts';
 import { AgreementState } from './AgreementState.tsx';
 import { ClaudeFields } from './ClaudeFields.tsx';
 import { GgufFields } from './GgufFields.tsx';
@@ -23,21 +24,34 @@ const kinds: readonly { readonly value: Kind; readonly label: string; readonly w
 export function ExpertSection({ settings }: { readonly settings: Settings }) {
   const { expert } = settings;
   const [picked, setPicked] = useState<Kind>(expert.kind);
-  const choose = (choice: ExpertChoice) => act(call('settings.set', { expert: choice }));
+  const { problem, attempt } = useAttempt();
   const pick = (kind: Kind) => {
     setPicked(kind);
-    if (kind === 'none') choose({ kind: 'none' });
+    if (kind === 'none') attempt(() => call('settings.set', { expert: { kind } }));
   };
   const isChosen = expert.kind === picked;
   return (
     <div className="space-y-4">
       <Choices name="Expert" value={picked} options={kinds} onChange={pick} />
-      {picked === 'claude' ? <ClaudeFields expert={expert} onChoose={choose} /> : null}
-      {picked === 'server' ? <ServerFields expert={expert} onChoose={choose} /> : null}
-      {picked === 'gguf' ? <GgufFields settings={settings} onChoose={choose} /> : null}
+      <Problem words={problem} />
+      <KindFields key={picked} kind={picked} settings={settings} />
       {isChosen && (picked === 'claude' || picked === 'server') ? <KeyField kind={picked} /> : null}
       {isChosen && picked !== 'none' ? <AgreementState /> : null}
       {isChosen && picked !== 'none' ? <TestButton choice={expert} /> : null}
     </div>
+  );
+}
+
+/** What a kind needs to be told; a choice that is refused says so below it, until another kind is picked. */
+function KindFields({ kind, settings }: { readonly kind: Kind; readonly settings: Settings }) {
+  const { problem, attempt } = useAttempt();
+  const choose = (expert: ExpertChoice) => attempt(() => call('settings.set', { expert }));
+  return (
+    <>
+      {kind === 'claude' ? <ClaudeFields expert={settings.expert} onChoose={choose} /> : null}
+      {kind === 'server' ? <ServerFields expert={settings.expert} onChoose={choose} /> : null}
+      {kind === 'gguf' ? <GgufFields settings={settings} onChoose={choose} /> : null}
+      <Problem words={problem} />
+    </>
   );
 }

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { KeyState } from '../../../shared/contract/entities.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, fieldLook } from '../../components/Choice.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { useAttempt } from '../../components/useAttempt.ts';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
-import { act } from '../../state/toasts.ts';
 
 const kept: Readonly<Record<Extract<KeyState, { state: 'set' }>['kept'], string>> = {
   keychain: 'kept in this system’s keychain', file: 'kept in a file in Tandem’s data folder, because this system has no keychain; other programs of yours could read it', session: 'kept in memory until Tandem is closed', environment: 'from the environment',
@@ -16,19 +17,23 @@ export function KeyField({ kind }: { readonly kind: 'claude' | 'server' }) {
   const isWindow = useTandem((tandem) => tandem.app?.shell === 'electron');
   const [key, setKey] = useState('');
   const [keepAnyway, setKeepAnyway] = useState(false);
+  const { problem, isBusy, attempt } = useAttempt();
 
   if (state?.state === 'set') {
     return (
-      <div className="flex flex-wrap items-center gap-3 text-sm">
-        <span>Key: set, ends in <span className="font-mono">{state.endsIn}</span>, {kept[state.kept]}.</span>
-        {state.kept === 'environment' ? null : <Button small onClick={() => act(call('expert.forgetKey', {}))}>Forget key</Button>}
+      <div className="text-sm">
+        <div className="flex flex-wrap items-center gap-3">
+          <span>Key: set, ends in <span className="font-mono">{state.endsIn}</span>, {kept[state.kept]}.</span>
+          {state.kept === 'environment' ? null : <Button small onClick={() => attempt(() => call('expert.forgetKey', {}))}>Forget key</Button>}
+        </div>
+        <Problem words={problem} />
       </div>
     );
   }
   const hand = () => {
     const given = key;
     setKey('');
-    act(call('expert.setKey', { key: given, keepWithoutKeychain: keepAnyway }));
+    attempt(() => call('expert.setKey', { key: given, keepWithoutKeychain: keepAnyway }));
   };
   return (
     <form className="space-y-2" onSubmit={(event) => { event.preventDefault(); hand(); }}>
@@ -39,7 +44,7 @@ export function KeyField({ kind }: { readonly kind: 'claude' | 'server' }) {
         {(ids) => (
           <span className="flex gap-2">
             <input {...ids} type="password" autoComplete="off" spellCheck={false} value={key} onChange={(event) => setKey(event.target.value)} className={`${fieldLook} font-mono`} />
-            <Button type="submit" disabled={key.trim() === ''}>Set key</Button>
+            <Button type="submit" disabled={key.trim() === '' || isBusy}>Set key</Button>
           </span>
         )}
       </Field>
@@ -49,6 +54,7 @@ export function KeyField({ kind }: { readonly kind: 'claude' | 'server' }) {
           If this system has no keychain, keep the key in a file all the same; other programs of yours could read it.
         </label>
       ) : null}
+      <Problem words={problem} />
     </form>
   );
 }

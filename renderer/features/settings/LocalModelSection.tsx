@@ -2,16 +2,18 @@ import { useState } from 'react';
 import type { Settings } from '../../../shared/contract/entities.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, fieldLook } from '../../components/Choice.tsx';
+import { Problem } from '../../components/Problem.tsx';
+import { useAttempt } from '../../components/useAttempt.ts';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
-import { act } from '../../state/toasts.ts';
 import { MistakesField } from '../models/MistakesField.tsx';
 import { ModelList } from '../models/ModelList.tsx';
 
 /** Which model runs on this device: one of the catalog, or any GGUF file. */
 export function LocalModelSection({ settings }: { readonly settings: Settings }) {
   const local = useTandem((state) => state.app?.local);
-  const choose = (localModel: string) => act(call('settings.set', { localModel }));
+  const { problem, attempt } = useAttempt();
+  const choose = (localModel: string) => attempt(() => call('settings.set', { localModel }));
   return (
     <div className="space-y-4">
       <p className="text-sm" role="status">
@@ -21,7 +23,10 @@ export function LocalModelSection({ settings }: { readonly settings: Settings })
           : 'The chosen model is not on this device yet.'}
       </p>
       <ModelList name="Local models" role="local" chosen={settings.localModel} onChoose={choose} />
-      <PathField chosen={settings.localModel} onChoose={choose} />
+      <div>
+        <PathField chosen={settings.localModel} onChoose={choose} />
+        <Problem words={problem} />
+      </div>
       <MistakesField settings={settings} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isAbort, toErrorInfo } from '../../../shared/errors.ts';
+import { isAbort, toErrorInfo } from '../../shared/errors.ts';
 
 /** Runs a change and keeps its failure to be shown beside the button: toasts lie behind an open dialog. */
 export function useAttempt(): { readonly problem: string | null; readonly isBusy: boolean; readonly attempt: (work: () => Promise<unknown>) => void } {
