@@ -49,6 +49,37 @@ describe('what sets how much is asked', () => {
     await page.getByRole('slider', { name: 'How much to ask the expert' }).waitFor();
   }));
 
+  it('keeps a budget’s amount in sight, to be changed and left, where it is only the limit', () => using('worked', async (page) => {
+    await setBy(page, 'Money');
+    await page.getByText('Nothing was measured for this model yet').waitFor();
+    await page.getByText('The amount stays the limit all the same').waitFor();
+    const amount = page.getByRole('spinbutton', { name: 'At most, US dollars a month' });
+    expect(await amount.inputValue()).toBe('5');
+    await page.getByText('$0.012 spent this month', { exact: true }).waitFor();
+    await page.getByRole('slider', { name: 'How much to ask the expert' }).waitFor();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Policy' }).click();
+    await page.getByRole('radio', { name: 'HERA', exact: true }).check();
+    await page.keyboard.press('Escape');
+    await page.getByText('Only AdaSwitch can keep to this').waitFor();
+    await amount.fill('7');
+    await amount.press('Enter');
+    await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ dialMode: { kind: 'budget', usdPerMonth: 7 } });
+    await setBy(page, 'Doubt');
+    await amount.waitFor({ state: 'detached' });
+    await mode(page).waitFor({ state: 'detached' });
+  }));
+
+  it('says for a question’s own policy that the budget is only its limit', () => using('examFinished', async (page) => {
+    await page.keyboard.press('Escape');
+    await setBy(page, 'Money');
+    await page.getByRole('button', { name: /^Who decides: / }).click();
+    await page.getByRole('menuitemradio', { name: /^HERA/ }).click();
+    await page.getByText('The policy of this question takes the slider as it stands. The amount stays the limit all the same').waitFor();
+    await page.getByRole('spinbutton', { name: 'At most, US dollars a month' }).waitFor();
+    await mode(page).waitFor();
+  }));
+
   it('counts for the answer that is being written, too', () => using('slowWithExam', async (page) => {
     await page.getByRole('textbox', { name: 'Your question' }).fill('What is 3 * 4?');
     await page.keyboard.press('Enter');

@@ -298,7 +298,7 @@ export function createScriptedService(scenario: Scenario): ScriptedService {
   };
 
   const dial = () => dialInfo({
-    settings, gate, expert: app.expert.state === 'ready' ? { name: app.expert.card.name, isFree: app.expert.card.where === 'thisDevice' } : null,
+    settings, gate, expert: 'card' in app.expert ? { name: app.expert.card.name, isFree: app.expert.card.where === 'thisDevice', hasPrice: app.expert.card.price !== undefined } : null,
     history: () => ({ spends: [], spentThisMonthUsd: app.spentThisMonthUsd, scores: [], stepsPerDay: 0 }), now: epoch,
   });
   const state = { chats: () => chats, models: () => models, settings: () => settings, app: () => app, gate: () => gate, exam: () => exam, learning: () => learning, dial };

@@ -20,7 +20,7 @@ export const dialInfoSchema = z.object({
   holds: z.boolean(),
   /** The highest accuracy that can be promised; null where nothing was measured. */
   mostAccuracy: z.number().nullable(),
-  /** Null outside of the mode `budget`. */
+  /** Null outside of the mode `budget`, and where nothing can be counted against it. */
   budget: z.object({ levelUsd: z.number(), capacityUsd: z.number(), spentUsd: z.number() }).nullable(),
 });
 export type DialInfo = Readonly<z.infer<typeof dialInfoSchema>>;

@@ -11,7 +11,7 @@ export function budgetOf({ dialMode }: Pick<Settings, 'dialMode'>): number | nul
 
 /** Whose price the budget is about. */
 export function expertPrice(card: ModelCard | null): DialState['expert'] {
-  return card && { name: card.name, isFree: card.where === 'thisDevice' };
+  return card && { name: card.name, isFree: card.where === 'thisDevice', hasPrice: card.where === 'thisDevice' || card.price !== undefined };
 }
 
 const dayMs = 86_400_000;

@@ -20,7 +20,8 @@ export function Composer({ chatId, runningRun }: { readonly chatId: string | nul
   const text = useDraft(chatId);
   const isOpen = useConnection((state) => state.status === 'open');
   const policy = useQuestionPolicy(chatId);
-  const decides = useTandem((state) => policy ?? state.settings?.policy ?? 'adaswitch');
+  // Only AdaSwitch takes another way than the slider; who chose one can always leave it.
+  const hasModes = useTandem((state) => (policy ?? state.settings?.policy ?? 'adaswitch') === 'adaswitch' || state.settings?.dialMode.kind !== 'threshold');
   const files = useWaitingFiles(chatId);
   const isReading = useAttachments((state) => state.reading > 0);
   const hintId = useId();
@@ -91,7 +92,7 @@ export function Composer({ chatId, runningRun }: { readonly chatId: string | nul
       <div className="flex flex-wrap items-start justify-center gap-x-3 gap-y-1 border-t border-line px-3 py-1.5">
         <div className="min-w-60 grow basis-0"><DialControl runningRun={runningRun} policy={policy} /></div>
         <div className="flex max-w-full flex-wrap justify-center sm:flex-col sm:items-end">
-          {decides === 'adaswitch' ? <DialModeMenu runningRun={runningRun} /> : null}
+          {hasModes ? <DialModeMenu runningRun={runningRun} /> : null}
           <PolicyMenu chatId={chatId} />
         </div>
       </div>

@@ -4,8 +4,13 @@ import { money } from '../../components/format.ts';
 import { act } from '../../state/toasts.ts';
 import { setMode } from './setMode.ts';
 
-/** What a month may cost, how much of it is spent, and what is saved up for the next questions. */
-export function BudgetField({ usdPerMonth, info, runningRun }: { readonly usdPerMonth: number; readonly info: DialInfo; readonly runningRun: string | null }) {
+/** What a month may cost, how much of it is spent, and, where it sets the pace, what is saved up for the next questions. */
+export function BudgetField({ usdPerMonth, budget, words, isPaced, runningRun }: {
+  readonly usdPerMonth: number; readonly budget: DialInfo['budget']; readonly words: string;
+  /** False: it is only the limit, and the slider says what is asked. */
+  readonly isPaced: boolean;
+  readonly runningRun: string | null;
+}) {
   const [typed, setTyped] = useState<string | null>(null);
   const id = useId();
   const value = typed ?? String(usdPerMonth);
@@ -16,7 +21,6 @@ export function BudgetField({ usdPerMonth, info, runningRun }: { readonly usdPer
     if (isRight && usd !== usdPerMonth) act(setMode({ kind: 'budget', usdPerMonth: usd }, runningRun).finally(() => setTyped(null)));
     else setTyped(null);
   };
-  const { budget } = info;
   return (
     <div className="space-y-1 text-center text-xs">
       <p className="flex flex-wrap items-center justify-center gap-x-2 gap-y-1">
@@ -41,9 +45,9 @@ export function BudgetField({ usdPerMonth, info, runningRun }: { readonly usdPer
           }}
           className="min-h-7 w-24 rounded-md border border-edge bg-surface px-2 text-right tabular-nums"
         />
-        {budget === null ? null : <span className="text-ink tabular-nums">{money(budget.spentUsd)} spent this month · {money(budget.levelUsd)} saved up for now</span>}
+        {budget === null ? null : <span className="text-ink tabular-nums">{money(budget.spentUsd)} spent this month{isPaced ? ` · ${money(budget.levelUsd)} saved up for now` : ''}</span>}
       </p>
-      <p id={`${id}-words`} className={isRight ? 'text-balance text-muted' : 'text-danger'} role={isRight ? undefined : 'alert'}>{isRight ? info.words : 'Give an amount from 0.01 to 100,000.'}</p>
+      <p id={`${id}-words`} className={isRight ? 'text-balance text-muted' : 'text-danger'} role={isRight ? (isPaced ? undefined : 'status') : 'alert'}>{isRight ? words : 'Give an amount from 0.01 to 100,000.'}</p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { PolicyId } from '../../../shared/switching/policy.ts';
+import { limitStays } from '../../../shared/learn/dial/dialInfo.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { BudgetField } from './BudgetField.tsx';
 import { DialSlider } from './DialSlider.tsx';
@@ -10,14 +11,25 @@ export function DialControl({ runningRun, policy }: { readonly runningRun: strin
   const info = useTandem((state) => state.dial);
   const gate = useTandem((state) => state.gate);
   const hasExpert = useTandem((state) => state.app?.expert.state === 'ready' || state.app?.expert.state === 'needsAgreement');
+  const slider = <DialSlider runningRun={runningRun} policy={policy} />;
+  if (mode === null || mode.kind === 'threshold' || info === null) return slider;
   // Another policy for this question reads the slider itself.
-  if (mode === null || mode.kind === 'threshold' || info === null || (policy !== null && policy !== 'adaswitch')) return <DialSlider runningRun={runningRun} policy={policy} />;
-  if (info.holds && mode.kind === 'budget') return <BudgetField usdPerMonth={mode.usdPerMonth} info={info} runningRun={runningRun} />;
-  if (info.holds && mode.kind === 'accuracy' && gate !== null) return <TargetSlider target={mode.target} info={info} gate={gate} hasExpert={hasExpert} runningRun={runningRun} />;
+  const isOwn = policy !== null && policy !== 'adaswitch';
+  if (mode.kind === 'budget') {
+    const isPaced = info.holds && !isOwn;
+    return (
+      <>
+        <BudgetField usdPerMonth={mode.usdPerMonth} budget={info.budget} words={info.holds && isOwn ? `The policy of this question takes the slider as it stands. ${limitStays}` : info.words} isPaced={isPaced} runningRun={runningRun} />
+        {isPaced ? null : <div className="mt-1">{slider}</div>}
+      </>
+    );
+  }
+  if (isOwn) return slider;
+  if (info.holds && gate !== null) return <TargetSlider target={mode.target} info={info} gate={gate} hasExpert={hasExpert} runningRun={runningRun} />;
   return (
     <>
       <p role="status" className="text-center text-xs text-balance">{info.words}</p>
-      <DialSlider runningRun={runningRun} policy={policy} />
+      {slider}
     </>
   );
 }

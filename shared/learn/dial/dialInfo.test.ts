@@ -13,7 +13,7 @@ const gate: GateInfo = {
 };
 const quiet: DialHistory = { spends: [], spentThisMonthUsd: 0, scores: [], stepsPerDay: 0 };
 const info = (dialMode: DialMode, more: Partial<DialState> = {}) =>
-  dialInfo({ settings: { dial: 0.5, dialMode, policy: 'adaswitch' }, gate, expert: { name: 'Claude', isFree: false }, history: () => quiet, now, ...more });
+  dialInfo({ settings: { dial: 0.5, dialMode, policy: 'adaswitch' }, gate, expert: { name: 'Claude', isFree: false, hasPrice: true }, history: () => quiet, now, ...more });
 const budget: DialMode = { kind: 'budget', usdPerMonth: 3 };
 
 describe('the mode of the dial', () => {
@@ -46,8 +46,25 @@ describe('the mode of the dial', () => {
   it('leaves the slider alone, and says why, where nothing was measured, for another policy, and for an expert that costs nothing', () => {
     expect(info({ kind: 'accuracy', target: 0.6 }, { gate: { ...gate, basis: 'none', curve: [], problems: 0 } })).toMatchObject({ p: 0.5, holds: false, mostAccuracy: null, words: expect.stringContaining('take an exam') as unknown });
     expect(info(budget, { settings: { dial: 0.4, dialMode: budget, policy: 'hera' } })).toMatchObject({ p: 0.4, holds: false, words: expect.stringContaining('Only AdaSwitch') as unknown });
-    expect(info(budget, { expert: { name: 'Qwen', isFree: true } })).toMatchObject({ p: 0.5, holds: false, words: expect.stringContaining('Qwen costs nothing') as unknown });
-    expect(info({ kind: 'accuracy', target: 0.6 }, { expert: { name: 'Qwen', isFree: true } }).holds).toBe(true);
+    expect(info(budget, { expert: { name: 'Qwen', isFree: true, hasPrice: true } })).toMatchObject({ p: 0.5, holds: false, words: expect.stringContaining('Qwen costs nothing') as unknown });
+    expect(info({ kind: 'accuracy', target: 0.6 }, { expert: { name: 'Qwen', isFree: true, hasPrice: true } }).holds).toBe(true);
+  });
+  it('says that a budget stays the limit where it does not set p, and what is spent of it', () => {
+    const spent = { history: () => ({ ...quiet, spentThisMonthUsd: 2.5 }) };
+    for (const more of [{ settings: { dial: 0.4, dialMode: budget, policy: 'hera' } }, { gate: { ...gate, basis: 'none', curve: [], problems: 0 } }] as const) {
+      expect(info(budget, { ...spent, ...more })).toMatchObject({ holds: false, words: expect.stringMatching(/The amount stays the limit all the same: no step is sent that would pass it\.$/) as unknown, budget: { spentUsd: 2.5 } });
+    }
+    expect(info({ kind: 'accuracy', target: 0.6 }, { settings: { dial: 0.4, dialMode: { kind: 'accuracy', target: 0.6 }, policy: 'hera' } })).toMatchObject({ words: expect.not.stringContaining('limit') as unknown, budget: null });
+  });
+  it('promises no amount where nothing can be counted, under any policy', () => {
+    for (const policy of ['adaswitch', 'hera'] as const) {
+      const settings = { dial: 0.5, dialMode: budget, policy };
+      expect(info(budget, { settings, expert: { name: 'large at box.lan', isFree: false, hasPrice: false } })).toEqual({
+        p: 0.5, holds: false, mostAccuracy: expect.any(Number) as unknown, budget: null,
+        words: 'What large at box.lan bills is not known to Tandem, so it cannot keep to an amount: the slider counts as it stands.',
+      });
+      expect(info(budget, { settings, expert: { name: 'Qwen', isFree: true, hasPrice: true } })).toMatchObject({ holds: false, words: expect.stringContaining('Qwen costs nothing') as unknown, budget: null });
+    }
   });
 });
 

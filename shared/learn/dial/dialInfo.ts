@@ -18,13 +18,16 @@ export interface DialState {
   readonly settings: Pick<Settings, 'dial' | 'dialMode' | 'policy'>;
   readonly gate: GateInfo;
   /** Null: nobody can be asked. */
-  readonly expert: { readonly name: string; readonly isFree: boolean } | null;
+  readonly expert: { readonly name: string; readonly isFree: boolean; /** False: nobody here knows what it bills. */ readonly hasPrice: boolean } | null;
   readonly history: () => DialHistory;
   readonly now: number;
 }
 
 /** Latest prices that make the mean price of a step. */
 const pricesKept = 50;
+
+/** Whoever decides and whatever p is: the ledger goes by the budget before each call. */
+export const limitStays = 'The amount stays the limit all the same: no step is sent that would pass it.';
 
 /** The p that the chosen mode comes to now. */
 export function dialInfo(state: DialState): DialInfo {
@@ -33,8 +36,13 @@ export function dialInfo(state: DialState): DialInfo {
   const plain = (words: string): DialInfo => ({ p: dial, words, holds: false, mostAccuracy: most, budget: null });
   if (dialMode.kind === 'threshold') return plain('');
   const missing = cannotHold(state);
+  if (dialMode.kind === 'budget') {
+    const uncounted = cannotCount(state.expert);
+    if (uncounted !== null) return plain(uncounted);
+    const paced = forBudget(dialMode, state, most);
+    return missing === null ? paced : { ...plain(`${missing} ${limitStays}`), budget: paced.budget };
+  }
   if (missing !== null) return plain(missing);
-  if (dialMode.kind === 'budget') return forBudget(dialMode, state, most);
   if (most === null || !hasChoice(gate, most)) return plain(`On ${gate.problems} problems no setting can be shown to reach more right answers than never asking${most === null ? '' : ` (at least ${percent(most)})`}, so there is nothing to choose between. A longer exam, with your expert, may show more; until then the slider counts as it stands.`);
   return forAccuracy(dialMode.target, gate, most);
 }
@@ -45,7 +53,13 @@ function cannotHold({ settings: { policy, dialMode }, gate, expert }: DialState)
   if (gate.basis === 'none' || gate.curve.length === 0) return 'Nothing was measured for this model yet, so nothing can be promised: take an exam. Until then the slider counts as it stands.';
   if (dialMode.kind === 'accuracy' && gate.repairs === null) return 'No expert took part in the exam, so how often asking helps is not known and no share of right answers can be promised: take an exam with your expert. Until then the slider counts as it stands.';
   if (dialMode.kind === 'accuracy' && gate.isOtherExpert === true) return `The exam was taken with ${gate.expert?.name ?? 'another expert'} and not with ${expert?.name ?? 'the expert chosen now'}, so no share of right answers can be promised: take an exam with your expert. Until then the slider counts as it stands.`;
-  if (dialMode.kind === 'budget' && expert?.isFree === true) return `${expert.name} costs nothing, so there is nothing to keep within: the slider counts as it stands.`;
+  return null;
+}
+
+/** Why no amount can be kept to at this expert. */
+function cannotCount(expert: DialState['expert']): string | null {
+  if (expert?.isFree === true) return `${expert.name} costs nothing, so there is nothing to keep within: the slider counts as it stands.`;
+  if (expert?.hasPrice === false) return `What ${expert.name} bills is not known to Tandem, so it cannot keep to an amount: the slider counts as it stands.`;
   return null;
 }
 
