@@ -73,6 +73,12 @@ describe('an exam', () => {
     await dialog(page).getByRole('button', { name: 'Stop' }).waitFor();
   }));
 
+  it('promises no cap where nobody knows what the expert bills', () => using('server', async (page) => {
+    await openExam(page);
+    await dialog(page).getByText('Take an exam', { exact: true }).click();
+    await dialog(page).getByText('go to large at box.lan (box.lan). What it bills is not known to Tandem, so no cap holds.').waitFor();
+  }));
+
   it('takes a number of problems and refuses what is none', () => using('worked', async (page) => {
     await openExam(page);
     await dialog(page).getByRole('radio', { name: 'A number of problems' }).check();

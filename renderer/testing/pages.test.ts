@@ -147,7 +147,18 @@ describe('before anything leaves', () => {
     expect(await calls(page, 'runs.start')).toEqual([]);
     await dialog.getByRole('button', { name: 'Agree and send' }).click();
     await page.getByRole('article', { name: 'Step 2, written by the expert' }).waitFor();
-    expect(await calls(page, 'expert.agree')).toEqual([{ key: 'api.anthropic.com', capUsd: 2.5 }]);
+    expect(await calls(page, 'expert.agree')).toEqual([{ key: 'api.anthropic.com', capUsd: 2.5, price: { input: 0.1, output: 0.5, cacheRead: 0.01, cacheWrite: 0.125 } }]);
+  }));
+
+  it('promises no cap where the price is not known', () => using('serverAgreement', async (page) => {
+    await question(page).fill('Why?');
+    await question(page).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Before anything leaves this device' });
+    await dialog.getByText('None holds here: Tandem cannot count what it does not know the price of.').waitFor();
+    expect([await dialog.getByRole('spinbutton').count(), await dialog.getByText('When it is reached').count()]).toEqual([0, 0]);
+    await dialog.getByRole('button', { name: 'Agree and send' }).click();
+    await page.getByRole('button', { name: '5 steps, 4 here, 1 asked, price not known, 2.1 s' }).waitFor();
+    expect(await calls(page, 'expert.agree')).toEqual([{ key: 'box.lan', capUsd: 0 }]);
   }));
 
   it('says in the dialog why it could not be agreed to, and keeps the question', () => using('agreement', async (page) => {
@@ -239,6 +250,7 @@ const views: readonly View[] = [
   ['a first start', 'first', () => Promise.resolve()],
   ['trouble', 'notices', () => Promise.resolve()],
   ['an agreement', 'agreement', async (page) => { await question(page).fill('Why?'); await question(page).press('Enter'); await page.getByRole('dialog').waitFor(); }],
+  ['an agreement without a price', 'serverAgreement', async (page) => { await question(page).fill('Why?'); await question(page).press('Enter'); await page.getByRole('dialog').waitFor(); }],
   ['the ledger', 'worked', async (page) => { await page.getByRole('button', { name: 'What left this device' }).click(); await page.getByText('1 payload left').waitFor(); }],
   ...['Local model', 'Expert', 'Policy', 'Appearance'].map((tab) => [`settings: ${tab}`, 'worked', async (page: Page) => {
     await page.getByRole('button', { name: 'Settings' }).click();

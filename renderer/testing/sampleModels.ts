@@ -7,6 +7,8 @@ export const claudeCard: ModelCard = {
   id: 'claude-haiku-5-5', name: 'Claude Haiku 5.5', kind: 'claude', where: 'remote', host: 'api.anthropic.com',
   price: { input: 0.1, output: 0.5, cacheRead: 0.01, cacheWrite: 0.125 },
 };
+/** What it bills nobody here knows. */
+export const serverCard: ModelCard = { id: 'large', name: 'large at box.lan', kind: 'server', where: 'remote', host: 'box.lan' };
 export const largerCard: ModelCard = { id: 'qwen2.5-coder-1.5b-instruct-q4_k_m', name: 'Qwen2.5 Coder 1.5B Instruct', kind: 'gguf', where: 'thisDevice', device: 'CPU' };
 
 const model = (id: string, name: string, parameters: number, sizeBytes: number, state: ModelInfo['state'], verdict: ModelInfo['fit']['verdict'] = 'good'): ModelInfo => ({

@@ -32,7 +32,7 @@ export function localStep(step: number, text: string, options: { readonly doubt?
 
 /** A step whose candidate was discarded for the expert's. */
 export function expertStep(step: number, candidate: string, text: string, expert: ModelCard = claudeCard): readonly RunEvent[] {
-  const usd = expert.where === 'remote' ? 0.00031 : 0;
+  const usd = expert.price === undefined ? 0 : 0.00031;
   return [
     { type: 'stepStarted', step, by: 'local' },
     ...words(candidate).map((word): RunEvent => ({ type: 'stepDelta', step, by: 'local', text: word })),

@@ -7,16 +7,17 @@ import { fallbackRun, heraRun } from './heraRun.ts';
 import { profiled, profiledByLocal, sampleTrees, shippedProfile } from './sampleHera.ts';
 import { drifting } from './sampleLearning.ts';
 import { hostileText, richText } from './sampleTexts.ts';
-import { catalog, claudeCard, embeddingModel, largerCard, localCard } from './sampleModels.ts';
+import { catalog, claudeCard, embeddingModel, largerCard, localCard, serverCard } from './sampleModels.ts';
 import { expertStep, localStep, longRun, pianoRun, replyRun, speculativeRun, started } from './sampleRuns.ts';
 import type { Scenario } from './scriptedService.ts';
 
 const piano = examples[0]?.question ?? '';
-const ready = { expert: { state: 'ready', card: claudeCard }, key: { state: 'set', endsIn: '1234', kept: 'session' }, spentThisMonthUsd: 0.0123 } as const;
+const ready = { expert: { state: 'ready', card: claudeCard }, key: { state: 'set', endsIn: '1234', kept: 'session' }, spentThisMonthUsd: 0.0123, capLeftUsd: 4.25 } as const;
 const agreement = {
   key: 'api.anthropic.com', to: 'Claude Haiku 5.5', host: 'api.anthropic.com', priceWords: '$0.1 per million tokens sent, $0.5 per million tokens written',
-  whatWords: 'Your question, the chat before it and the steps accepted so far, for each step that is asked.', suggestedCapUsd: 5,
+  whatWords: 'Your question, the chat before it and the steps accepted so far, for each step that is asked.', suggestedCapUsd: 5, price: claudeCard.price,
 };
+const server = { expert: { kind: 'server', baseUrl: 'https://box.lan', model: 'large', allowPlainHttp: false } } as const;
 const dearPrice = { input: 5, output: 25, cacheRead: 0.5, cacheWrite: 6.25 };
 const claude = { expert: { kind: 'claude', model: 'claude-haiku-5-5' } } as const;
 const withoutEmbedding = catalog.map((model): ModelInfo => (model === embeddingModel ? { ...model, state: { state: 'absent' } } : model));
@@ -51,6 +52,15 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   speculative: { settings: { ...claude, speculative: true }, app: ready, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: speculativeRun() }] }] },
   alone: { chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(null) }] }] },
   agreement: { settings: claude, app: { ...ready, expert: { state: 'needsAgreement', card: claudeCard, agreement } }, script: pianoRun(claudeCard) },
+  agreed: { settings: { ...claude, agreements: { 'api.anthropic.com': { at: 1_764_000_000_000, capUsd: 5, price: claudeCard.price } } }, app: ready },
+  server: {
+    settings: { ...server, agreements: { 'box.lan': { at: 1_764_000_000_000, capUsd: 0 } } }, app: { ...ready, expert: { state: 'ready', card: serverCard }, capLeftUsd: null }, gate: gateOfExam, exam: { state: 'idle' },
+    chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(serverCard) }] }],
+  },
+  serverAgreement: {
+    settings: server, script: pianoRun(serverCard),
+    app: { ...ready, expert: { state: 'needsAgreement', card: serverCard, agreement: { ...agreement, key: 'box.lan', host: 'box.lan', to: serverCard.name, priceWords: 'The price is not known to Tandem; ask whoever runs this server.', suggestedCapUsd: 0, price: undefined } } },
+  },
   dearer: {
     settings: claude,
     app: {

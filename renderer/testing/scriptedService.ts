@@ -56,7 +56,7 @@ export function createScriptedService(scenario: Scenario): ScriptedService {
   let settings: Settings = { ...defaultSettings, ...scenario.settings };
   let app: AppInfo = {
     version: '0.0.0-test', shell: 'web', local: { state: 'ready', card: localCard }, expert: { state: 'none' }, key: { state: 'missing' },
-    spentThisMonthUsd: 0, notices: [], ...scenario.app,
+    spentThisMonthUsd: 0, capLeftUsd: null, notices: [], ...scenario.app,
   };
   let chats: readonly Chat[] = [];
   let gate: GateInfo = scenario.gate ?? noGate;

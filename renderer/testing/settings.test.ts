@@ -84,6 +84,21 @@ describe('settings', () => {
     await row.getByRole('alert').getByText('The file could not be read.').waitFor();
   }));
 
+  it('say what a host’s own cap leaves, and where none holds', async () => {
+    const openExpert = async (page: Page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('tab', { name: 'Expert' }).click();
+    };
+    await using('agreed', async (page) => {
+      await openExpert(page);
+      await page.getByText('steps may be sent to api.anthropic.com, up to $5.00 a month, of which $4.25 is left.').waitFor();
+    });
+    await using('server', async (page) => {
+      await openExpert(page);
+      await page.getByText('steps may be sent to box.lan. What it bills is not known to Tandem, so no cap holds.').waitFor();
+    });
+  });
+
   it('warn before text would go unencrypted', () => using('alone', async (page) => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('tab', { name: 'Expert' }).click();

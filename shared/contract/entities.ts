@@ -162,6 +162,8 @@ export const appInfoSchema = z.object({
   ]),
   key: keyStateSchema,
   spentThisMonthUsd: z.number(),
+  /** What the cap at the chosen expert's host leaves this month; null: none was agreed to, or its price is not known, so that none holds. */
+  capLeftUsd: z.number().nullable(),
   /** Things the user should know, for example "The settings file was damaged and kept as settings.json.damaged-…". */
   notices: z.array(z.object({ id: z.string(), words: z.string() })).readonly(),
 });

@@ -54,6 +54,13 @@ describe('whatIf', () => {
     expect(whatIf(answer([0.2, 0.6], 0.5), 0.1, 9).usd).toBeCloseTo(0.004, 9);
   });
 
+  it('knows no price where an asked step’s is not known', () => {
+    const view = answer([0.2, 0.6, 0.7], 0.5, 0);
+    const escalation = { to: 'large', where: 'remote', why: '', payloadDigest: '', redactions: {} } as const;
+    const unpriced = { ...view, steps: view.steps.map((step) => (step.by === 'expert' ? { ...step, escalation } : step)) };
+    expect([whatIf(view, 0.5).usd, whatIf(unpriced, 0.5).usd, whatIf(unpriced, 0.1).usd, whatIf(unpriced, 0.65).usd, whatIf(unpriced, 1).usd]).toEqual([0, null, null, null, 0]);
+  });
+
   it('says what was not measured, and knows no price that nobody paid', () => {
     expect(whatIf(answer([null, 0.4], 0.9), 0.1)).toMatchObject({ steps: ['notMeasured', 'expert'], usd: null, scored: 1 });
   });

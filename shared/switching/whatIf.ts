@@ -1,4 +1,5 @@
 import type { Writer } from '../agent/model.ts';
+import { isUnpriced } from '../trace/stepPrice.ts';
 import type { RunView, StepView } from '../trace/view.ts';
 import { decide } from './decide.ts';
 
@@ -37,8 +38,8 @@ export function whatIf(view: RunView, dial: number, usualUsd: number | null = nu
   const isUnknown = (i: number) => (firstDifference >= 0 && i > firstDifference) || (untold >= 0 && i >= untold);
   const steps = wishes.map((wish, i): WhatIfStep => (isUnknown(i) ? 'unknown' : wish === null ? 'notMeasured' : wish));
   const paid = accepted.filter((step) => step.by === 'expert');
-  const mean = paid.length === 0 ? usualUsd : paid.reduce((sum, step) => sum + step.usd, 0) / paid.length;
-  const prices = accepted.map((step, i) => (wishes[i] !== 'expert' ? 0 : step.by === 'expert' ? step.usd : mean));
+  const mean = paid.length === 0 ? usualUsd : paid.some(isUnpriced) ? null : paid.reduce((sum, step) => sum + step.usd, 0) / paid.length;
+  const prices = accepted.map((step, i) => (wishes[i] !== 'expert' ? 0 : step.by !== 'expert' ? mean : isUnpriced(step) ? null : step.usd));
   return {
     steps, asked: wishes.filter((wish) => wish === 'expert').length, scored: wishes.filter((wish) => wish !== null).length,
     usd: prices.reduce<number | null>((sum, price) => (sum === null || price === null ? null : sum + price), 0),

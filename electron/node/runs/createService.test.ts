@@ -169,14 +169,14 @@ describe('the expert', () => {
     const { client } = tested;
     await client.call('settings.set', { expert: serverChoice });
     await client.call('expert.agree', { key: 'expert.example', capUsd: 1 });
-    expect(await firstState(client, 'app', {}, (app) => app.expert.state === 'ready')).toMatchObject({ spentThisMonthUsd: 0 });
+    expect(await firstState(client, 'app', {}, (app) => app.expert.state === 'ready')).toMatchObject({ spentThisMonthUsd: 0, capLeftUsd: 1 });
     const { runId } = await ask(tested, { policy: 'logProb', dial: 0.5 });
     const view = reduceRunAll(emptyRun, await eventsToEnd(client, runId));
     expect(view).toMatchObject({ status: 'finished', totals: { byExpert: 1, byLocal: 2 } });
     expect(view.steps[1]).toMatchObject({ by: 'expert', discarded: [{ text: 'All months together make 12 * 90 = 1080 minutes.' }] });
     const [entry] = await client.call('ledger.list', { runId, limit: 10 });
     expect(entry).toMatchObject({ outcome: 'answered', payloadDigest: view.steps[1]?.escalation?.payloadDigest, step: 1 });
-    expect((await firstState(client, 'app', {})).spentThisMonthUsd).toBe(entry?.usd);
+    expect(await firstState(client, 'app', {})).toMatchObject({ spentThisMonthUsd: entry?.usd, capLeftUsd: 1 - (entry?.usd ?? 0) });
     await client.call('expert.withdraw', { key: 'expert.example' });
     expect(await firstState(client, 'app', {})).toMatchObject({ expert: { state: 'needsAgreement' } });
   });
@@ -213,6 +213,13 @@ describe('the expert', () => {
     expect(view).toMatchObject({ status: 'finished', answer: '1080' });
     expect(view.steps.map((step) => step.by)).toEqual(['expert', 'expert']);
     await vi.waitFor(() => { expect(close).toHaveBeenCalledOnce(); });
+  });
+
+  it('has a cap of its own at each host, and none where the price is not known', async () => {
+    const tested = await start({ expertCard: { id: 'large', name: 'large', kind: 'server', where: 'remote', host: 'expert.example' } });
+    await tested.client.call('settings.set', { expert: serverChoice });
+    await tested.client.call('expert.agree', { key: 'expert.example', capUsd: 1 });
+    expect(await firstState(tested.client, 'app', {}, (app) => app.expert.state === 'ready')).toMatchObject({ capLeftUsd: null });
   });
 
   it('of a dearer model is asked again, and nothing is sent before', async () => {

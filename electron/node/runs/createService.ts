@@ -7,6 +7,7 @@ import { onCurve } from '../../../shared/learn/curves/onCurve.ts';
 import { pricedGate, stepPrice } from '../../../shared/learn/curves/pricedGate.ts';
 import { dialInfo } from '../../../shared/learn/dial/dialInfo.ts';
 import { openSettings, overridden } from '../settings/settingsFile.ts';
+import { capLeft } from './agreement.ts';
 import { createChanges } from './changes.ts';
 import type { ServiceDeps } from './deps.ts';
 import { budgetOf, dialHistory, expertPrice } from '../dial/dialState.ts';
@@ -170,6 +171,7 @@ export async function createService(deps: ServiceDeps): Promise<TandemService> {
       read: () => ({
         version: deps.version, shell: deps.shell, local: local.state, expert: expert.state(settingsFile.get()), key: keyState(),
         spentThisMonthUsd: store.ledger.spentSince(monthStart(now())), notices,
+        capLeftUsd: capLeft(expert.card(settingsFile.get()), settingsFile.get().agreements, (host, capUsd) => store.ledger.left(host, { capUsd, budgetUsd: null, monthStart: monthStart(now()) })),
       }),
     },
   };

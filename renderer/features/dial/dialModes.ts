@@ -8,7 +8,7 @@ type Kind = DialMode['kind'];
 export const dialModes: readonly { readonly kind: Kind; readonly label: string; readonly words: string }[] = [
   { kind: 'threshold', label: 'Doubt', words: 'The slider says how likely wrong a step has to be before the expert is asked.' },
   { kind: 'accuracy', label: 'Right answers', words: 'Say how many answers should be right; the expert is asked as seldom as that allows, going by your exam.' },
-  { kind: 'budget', label: 'Money', words: 'Say what a month may cost; it is spent evenly, on the steps most likely wrong, and never passed.' },
+  { kind: 'budget', label: 'Money', words: 'Say what a month may cost; it is spent evenly, on the steps most likely wrong, and never passed. Where nobody knows what the expert bills, it cannot be kept.' },
 ];
 
 /** Where a mode starts when it is chosen: between what the local model reaches alone and the most that can be promised. */

@@ -7,11 +7,11 @@ export function ExpertInExam({ ownExamples }: { readonly ownExamples: boolean })
   const expert = useTandem((state) => state.app?.expert);
   if (!expert) return null;
   if (expert.state === 'ready') {
-    const { name, where, host } = expert.card;
+    const { name, where, host, price } = expert.card;
     const what = ownExamples ? 'your examples with the steps written so far' : 'the built-in problems with the steps written so far';
     return (
       <p className="text-[0.8125rem] text-muted">
-        {where === 'thisDevice' ? `Steps are also given to ${name} on this device. Nothing leaves it.` : `For the steps that are asked, ${what} go to ${name}${host === undefined ? '' : ` (${host})`}. The price counts towards your monthly cap.`}
+        {where === 'thisDevice' ? `Steps are also given to ${name} on this device. Nothing leaves it.` : `For the steps that are asked, ${what} go to ${name}${host === undefined ? '' : ` (${host})`}. ${price === undefined ? 'What it bills is not known to Tandem, so no cap holds.' : 'The price counts towards your monthly cap.'}`}
       </p>
     );
   }

@@ -24,7 +24,8 @@ function Agreement({ agreement, asking, onClose }: {
   const [cap, setCap] = useState(String(agreement.suggestedCapUsd));
   const capId = useId();
   const { problem, isBusy, attempt } = useAttempt();
-  const capUsd = Number(cap);
+  const isPriced = agreement.price !== undefined;
+  const capUsd = isPriced ? Number(cap) : agreement.suggestedCapUsd;
   const isValid = cap.trim() !== '' && Number.isFinite(capUsd) && capUsd >= 0;
   const agree = async () => {
     await call('expert.agree', { key: agreement.key, capUsd, ...(agreement.price === undefined ? {} : { price: agreement.price }) });
@@ -53,18 +54,26 @@ function Agreement({ agreement, asking, onClose }: {
         <dd>{agreement.to} at <span className="font-mono wrap-anywhere">{agreement.host}</span></dd>
         <dt className="font-semibold">At what price</dt>
         <dd>{agreement.priceWords}</dd>
-        <dt className="font-semibold"><label htmlFor={capId}>Spending cap</label></dt>
+        <dt className="font-semibold">{isPriced ? <label htmlFor={capId}>Spending cap</label> : 'Spending cap'}</dt>
         <dd>
-          <span className="flex items-center gap-2">
-            <span aria-hidden>$</span>
-            <input id={capId} type="number" inputMode="decimal" min={0} step="0.5" value={cap} aria-invalid={!isValid} aria-describedby={`${capId}-note`} onChange={(event) => setCap(event.target.value)} className="min-h-9 w-28 rounded-md border border-edge bg-surface px-2" />
-            a month
-          </span>
-          <span id={`${capId}-note`} className="mt-1 block text-muted">{isValid ? 'When it is reached, answers go on here alone.' : 'Enter an amount of 0 or more.'}</span>
+          {isPriced ? <CapField id={capId} cap={cap} isValid={isValid} onChange={setCap} /> : 'None holds here: Tandem cannot count what it does not know the price of. Steps are sent as often as the slider says.'}
         </dd>
       </dl>
       <p className="mt-4 text-sm text-muted">You are asked once for this host, and again only for a dearer model; you can withdraw in the settings. At the slider&rsquo;s left end nothing is sent, except a step that you give to the expert yourself.</p>
       <Problem words={problem} />
     </Dialog>
+  );
+}
+
+function CapField({ id, cap, isValid, onChange }: { readonly id: string; readonly cap: string; readonly isValid: boolean; readonly onChange: (cap: string) => void }) {
+  return (
+    <>
+      <span className="flex items-center gap-2">
+        <span aria-hidden>$</span>
+        <input id={id} type="number" inputMode="decimal" min={0} step="0.5" value={cap} aria-invalid={!isValid} aria-describedby={`${id}-note`} onChange={(event) => onChange(event.target.value)} className="min-h-9 w-28 rounded-md border border-edge bg-surface px-2" />
+        a month
+      </span>
+      <span id={`${id}-note`} className="mt-1 block text-muted">{isValid ? 'When it is reached, answers go on here alone.' : 'Enter an amount of 0 or more.'}</span>
+    </>
   );
 }

@@ -10,7 +10,7 @@ import { useUi } from '../../state/ui.ts';
 export function AgreementState() {
   const expert = useTandem((state) => state.app?.expert);
   const agreements = useTandem((state) => state.settings?.agreements);
-  const spent = useTandem((state) => state.app?.spentThisMonthUsd ?? 0);
+  const capLeft = useTandem((state) => state.app?.capLeftUsd ?? null);
   const { problem, attempt } = useAttempt();
   if (expert?.state === 'failed') return <p role="alert" className="text-sm text-danger">{expert.error.message}</p>;
   if (expert?.state === 'needsAgreement') {
@@ -27,10 +27,15 @@ export function AgreementState() {
   return (
     <div className="text-sm">
       <p className="flex flex-wrap items-center gap-3">
-        <span className="min-w-52 flex-1">Agreed on {moment(agreement.at)}: steps may be sent to {host}, up to {money(agreement.capUsd)} a month. Spent this month: {money(spent)}.</span>
+        <span className="min-w-52 flex-1">Agreed on {moment(agreement.at)}: steps may be sent to {host}{capWords(agreement.capUsd, capLeft)}</span>
         <Button small onClick={() => attempt(() => call('expert.withdraw', { key: host }))}>Withdraw</Button>
       </p>
       <Problem words={problem} />
     </div>
   );
+}
+
+function capWords(capUsd: number, leftUsd: number | null): string {
+  if (leftUsd === null) return '. What it bills is not known to Tandem, so no cap holds.';
+  return `, up to ${money(capUsd)} a month, of which ${money(Math.max(0, leftUsd))} is left.`;
 }

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { StepMark } from '../../../shared/contract/gate.ts';
 import type { WhatIfStep } from '../../../shared/switching/whatIf.ts';
 import type { StepView } from '../../../shared/trace/view.ts';
-import { duration, money } from '../../components/format.ts';
+import { duration } from '../../components/format.ts';
 import { Markdown, PlainText } from '../../components/Markdown.tsx';
 import { useIdle } from '../../components/useIdle.ts';
 import { WriterIcon } from '../../components/WriterIcon.tsx';
@@ -12,7 +12,7 @@ import { Escalation, Why } from './StepDetails.tsx';
 import { StepActions } from './StepActions.tsx';
 import { ToolCalls } from './ToolCalls.tsx';
 import { whatIfStepWords } from './whatIfWords.ts';
-import { speedWords, stepName, writerWords } from './words.ts';
+import { priceWords, speedWords, stepName, writerWords } from './words.ts';
 
 /** A writer's colours; one who would not have written it at the dial that is tried has none. */
 const look = { local: 'bg-local-soft text-local', expert: 'bg-expert-soft text-expert' } as const;
@@ -64,6 +64,6 @@ export const Step = memo(function Step({ runId, step, isRunning, whatIf = null, 
 
 function Figures({ step, isRunning }: { readonly step: StepView; readonly isRunning: boolean }) {
   if (step.state === 'writing') return <span>{isRunning ? 'writing …' : 'not finished'}</span>;
-  const figures = [speedWords(step), step.ms === null || step.ms === 0 ? null : duration(step.ms), step.by === 'expert' ? money(step.usd) : null];
+  const figures = [speedWords(step), step.ms === null || step.ms === 0 ? null : duration(step.ms), priceWords(step)];
   return figures.map((words, index) => (words === null ? null : <span key={index} className="tabular-nums">{words}</span>));
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { noUsage } from '../../../shared/agent/model.ts';
 import { emptyRun, reduceRunAll } from '../../../shared/trace/reduceRun.ts';
 import type { RunView, ScoredView } from '../../../shared/trace/view.ts';
-import { claudeCard, largerCard } from '../../testing/sampleModels.ts';
+import { claudeCard, largerCard, serverCard } from '../../testing/sampleModels.ts';
 import { expertStep, localStep, pianoRun, replyRun, started } from '../../testing/sampleRuns.ts';
-import { asSentence, redactionWords, runSummary, scoreSentence, speedWords, stepName, wouldAskWords, writerWords } from './words.ts';
+import { asSentence, discardedCallWords, priceWords, redactionWords, runSummary, scoreSentence, speedWords, stepName, wouldAskWords, writerWords } from './words.ts';
 
 const viewOf = (events: ReturnType<typeof pianoRun>): RunView => reduceRunAll(emptyRun, events.map((event, index) => ({ seq: index + 1, at: index, event })));
 const scored = (score: Partial<ScoredView['score']>, decision: ScoredView['decision'] = 'keep'): ScoredView => ({
@@ -14,8 +15,25 @@ describe('a trace in words', () => {
   it('sums up who wrote how much, at which price', () => {
     expect(runSummary(viewOf(pianoRun(claudeCard)))).toBe('5 steps, 4 here, 1 asked, $0.0003, 2.1 s');
     expect(runSummary(viewOf(pianoRun(largerCard)))).toBe('5 steps, 4 here, 1 asked, $0, 2.1 s');
+    expect(runSummary(viewOf(pianoRun(serverCard)))).toBe('5 steps, 4 here, 1 asked, price not known, 2.1 s');
     expect(runSummary(viewOf(pianoRun(null)))).toBe('5 steps, 5 here, 2.1 s');
     expect(runSummary(viewOf(replyRun('Hello.')))).toBe('1 reply, 1 here, 900 ms');
+  });
+
+  it('knows the price of a step only where there is one', () => {
+    const priceOfSecond = (expert: typeof claudeCard) => viewOf(pianoRun(expert)).steps.map(priceWords)[1];
+    expect([claudeCard, largerCard, serverCard].map(priceOfSecond)).toEqual(['$0.0003', '$0', 'price not known']);
+    expect(viewOf(pianoRun(claudeCard)).steps.map(priceWords)[0]).toBeNull();
+    const both = viewOf([started(claudeCard), ...expertStep(0, 'a', 'One.'), { type: 'runCancelled' }, { type: 'runContinued', fromStep: 1, dial: 0.2, expert: serverCard }, ...expertStep(1, 'b', 'Two.', serverCard)]);
+    expect(runSummary(both)).toMatch(/^2 steps, 0 here, 2 asked, \$0\.0003 and more whose price is not known, /);
+    const call = { to: 'large', where: 'remote', why: '', payloadDigest: '', redactions: {}, ms: 100, usd: 0, atMost: false } as const;
+    expect(discardedCallWords({ ...call, usage: { ...noUsage, inputTokens: 20 } })).toContain('not needed, price not known.');
+    expect(discardedCallWords({ ...call, usage: noUsage })).toContain('not needed, $0.');
+  });
+
+  it('has no price of its own for a step that came with the one before it', () => {
+    const [, second] = viewOf(pianoRun(claudeCard)).steps;
+    expect(second && priceWords({ ...second, usd: 0, escalation: null })).toBeNull();
   });
 
   it('says where an expert would have been asked only if there was none', () => {
