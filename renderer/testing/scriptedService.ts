@@ -256,8 +256,8 @@ export function createScriptedService(scenario: Scenario): ScriptedService {
       changed('dial');
       return settings;
     },
-    'expert.agree': ({ key, capUsd }) => {
-      settings = { ...settings, agreements: { ...settings.agreements, [key]: { at: epoch, capUsd } } };
+    'expert.agree': ({ key, capUsd, price }) => {
+      settings = { ...settings, agreements: { ...settings.agreements, [key]: { at: epoch, capUsd, ...(price === undefined ? {} : { price }) } } };
       if (app.expert.state === 'needsAgreement') app = { ...app, expert: { state: 'ready', card: app.expert.card } };
       changed('settings');
       changed('app');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { looksRight } from './looksRight.ts';
 import { openHarness, type Harness } from './openHarness.ts';
 import { calls, hold, refuse, usePage } from './usePage.ts';
 
@@ -98,6 +99,27 @@ describe('settings', () => {
       await page.getByText('steps may be sent to box.lan. What it bills is not known to Tandem, so no cap holds.').waitFor();
     });
   });
+
+  it('change a cap without withdrawing, at the price that was agreed to', () => using('agreed', async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('tab', { name: 'Expert' }).click();
+    const change = page.getByRole('button', { name: 'Change cap' });
+    await change.click();
+    const cap = page.getByRole('spinbutton', { name: 'At most at api.anthropic.com, US dollars a month' });
+    await cap.fill('-1');
+    await page.getByRole('alert').getByText('Enter an amount of 0 or more.').waitFor();
+    await cap.fill('12.5');
+    await refuse(page, 'expert.agree', 'The settings could not be written.');
+    await cap.press('Enter');
+    await page.getByRole('alert').getByText('The settings could not be written.').waitFor();
+    await refuse(page, 'expert.agree', null);
+    await page.getByRole('button', { name: 'Set cap' }).click();
+    await page.getByText('up to $12.50 a month').waitFor();
+    await cap.waitFor({ state: 'detached' });
+    expect(await change.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect((await calls(page, 'expert.agree')).at(-1)).toEqual({ key: 'api.anthropic.com', capUsd: 12.5, price: { input: 0.1, output: 0.5, cacheRead: 0.01, cacheWrite: 0.125 } });
+    await looksRight(page);
+  }));
 
   it('warn before text would go unencrypted', () => using('alone', async (page) => {
     await page.getByRole('button', { name: 'Settings' }).click();

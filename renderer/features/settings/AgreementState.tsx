@@ -1,3 +1,4 @@
+import { useRef, useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { moment, money } from '../../components/format.ts';
 import { Problem } from '../../components/Problem.tsx';
@@ -5,6 +6,7 @@ import { useAttempt } from '../../components/useAttempt.ts';
 import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { useUi } from '../../state/ui.ts';
+import { ChangeCap } from './ChangeCap.tsx';
 
 /** Whether the user agreed that steps may be sent to this host, up to which cap; and the way back. */
 export function AgreementState() {
@@ -12,6 +14,12 @@ export function AgreementState() {
   const agreements = useTandem((state) => state.settings?.agreements);
   const capLeft = useTandem((state) => state.app?.capLeftUsd ?? null);
   const { problem, attempt } = useAttempt();
+  const [isChanging, setChanging] = useState(false);
+  const changeButton = useRef<HTMLButtonElement>(null);
+  const changed = () => {
+    setChanging(false);
+    changeButton.current?.focus();
+  };
   if (expert?.state === 'failed') return <p role="alert" className="text-sm text-danger">{expert.error.message}</p>;
   if (expert?.state === 'needsAgreement') {
     return (
@@ -28,8 +36,12 @@ export function AgreementState() {
     <div className="text-sm">
       <p className="flex flex-wrap items-center gap-3">
         <span className="min-w-52 flex-1">Agreed on {moment(agreement.at)}: steps may be sent to {host}{capWords(agreement.capUsd, capLeft)}</span>
-        <Button small onClick={() => attempt(() => call('expert.withdraw', { key: host }))}>Withdraw</Button>
+        <span className="flex gap-2">
+          {capLeft === null ? null : <Button ref={changeButton} small aria-expanded={isChanging} onClick={() => setChanging(!isChanging)}>Change cap</Button>}
+          <Button small onClick={() => attempt(() => call('expert.withdraw', { key: host }))}>Withdraw</Button>
+        </span>
       </p>
+      {isChanging && capLeft !== null ? <ChangeCap host={host} agreement={agreement} onDone={changed} /> : null}
       <Problem words={problem} />
     </div>
   );
