@@ -164,6 +164,24 @@ describe('its result', () => {
     await expect.poll(() => calls(page, 'settings.set')).toEqual([{ dial: 0.45 }]);
   }));
 
+  it('goes by the p that counts, and puts the slider in the place of what sets it', () => using('examOfBudget', async (page) => {
+    // The month's budget is spent: p is 1, wherever the slider stands.
+    await openExam(page);
+    const dot = dialog(page).getByRole('figure', { name: 'Right answers by steps asked' }).locator('circle');
+    const [circle, plot] = [await dot.boundingBox(), await dialog(page).getByRole('img', { name: /\(steps asked\)/ }).boundingBox()];
+    if (!circle || !plot) throw new Error('plot or dot are not there');
+    expect((circle.x - plot.x) / plot.width).toBeLessThan(0.2);
+    await dialog(page).getByText('The slider then says what is asked, and your budget of $5.00 a month ends.').first().waitFor();
+    const worth = dialog(page).getByRole('spinbutton', { name: 'To me a right answer is worth, in US dollars' });
+    await worth.fill('0.002');
+    await dialog(page).getByRole('button', { name: 'Set p to 0.45' }).waitFor();
+    await dialog(page).getByRole('button', { name: 'Use this setting' }).click();
+    await dialog(page).getByRole('button', { name: 'In use' }).waitFor();
+    expect(await calls(page, 'settings.set')).toEqual([{ dial: 0.35, dialMode: { kind: 'threshold' } }]);
+    await dialog(page).getByRole('button', { name: 'Set p to 0.45' }).click();
+    await expect.poll(() => calls(page, 'settings.set')).toContainEqual({ dial: 0.45 });
+  }));
+
   it('puts the recommended setting and the former head into use', () => using('examFinished', async (page) => {
     await openExam(page);
     await dialog(page).getByRole('button', { name: 'Use this setting' }).click();

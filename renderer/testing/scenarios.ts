@@ -81,6 +81,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   examFailed: { settings: claude, app: ready, exam: examFailed },
   audited: { settings: { ...claude, auditShare: 0.05 }, app: ready, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }], audited: [0] },
   examFinished: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, exam: examFinished, learning: drifting },
+  examOfBudget: { settings: { ...claude, dial: 0.35, dialMode: { kind: 'budget', usdPerMonth: 5 } }, app: { ...ready, spentThisMonthUsd: 5.01 }, gate: gateOfExam, exam: examFinished },
   examHere: { settings: { expert: { kind: 'gguf', model: largerCard.id } }, app: { expert: { state: 'ready', card: largerCard } }, gate: { ...gateOfExam, curve: gateOfExam.curve.map((point) => ({ ...point, usdPerQuestion: 0 })) }, exam: examFinished },
   heraProfiled: { settings: { ...claude, policy: 'hera' }, app: ready, hera: profiled, trees: sampleTrees, chats: [{ title: 'By HERA', answers: [{ question: piano, events: heraRun }] }, { title: 'Without a profile', answers: [{ question: piano, events: fallbackRun }] }] },
   heraShipped: { settings: { ...claude, policy: 'hera' }, app: ready, hera: shippedProfile, models: withoutEmbedding },

@@ -1,9 +1,9 @@
 import type { GateInfo } from '../../../shared/contract/gate.ts';
 import { secondRoundWords } from '../../../shared/exam/secondRound.ts';
 import { Button } from '../../components/Button.tsx';
-import { call } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { assumedBy, basisWords, outlookWords } from '../dial/curveWords.ts';
+import { endsWords, takeP, usePNow } from '../dial/pNow.ts';
 import { AccuracyPlot } from './AccuracyPlot.tsx';
 import { cautionWords, damagesWords, expertAloneWords, measuredOnWords, repairsWords, rescuesWords } from './examWords.ts';
 import { Measures } from './Measures.tsx';
@@ -14,7 +14,7 @@ import { useAttempt } from '../../components/useAttempt.ts';
 
 /** What is known of the local model's gate, from an exam or as shipped. */
 export function GateReport({ gate }: { readonly gate: GateInfo }) {
-  const dial = useTandem((state) => state.settings?.dial ?? 0.5);
+  const dial = usePNow();
   const caution = cautionWords(gate);
   const isFree = gate.curve.length > 0 && gate.curve.every((point) => point.usdPerQuestion === 0);
   const recommendedP = gate.isOtherExpert === true ? null : (gate.recommended?.p ?? null);
@@ -38,7 +38,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
       </div>
       {gate.curve.length > 0 ? (
         <p className="text-[0.8125rem] text-muted">
-          Solid line with its 95 % band: what each setting is foretold to give. Dashed: in the curves, straight from never to always asking; beside the doubt, what a gate would show whose percentages are exactly true. Filled dot: the slider now{recommendedP === null ? '' : '; diamond: the recommended setting'}.
+          Solid line with its 95 % band: what each setting is foretold to give. Dashed: in the curves, straight from never to always asking; beside the doubt, what a gate would show whose percentages are exactly true. Filled dot: the setting now{recommendedP === null ? '' : '; diamond: the recommended setting'}.
           {isFree ? ' Asking costs nothing here: the expert runs on this device.' : hasPrice ? '' : ' The expert’s price is not known, so there is no curve by price.'}
         </p>
       ) : null}
@@ -54,6 +54,7 @@ export function GateReport({ gate }: { readonly gate: GateInfo }) {
 function Recommended({ gate, recommended, dial }: { readonly gate: GateInfo; readonly recommended: NonNullable<GateInfo['recommended']>; readonly dial: number }) {
   const isUsed = Math.abs(dial - recommended.p) < 0.005;
   const policy = useTandem((state) => state.settings?.policy);
+  const ends = useTandem((state) => endsWords(state.settings?.dialMode));
   const outlook = outlookWords(gate.curve, recommended.p, assumedBy(gate));
   const { problem, attempt } = useAttempt();
   return (
@@ -62,8 +63,9 @@ function Recommended({ gate, recommended, dial }: { readonly gate: GateInfo; rea
       <p>{recommended.words}</p>
       {outlook === null ? null : <p className="tabular-nums">{outlook.charAt(0).toUpperCase() + outlook.slice(1)}.</p>}
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Button small look="primary" aria-disabled={isUsed} className="aria-disabled:opacity-60" onClick={() => { if (!isUsed) attempt(() => call('settings.set', { dial: recommended.p })); }}>{isUsed ? 'In use' : 'Use this setting'}</Button>
+        <Button small look="primary" aria-disabled={isUsed} className="aria-disabled:opacity-60" onClick={() => { if (!isUsed) attempt(() => takeP(recommended.p)); }}>{isUsed ? 'In use' : 'Use this setting'}</Button>
         {policy === undefined || policy === 'adaswitch' ? null : <p className="text-[0.8125rem] text-muted">It counts once the policy is AdaSwitch (Settings, Policy).</p>}
+        {isUsed || ends === null ? null : <p className="text-[0.8125rem] text-muted">{ends}</p>}
       </div>
       <Problem words={problem} />
     </div>

@@ -4,13 +4,17 @@ import { payingRates } from '../../../shared/learn/curves/assumedRates.ts';
 import { recommendDial } from '../../../shared/learn/curves/predictedCurve.ts';
 import { Button } from '../../components/Button.tsx';
 import { money } from '../../components/format.ts';
-import { call } from '../../state/connection.ts';
-import { act } from '../../state/toasts.ts';
+import { Problem } from '../../components/Problem.tsx';
+import { useAttempt } from '../../components/useAttempt.ts';
+import { useTandem } from '../../state/tandem.ts';
+import { endsWords, takeP } from '../dial/pNow.ts';
 
 /** The p that pays for what a right answer is worth to the user; only where asking costs something that is known. */
 export function WorthField({ gate, dial }: { readonly gate: GateInfo; readonly dial: number }) {
   const [typed, setTyped] = useState('0.01');
   const id = useId();
+  const ends = useTandem((state) => endsWords(state.settings?.dialMode));
+  const { problem, attempt } = useAttempt();
   const { usdPerStep = null } = gate;
   const helps = gate.isOtherExpert === true ? null : (gate.rescues ?? gate.repairs);
   if (usdPerStep === null || usdPerStep === 0 || gate.curve.length === 0) return null;
@@ -30,7 +34,13 @@ export function WorthField({ gate, dial }: { readonly gate: GateInfo; readonly d
           ? 'Give an amount above 0.'
           : `An asked step costs about ${money(usdPerStep)}${helps === null ? ', and nobody has tried how often this expert helps; if it always did' : ` and ${gate.rescues ? 'saves a lost answer' : 'repairs a wrong step'} in ${Math.round(helps.value * 100)} of 100 cases`}: asking pays when a step is more than ${Math.round(found.p * 100)} % likely to be wrong.`}
       </p>
-      {p === null || Math.abs(p - dial) < 0.005 ? null : <Button small className="mt-1" onClick={() => act(call('settings.set', { dial: p }))}>Set p to {p.toFixed(2)}</Button>}
+      {p === null || Math.abs(p - dial) < 0.005 ? null : (
+        <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Button small onClick={() => attempt(() => takeP(p))}>Set p to {p.toFixed(2)}</Button>
+          {ends === null ? null : <span className="text-[0.8125rem] text-muted">{ends}</span>}
+        </p>
+      )}
+      <Problem words={problem} />
     </div>
   );
 }
