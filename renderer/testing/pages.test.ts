@@ -97,9 +97,17 @@ describe('the composer', () => {
       await page.getByRole('article', { name: 'Step 1, written on this device' }).waitFor();
       await stop();
       await page.getByText('Stopped. 1 step kept.').waitFor();
+      await page.getByRole('region', { name: 'Answer' }).getByRole('status').getByText('The answer was stopped.', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Send' }).waitFor();
     }
     expect(await calls(page, 'runs.stop')).toHaveLength(2);
+  }));
+
+  it('says aloud that an answer was not completed, and why', () => using('failing', async (page) => {
+    await question(page).fill('What is 3 * 4?');
+    await question(page).press('Enter');
+    await page.getByText('Not completed. 1 step kept.').waitFor();
+    await page.getByRole('region', { name: 'Answer' }).getByRole('status').getByText('The answer was not completed: The model could not go on. What was accepted is kept.', { exact: true }).waitFor();
   }));
 
   it('refuses too much text with a sentence and keeps it', () => using('alone', async (page) => {

@@ -1,4 +1,5 @@
 import { memo, useId, useState } from 'react';
+import { assertNever } from '../../../shared/errors.ts';
 import { whatIf } from '../../../shared/switching/whatIf.ts';
 import type { RunView } from '../../../shared/trace/view.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -59,10 +60,25 @@ function missesExpert(view: RunView): boolean {
   return view.status === 'finished' && view.expert === null && view.totals.wouldAsk.length > 0;
 }
 
-/** Said to screen readers: the step at hand and the end, not every word. */
+/** Said to screen readers: the step at hand and the end, whatever it is; not every word. */
 function news(view: RunView, isLast: boolean): string {
   if (!isLast) return '';
-  const step = view.steps.at(-1);
-  if (view.status === 'running') return step ? `Step ${step.index + 1}, ${step.by === 'local' ? 'on this device' : 'by the expert'}` : 'Working';
-  return view.status === 'finished' ? 'The answer is complete.' : '';
+  switch (view.status) {
+    case 'waiting':
+      return '';
+    case 'running': {
+      const step = view.steps.at(-1);
+      return step ? `Step ${step.index + 1}, ${step.by === 'local' ? 'on this device' : 'by the expert'}` : 'Working';
+    }
+    case 'finished':
+      return 'The answer is complete.';
+    case 'cancelled':
+      return 'The answer was stopped.';
+    case 'interrupted':
+      return 'The answer was interrupted.';
+    case 'failed':
+      return `The answer was not completed: ${view.error?.message ?? 'the reason is not known.'}`;
+    default:
+      return assertNever(view.status);
+  }
 }
