@@ -67,6 +67,27 @@ describe('steps', () => {
     expect(await page.getByRole('article').count()).toBeLessThan(40);
   }));
 
+  it('cannot be written anew while the chat is being answered, nor by an expert that cannot be asked', async () => {
+    const here = (page: Page) => page.getByRole('button', { name: 'Write step 1 anew here and go on from it' });
+    const byExpert = (page: Page) => page.getByRole('button', { name: 'Have step 1 written by the expert and go on from it' });
+    await using('answering', async (page) => {
+      await unfold(page);
+      expect([await here(page).isDisabled(), await byExpert(page).isDisabled()]).toEqual([false, false]);
+      await question(page).fill('And now?');
+      await question(page).press('Enter');
+      await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+      expect([await here(page).isDisabled(), await byExpert(page).isDisabled()]).toEqual([true, true]);
+      expect(await byExpert(page).getAttribute('title')).toBe('Another answer of this chat is being written.');
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await expect.poll(() => here(page).isDisabled()).toBe(false);
+      // Both answers in sight, so that both are drawn.
+    }, { viewport: { width: 1280, height: 2400 } });
+    await using('needsKey', async (page) => {
+      await unfold(page);
+      expect([await here(page).isDisabled(), await byExpert(page).isDisabled(), await byExpert(page).getAttribute('title')]).toEqual([false, true, 'Claude Haiku 5.5 needs a key first.']);
+    });
+  });
+
   it('of an interrupted run can be continued', () => using('worked', async (page) => {
     await openChat(page, 'What went wrong');
     await expect.poll(() => page.getByRole('list', { name: 'Notices' }).getByRole('listitem').count()).toBe(3);

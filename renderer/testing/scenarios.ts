@@ -71,6 +71,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   hostile: { chats: [{ title: '<img src=x onerror=alert(1)>', answers: [{ question: hostileText, events: replyRun(hostileText) }] }] },
   long: { settings: claude, app: ready, script: longRun(400), paceMs: 0, chats: [{ title: 'A long way', answers: [{ question: 'Go a long way.', events: longRun(5_000) }] }] },
   slow: { settings: claude, app: ready, paceMs: 60, script: [started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.'), ...expertStep(1, 'Then 12 + 5 = 18.', 'Then 12 + 5 = 17, slowly, word by word, so that there is time to stop it in the middle of the step.')] },
+  answering: { settings: claude, app: ready, paceMs: 60_000, script: [started(claudeCard)], chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }] },
+  needsKey: { settings: claude, app: { expert: { state: 'needsKey', card: claudeCard } }, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(null) }] }] },
   failing: { script: [started(null), ...localStep(0, 'First 3 * 4 = 12.'), { type: 'runFailed', error: { kind: 'engineFailed', message: 'The model could not go on. What was accepted is kept.' } }] },
   shipped: { settings: { ...claude, dial: 0.4 }, app: ready, gate: shippedGate, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }] },
   untried: { settings: { ...claude, dial: 0.4 }, app: ready, gate: { ...shippedGate, repairs: null, damages: null, recommended: null }, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }] },

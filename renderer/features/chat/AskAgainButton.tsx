@@ -1,15 +1,14 @@
 import { RotateCcw } from 'lucide-react';
 import { Button, IconButton } from '../../components/Button.tsx';
+import { useIsAnswering } from '../../state/runningRun.ts';
 import { act } from '../../state/toasts.ts';
-import { useUi } from '../../state/ui.ts';
 import { askAgain, useLastQuestion } from './askAgain.ts';
-import { useRunningRun } from './runningRun.ts';
 
 /** Asks the chat's last question once more; not there while an answer is being written. */
 export function AskAgainButton({ withWords = false }: { readonly withWords?: boolean }) {
   const question = useLastQuestion();
-  const running = useRunningRun(useUi((state) => state.chatId));
-  if (question === null || running !== null) return null;
+  const isAnswering = useIsAnswering();
+  if (question === null || isAnswering) return null;
   const again = () => act(askAgain(question));
   return withWords
     ? <Button small look="quiet" onClick={again}><RotateCcw aria-hidden size={13} />Ask again</Button>

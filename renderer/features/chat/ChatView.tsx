@@ -1,9 +1,9 @@
 import { useChatMessages } from '../../state/messages.ts';
+import { useRunningRun } from '../../state/runningRun.ts';
 import { useUi } from '../../state/ui.ts';
 import { ModelProgress } from '../models/ModelProgress.tsx';
 import { Composer } from './Composer.tsx';
 import { Conversation } from './Conversation.tsx';
-import { useRunningRun } from './runningRun.ts';
 
 const none: readonly never[] = [];
 

@@ -7,13 +7,13 @@ import { policyLabel } from '../settings/policies.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { editQuestion, useLastQuestion } from './askAgain.ts';
 import { FileChips } from './documents/FileChips.tsx';
-import { useRunningRun } from './runningRun.ts';
+import { useIsAnswering } from '../../state/runningRun.ts';
 
 /** What the user asked, as it was typed, and the files that went with it. Very long texts scroll in their own box. */
 export const Question = memo(function Question({ message }: { readonly message: Message }) {
   const { text } = message;
   const isLast = useLastQuestion()?.id === message.id;
-  const isRunning = useRunningRun(message.chatId) !== null;
+  const isRunning = useIsAnswering();
   return (
     <section aria-label="Question" className="group flex flex-col items-end gap-1.5 pt-5">
       {message.policy ? <span className="text-xs text-muted">{policyLabel(message.policy)}, for this question only</span> : null}

@@ -9,7 +9,7 @@ import { WriterIcon } from '../../components/WriterIcon.tsx';
 import { Discarded } from './Discarded.tsx';
 import { DiscardedCall } from './DiscardedCall.tsx';
 import { Escalation, Why } from './StepDetails.tsx';
-import { StepActions } from './StepActions.tsx';
+import { StepActions, type Branching } from './StepActions.tsx';
 import { ToolCalls } from './ToolCalls.tsx';
 import { whatIfStepWords } from './whatIfWords.ts';
 import { priceWords, speedWords, stepName, writerWords } from './words.ts';
@@ -18,10 +18,10 @@ import { priceWords, speedWords, stepName, writerWords } from './words.ts';
 const look = { local: 'bg-local-soft text-local', expert: 'bg-expert-soft text-expert' } as const;
 
 /** One step: who wrote it by colour, word and icon; then what it says; then how it came about. */
-export const Step = memo(function Step({ runId, step, isRunning, whatIf = null, mark = null, isAudited = false, canBranch = false, isOneOfMany = false }: {
+export const Step = memo(function Step({ runId, step, isRunning, whatIf = null, mark = null, isAudited = false, branching = 'never', isOneOfMany = false }: {
   readonly runId: string; readonly step: StepView; readonly isRunning: boolean;
   /** Who would have written it at the dial that is being tried; null while none is tried. */
-  readonly whatIf?: WhatIfStep | null; readonly mark?: StepMark | null; readonly canBranch?: boolean;
+  readonly whatIf?: WhatIfStep | null; readonly mark?: StepMark | null; readonly branching?: Branching;
   /** Drawn for the question whether it was right. */
   readonly isAudited?: boolean;
   /** In a long trace, where rows come and go while it is scrolled. */
@@ -57,7 +57,7 @@ export const Step = memo(function Step({ runId, step, isRunning, whatIf = null, 
       <Discarded candidates={step.discarded} />
       <Escalation runId={runId} step={step} />
       <DiscardedCall runId={runId} step={step} />
-      {isRunning || isWriting ? null : <StepActions runId={runId} step={step} mark={mark} isAudited={isAudited} canBranch={canBranch} isWhole={isWhole} />}
+      {isRunning || isWriting ? null : <StepActions runId={runId} step={step} mark={mark} isAudited={isAudited} branching={branching} isWhole={isWhole} />}
     </article>
   );
 });
