@@ -16,6 +16,8 @@ export interface Ui {
   /** A question that waits for the user's agreement to send steps to the expert. */
   readonly asking: { readonly chatId: string | null; readonly question: string } | null;
   readonly isAgreementOpen: boolean;
+  /** A question is on its way to the service. */
+  readonly isSending: boolean;
   readonly drafts: Readonly<Record<string, string>>;
   /** Policies chosen for a chat's next question alone; without one, the settings' counts. */
   readonly questionPolicies: Readonly<Record<string, PolicyId | null>>;
@@ -23,7 +25,7 @@ export interface Ui {
 }
 
 export const useUi = create<Ui>(() => ({
-  chatId: null, isChatListOpen: false, settings: null, isLedgerOpen: false, isExamOpen: false, isTreesOpen: false, asking: null, isAgreementOpen: false, drafts: {}, questionPolicies: {}, isOfferHidden: false,
+  chatId: null, isChatListOpen: false, settings: null, isLedgerOpen: false, isExamOpen: false, isTreesOpen: false, asking: null, isAgreementOpen: false, isSending: false, drafts: {}, questionPolicies: {}, isOfferHidden: false,
 }));
 
 const draftKey = (chatId: string | null) => chatId ?? 'new';
@@ -39,6 +41,9 @@ export function openExam(): void {
 }
 export function setDraft(chatId: string | null, text: string): void {
   useUi.setState(({ drafts }) => ({ drafts: { ...drafts, [draftKey(chatId)]: text } }));
+}
+export function draftOf(chatId: string | null): string {
+  return useUi.getState().drafts[draftKey(chatId)] ?? '';
 }
 export function useDraft(chatId: string | null): string {
   return useUi((state) => state.drafts[draftKey(chatId)] ?? '');

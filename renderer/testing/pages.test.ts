@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyViewLooksRight, looksRight, type View } from './looksRight.ts';
 import { openHarness, type Harness } from './openHarness.ts';
-import { calls, refuse, usePage } from './usePage.ts';
+import { calls, hold, refuse, usePage } from './usePage.ts';
 
 let harness: Harness;
 beforeAll(async () => { harness = await openHarness(); }, 120_000);
@@ -129,6 +129,36 @@ describe('the composer', () => {
     await question(page).press('Enter');
     await page.getByText('Not completed. 1 step kept.').waitFor();
     await page.getByRole('region', { name: 'Answer' }).getByRole('status').getByText('The answer was not completed: The model could not go on. What was accepted is kept.', { exact: true }).waitFor();
+  }));
+
+  it.each(['chats.create', 'runs.start', 'chats.messages'] as const)('sends a question once, and keeps what is typed meanwhile, while %s is on its way', (method) => using('first', async (page) => {
+    await question(page).fill('Why?');
+    await hold(page, method, true);
+    await question(page).press('Enter');
+    await question(page).press('Enter');
+    await page.getByRole('button', { name: 'Send' }).and(page.locator(':disabled')).waitFor();
+    await question(page).fill('And then?');
+    await question(page).press('Enter');
+    await hold(page, method, false);
+    await page.getByRole('region', { name: 'Question' }).waitFor();
+    expect(await calls(page, 'runs.start')).toMatchObject([{ question: 'Why?' }]);
+    expect(await calls(page, 'chats.create')).toHaveLength(1);
+    expect(await question(page).inputValue()).toBe('And then?');
+  }));
+
+  it('leaves no empty chat behind where a question is refused, and keeps its text', () => using('alone', async (page) => {
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await refuse(page, 'runs.start', 'No room is left on the disk.');
+    await question(page).fill('Why?');
+    for (const times of [1, 2]) {
+      await question(page).press('Enter');
+      await expect.poll(() => calls(page, 'chats.delete')).toHaveLength(times);
+    }
+    expect(await page.getByRole('navigation', { name: 'Chats' }).getByRole('listitem').count()).toBe(1);
+    await refuse(page, 'runs.start', null);
+    await question(page).press('Enter');
+    await page.getByRole('region', { name: 'Question' }).getByText('Why?').waitFor();
+    expect(await question(page).inputValue()).toBe('');
   }));
 
   it('refuses too much text with a sentence and keeps it', () => using('alone', async (page) => {

@@ -5,7 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { call, useConnection } from '../../state/connection.ts';
 import { useTandem } from '../../state/tandem.ts';
 import { act } from '../../state/toasts.ts';
-import { composerId, focusComposer, setDraft, useDraft, useQuestionPolicy } from '../../state/ui.ts';
+import { composerId, focusComposer, setDraft, useDraft, useQuestionPolicy, useUi } from '../../state/ui.ts';
 import { DialControl } from '../dial/DialControl.tsx';
 import { DialModeMenu } from '../dial/DialModeMenu.tsx';
 import { AttachButton } from './documents/AttachButton.tsx';
@@ -24,9 +24,10 @@ export function Composer({ chatId, runningRun }: { readonly chatId: string | nul
   const hasModes = useTandem((state) => (policy ?? state.settings?.policy ?? 'adaswitch') === 'adaswitch' || state.settings?.dialMode.kind !== 'threshold');
   const files = useWaitingFiles(chatId);
   const isReading = useAttachments((state) => state.reading > 0);
+  const isSending = useUi((state) => state.isSending);
   const hintId = useId();
   const problem = problemWith(text);
-  const canSend = isOpen && text.trim() !== '' && problem === null && runningRun === null && !isReading;
+  const canSend = isOpen && text.trim() !== '' && problem === null && runningRun === null && !isReading && !isSending;
 
   const send = () => { if (canSend) void submitQuestion(chatId, text); };
   const add = (added: readonly File[]) => {

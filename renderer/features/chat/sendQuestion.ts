@@ -4,8 +4,8 @@ import type { PolicyId } from '../../../shared/switching/policy.ts';
 import { call } from '../../state/connection.ts';
 import { readMessages } from '../../state/messages.ts';
 import { useTandem } from '../../state/tandem.ts';
-import { tellError } from '../../state/toasts.ts';
-import { questionPolicy, setDraft, setQuestionPolicy, useUi } from '../../state/ui.ts';
+import { act, isDisconnected, tellError } from '../../state/toasts.ts';
+import { draftOf, questionPolicy, setDraft, setQuestionPolicy, useUi } from '../../state/ui.ts';
 import { setWaitingFiles, waitingFiles } from './documents/attachments.ts';
 import { paragraphsOf, type AttachedFile } from './documents/readDocument.ts';
 
@@ -30,11 +30,17 @@ export async function submitQuestion(chatId: string | null, question: string): P
 /** @param options.dial replaces the settings' dial for this one question; 1 keeps it on this device */
 export async function startRun(chatId: string | null, question: string, options: { readonly dial?: number } = {}): Promise<void> {
   const files = waitingFiles(chatId);
-  const isSent = await send(chatId, question, files, { ...options, policy: questionPolicy(chatId) });
-  if (!isSent) return;
+  const chat = await send(chatId, question, files, { ...options, policy: questionPolicy(chatId) });
+  if (chat === null) return;
+  // What was typed or attached meanwhile is another question's, and stays with the composer that it is in.
+  const [typed, added] = [draftOf(chatId), waitingFiles(chatId).filter((file) => !files.includes(file))];
   setDraft(chatId, '');
   setQuestionPolicy(chatId, null);
   setWaitingFiles(chatId, []);
+  if (useUi.getState().chatId === chatId) useUi.setState({ chatId: chat });
+  const place = useUi.getState().chatId === chat ? chat : chatId;
+  if (typed !== question) setDraft(place, typed);
+  if (added.length > 0) setWaitingFiles(place, added);
 }
 
 /** Sends a question that is not in the composer and leaves alone what is there. */
@@ -42,15 +48,25 @@ export async function startRunBeside(chatId: string, question: string, files: re
   await send(chatId, question, files, { policy });
 }
 
-async function send(chatId: string | null, question: string, files: readonly AttachedFile[], { policy, ...options }: { readonly dial?: number; readonly policy: PolicyId | null }): Promise<boolean> {
+/** @returns the chat that the question is in; null: it was not sent, or another one is on its way */
+async function send(chatId: string | null, question: string, files: readonly AttachedFile[], { policy, ...options }: { readonly dial?: number; readonly policy: PolicyId | null }): Promise<string | null> {
+  if (useUi.getState().isSending) return null;
+  useUi.setState({ isSending: true });
   try {
     const chat = chatId ?? (await call('chats.create', {})).id;
-    await call('runs.start', { chatId: chat, question, ...(files.length > 0 ? paragraphsOf(files) : {}), ...options, ...(policy === null ? {} : { policy }) });
+    try {
+      await call('runs.start', { chatId: chat, question, ...(files.length > 0 ? paragraphsOf(files) : {}), ...options, ...(policy === null ? {} : { policy }) });
+    } catch (error) {
+      // Made for this question alone. Where the connection was lost the answer may have begun all the same.
+      if (chatId === null && !isDisconnected(error)) act(call('chats.delete', { chatId: chat }));
+      throw error;
+    }
     await readMessages(chat);
-    if (useUi.getState().chatId === chatId) useUi.setState({ chatId: chat });
-    return true;
+    return chat;
   } catch (error) {
     tellError(error);
-    return false;
+    return null;
+  } finally {
+    useUi.setState({ isSending: false });
   }
 }
