@@ -97,6 +97,19 @@ describe('steps', () => {
   }));
 });
 
+describe('a new chat', () => {
+  it.each([
+    ['worked', 'Steps it doubts are asked of the expert; the slider says how readily.'],
+    ['alone', 'Add an expert, and steps it doubts are asked there.'],
+    ['needsKey', 'Claude Haiku 5.5 needs a key first. Until then every step is written here.'],
+    ['agreement', 'You have not yet agreed that steps may go to Claude Haiku 5.5. Until then every step is written here.'],
+  ])('promises an expert only where one can be asked (%s)', (scenario, words) => using(scenario, async (page) => {
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await page.getByText(`The model on this device answers step by step. ${words} Each step shows who wrote it.`).waitFor();
+    expect(await page.getByRole('complementary', { name: 'Add an expert' }).count()).toBe(scenario === 'alone' ? 1 : 0);
+  }));
+});
+
 describe('the composer', () => {
   it('breaks the line with Shift+Enter, sends with Enter, and shows the answer with its steps open', () => using('worked', async (page) => {
     await page.getByRole('button', { name: 'New chat' }).click();

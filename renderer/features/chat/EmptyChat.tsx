@@ -1,4 +1,6 @@
+import type { AppInfo } from '../../../shared/contract/entities.ts';
 import { examples } from './examples.ts';
+import { missingWords } from '../expert/missingWords.ts';
 import { OfferExpert } from '../expert/OfferExpert.tsx';
 import { useTandem } from '../../state/tandem.ts';
 import { focusComposer, setDraft } from '../../state/ui.ts';
@@ -6,7 +8,7 @@ import { Mark } from '../../components/Mark.tsx';
 
 /** A new chat: what this is, in two sentences, and questions to begin with. */
 export function EmptyChat() {
-  const hasExpert = useTandem((state) => (state.app ? state.app.expert.state !== 'none' : true));
+  const expert = useTandem((state) => state.app?.expert ?? null);
   const choose = (question: string) => {
     setDraft(null, question);
     focusComposer();
@@ -15,7 +17,7 @@ export function EmptyChat() {
     <div className="m-auto w-full max-w-2xl py-8">
       <div className="flex items-center gap-3"><Mark size={34} /><h2 className="text-2xl font-semibold tracking-tight">What should be worked out?</h2></div>
       <p className="mt-2 text-muted">
-        The model on this device answers step by step. {hasExpert ? 'Steps it doubts are asked of the expert; the slider says how readily.' : 'Add an expert, and steps it doubts are asked there.'} Each step shows who wrote it.
+        The model on this device answers step by step. {expert === null ? '' : expertWords(expert)} Each step shows who wrote it.
       </p>
       <ul aria-label="Example questions" className="mt-5 grid gap-2 sm:grid-cols-2">
         {examples.map(({ title, question }) => (
@@ -27,7 +29,14 @@ export function EmptyChat() {
           </li>
         ))}
       </ul>
-      {hasExpert ? null : <OfferExpert wouldAsk={[]} />}
+      {expert?.state === 'none' ? <OfferExpert wouldAsk={[]} /> : null}
     </div>
   );
+}
+
+/** Only who can be asked is promised. */
+function expertWords(expert: AppInfo['expert']): string {
+  if (expert.state === 'none') return 'Add an expert, and steps it doubts are asked there.';
+  const missing = missingWords(expert);
+  return missing === null ? 'Steps it doubts are asked of the expert; the slider says how readily.' : `${missing} Until then every step is written here.`;
 }
