@@ -42,8 +42,3 @@ export function followTopics(): () => void {
     return () => { for (const stop of stops) stop(); };
   });
 }
-
-/** Whether the chosen expert is a model on this device, so that nothing leaves. */
-export function isModelHere(models: readonly ModelInfo[], id: string): boolean {
-  return models.some((model) => model.id === id && model.state.state === 'ready');
-}
