@@ -43,6 +43,32 @@ describe('the slider’s curve', () => {
     }
   }));
 
+  it('calls doubts a likelihood only where the gate is calibrated, also for handing over', async () => {
+    const handOver = async (page: Page) => {
+      await page.getByRole('button', { name: /^Who decides: / }).click();
+      await page.getByRole('menuitemradio', { name: /^Hand over/ }).click();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+    };
+    const badges = async (page: Page) => {
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('tab', { name: 'Policy' }).click();
+      return page.locator('label').filter({ has: page.getByRole('radio', { name: /^(AdaSwitch|Hand over)$/ }) }).getByText('uncalibrated', { exact: true }).count();
+    };
+    await using('shortExam', async (page) => {
+      await page.getByText('Uncalibrated: your exam of 2026-11-23').waitFor();
+      expect(await slider(page).getAttribute('aria-valuetext')).toContain('asks when a step\'s doubt is above 40 %');
+      await handOver(page);
+      expect(await slider(page).getAttribute('aria-valuetext')).toContain('at the first step whose doubt is above 40 %');
+      expect(await badges(page)).toBe(2);
+    });
+    await using('shipped', async (page) => {
+      expect(await slider(page).getAttribute('aria-valuetext')).toContain('asks when a step is more than 40 % likely to be wrong');
+      await handOver(page);
+      expect(await slider(page).getAttribute('aria-valuetext')).toContain('at the first step more than 40 % likely to be wrong');
+      expect(await badges(page)).toBe(0);
+    });
+  });
+
   it('is not there without a head, and for no other policy', () => using('worked', async (page) => {
     await page.getByText('Uncalibrated: no exam was taken').waitFor();
     expect(await page.getByRole('img', { name: 'Right answers at each setting' }).count()).toBe(0);

@@ -2,7 +2,7 @@ import type { CurvePoint, ExamProgress, ExamState, GateInfo } from '../../shared
 
 /** No head at all: doubts are uncalibrated. */
 export const noGate: GateInfo = {
-  basis: 'none', words: 'Uncalibrated: no exam was taken with this model.', data: '', examiner: '', date: '', problems: 0, steps: 0, wrong: 0,
+  basis: 'none', isCalibrated: false, words: 'Uncalibrated: no exam was taken with this model.', data: '', examiner: '', date: '', problems: 0, steps: 0, wrong: 0,
   auroc: null, debiasedEce: null, brierSkill: null, reliability: [], curve: [], repairs: null, damages: null, recommended: null, hasFormer: false,
 };
 
@@ -19,7 +19,7 @@ const curve: readonly CurvePoint[] = Array.from({ length: 21 }, (_, i): CurvePoi
 
 export const shippedGate: GateInfo = {
   ...noGate,
-  basis: 'shipped', words: 'Estimated from the shipped head, measured on GSM8K (training rows).', data: 'GSM8K, training rows', examiner: 'gold intermediate values', date: '2026-11-20',
+  basis: 'shipped', isCalibrated: true, words: 'Estimated from the shipped head, measured on GSM8K (training rows).', data: 'GSM8K, training rows', examiner: 'gold intermediate values', date: '2026-11-20',
   problems: 300, steps: 1_140, wrong: 402, auroc: { value: 0.83, low: 0.8, high: 0.86 }, debiasedEce: 0.021, brierSkill: 0.31, curve,
   reliability: [[0.05, 0.04, 410], [0.15, 0.17, 180], [0.25, 0.22, 130], [0.35, 0.38, 96], [0.45, 0.44, 80], [0.55, 0.6, 72], [0.65, 0.61, 60], [0.75, 0.79, 52], [0.85, 0.82, 36], [0.95, 0.96, 24]].map(([said = 0, happened = 0, n = 0]) => {
     const half = 1.96 * Math.sqrt((happened * (1 - happened)) / n);
@@ -34,6 +34,11 @@ export const gateOfExam: GateInfo = {
   ...shippedGate,
   basis: 'exam', words: 'From your exam of 23 November 2026: 60 built-in problems.', data: 'built-in problems', examiner: 'gold steps', date: '2026-11-23', problems: 60, steps: 214, wrong: 88,
   auroc: { value: 0.78, low: 0.71, high: 0.84 }, hasFormer: true,
+};
+
+/** An exam that found too few mistakes: its head only orders steps by doubt. */
+export const gateOfShortExam: GateInfo = {
+  ...gateOfExam, isCalibrated: false, words: 'Uncalibrated: your exam of 2026-11-23 found 3 wrong and 40 right steps, too few to make the doubts probabilities.', problems: 12, steps: 43, wrong: 3,
 };
 
 const progress: ExamProgress = {

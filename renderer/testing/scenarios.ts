@@ -2,7 +2,7 @@ import { lostStep } from '../../shared/agent/restartWords.ts';
 import type { ModelInfo } from '../../shared/contract/entities.ts';
 import type { RunEvent } from '../../shared/trace/events.ts';
 import { examples } from '../features/chat/examples.ts';
-import { examAtStart, examFailed, examFinished, examPaused, examRunning, gateOfExam, shippedGate } from './sampleGates.ts';
+import { examAtStart, examFailed, examFinished, examPaused, examRunning, gateOfExam, gateOfShortExam, shippedGate } from './sampleGates.ts';
 import { fallbackRun, heraRun } from './heraRun.ts';
 import { profiled, profiledByLocal, sampleTrees, shippedProfile } from './sampleHera.ts';
 import { drifting } from './sampleLearning.ts';
@@ -77,6 +77,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   shipped: { settings: { ...claude, dial: 0.4 }, app: ready, gate: shippedGate, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }] },
   untried: { settings: { ...claude, dial: 0.4 }, app: ready, gate: { ...shippedGate, repairs: null, damages: null, recommended: null }, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(claudeCard) }] }] },
   expertLater: { settings: { ...claude, dial: 0.4 }, app: ready, gate: shippedGate, chats: [{ title: 'Piano and violin', answers: [{ question: piano, events: pianoRun(null) }] }] },
+  shortExam: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfShortExam },
   slowWithExam: { settings: { ...claude, dial: 0.4 }, app: ready, gate: gateOfExam, paceMs: 1_500, script: [started(claudeCard), ...localStep(0, 'First 3 * 4 = 12.')] },
   examRunning: { settings: claude, app: ready, gate: shippedGate, exam: examRunning },
   examBeginning: { settings: claude, app: ready, exam: examAtStart('built-in problems') },

@@ -27,6 +27,8 @@ export const reliabilityBinSchema = z.object({
 export const gateInfoSchema = z.object({
   /** `exam`: from this user's own exam. `shipped`: came with the program. `none`: doubts are uncalibrated. */
   basis: z.enum(['exam', 'shipped', 'none']),
+  /** Whether its doubts may be called probabilities: an exam with too few labels leaves a head whose doubts only order steps. */
+  isCalibrated: z.boolean(),
   /** One sentence for the slider: on what it was measured, or that it was not. */
   words: z.string(),
   /** Name of the data, examiner and date; empty without a head. */

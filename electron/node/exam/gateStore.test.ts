@@ -18,14 +18,16 @@ describe('gate store', () => {
     const { store } = opened();
     expect(store.info(card)).toMatchObject({ basis: 'shipped', problems: 10, hasFormer: false });
     store.save(sampleGate(card.sha256, 'zeroShot', 55));
-    expect(store.info(card)).toMatchObject({ basis: 'exam', problems: 55 });
+    expect(store.info(card)).toMatchObject({ basis: 'exam', problems: 55, isCalibrated: true });
     expect(store.info(card).words).toContain('your exam');
+    store.save({ ...sampleGate(card.sha256, 'zeroShot', 12), fit: { kind: 'levelAndSlope', rarer: 3, priorOf: null, isOwnPrior: false, isCalibrated: false } });
+    expect(store.info(card)).toMatchObject({ basis: 'exam', isCalibrated: false, words: expect.stringMatching(/^Uncalibrated: your exam/) as unknown });
   });
 
   it('is uncalibrated for another model, another way of asking, an unknown file and before a model is there', () => {
     const { store } = opened();
     for (const other of [{ ...card, sha256: 'b'.repeat(64) }, { ...card, profile: 'twoExamples' }, { name: 'x' }, null]) {
-      expect(store.info(other)).toMatchObject({ basis: 'none', curve: [] });
+      expect(store.info(other)).toMatchObject({ basis: 'none', isCalibrated: false, curve: [] });
     }
   });
 

@@ -6,7 +6,7 @@ import { defaultProfile } from '../../../shared/agent/prompts/profiles.ts';
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import type { GateInfo } from '../../../shared/contract/gate.ts';
 import { TandemError } from '../../../shared/errors.ts';
-import { basisWords, gateFileSchema, isFor, mathsDomain, type Gate, type GateFile, type GateKey } from '../../../shared/switching/gate/gateFile.ts';
+import { basisWords, gateFileSchema, isCalibratedGate, isFor, mathsDomain, type Gate, type GateFile, type GateKey } from '../../../shared/switching/gate/gateFile.ts';
 import { nearestPrior, type PriorCard } from './nearestPrior.ts';
 import { shippedGates } from './shippedGates.ts';
 
@@ -87,7 +87,7 @@ export function openGateStore(folder: string, note: (words: string) => void, shi
     info: (card) => {
       const gate = card && forModel(card);
       if (!gate) return uncalibrated(card?.name ?? 'This model');
-      return { ...gate.file.measured, basis: gate.basis, words: basisWords(gate), hasFormer: history(card).length > 0 };
+      return { ...gate.file.measured, basis: gate.basis, isCalibrated: isCalibratedGate(gate.file), words: basisWords(gate), hasFormer: history(card).length > 0 };
     },
     save: (file) => {
       const { provenance } = file.head;
@@ -129,7 +129,7 @@ function parse<T>(schema: z.ZodType<T>, text: string): T | null {
 
 function uncalibrated(name: string): GateInfo {
   return {
-    basis: 'none', words: `Uncalibrated: ${name} has not been examined yet, so its doubts are no probabilities.`, data: '', examiner: '', date: '',
+    basis: 'none', isCalibrated: false, words: `Uncalibrated: ${name} has not been examined yet, so its doubts are no probabilities.`, data: '', examiner: '', date: '',
     problems: 0, steps: 0, wrong: 0, auroc: null, debiasedEce: null, brierSkill: null, reliability: [], curve: [], repairs: null, damages: null,
     recommended: null, hasFormer: false,
   };

@@ -11,10 +11,10 @@ const item = 'flex items-start gap-2 rounded px-2.5 py-1.5 text-sm outline-none 
 /** Who decides, for the next question only; the settings' policy unless something else is chosen. */
 export function PolicyMenu({ chatId }: { readonly chatId: string | null }) {
   const policy = useTandem((state) => state.settings?.policy ?? 'adaswitch');
-  const basis = useTandem((state) => state.gate?.basis ?? 'none');
+  const isCalibrated = useTandem((state) => state.gate?.isCalibrated ?? false);
   const own = useQuestionPolicy(chatId);
   const words = own === null ? policyLabel(policy) : `${policyLabel(own)}, this question only`;
-  const choices = policyChoices(basis);
+  const choices = policyChoices(isCalibrated);
   const draw = ({ value, label, words: what }: PolicyChoice) => <Item key={value} value={value} label={label} words={what} />;
   const choose = (value: string) => setQuestionPolicy(chatId, policyIdSchema.safeParse(value).data ?? null);
   return (

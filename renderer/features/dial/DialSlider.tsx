@@ -21,6 +21,7 @@ export function DialSlider({ runningRun, policy: own = null }: { readonly runnin
   const policy = useTandem((state) => own ?? state.settings?.policy ?? 'adaswitch');
   // What is known is known of AdaSwitch's gate; other policies read the slider otherwise.
   const gate = useTandem((state) => (state.settings !== null && policy === 'adaswitch' ? state.gate : null));
+  const isCalibrated = useTandem((state) => state.gate?.isCalibrated ?? false);
   const hasExpert = useTandem((state) => state.app?.expert.state === 'ready' || state.app?.expert.state === 'needsAgreement');
   const exam = useTandem((state) => state.exam?.state ?? 'idle');
   const isKnown = useTandem((state) => state.settings !== null);
@@ -38,7 +39,7 @@ export function DialSlider({ runningRun, policy: own = null }: { readonly runnin
     return () => clearTimeout(timer);
   }, [moved]);
 
-  const meaning = dialMeaning(dial, policy, gate !== null && gate.basis !== 'none');
+  const meaning = dialMeaning(dial, policy, isCalibrated);
   const curve = gate?.curve ?? [];
   const assumed = gate === null ? 'nothing' : assumedBy(gate, hasExpert);
   const outlook = outlookWords(curve, dial, assumed);

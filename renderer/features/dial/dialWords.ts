@@ -11,7 +11,7 @@ export function dialOf(position: number): number {
 
 /**
  * What the dial means for the policy in use, in one sentence.
- * @param isCalibrated whether AdaSwitch's doubts are probabilities here
+ * @param isCalibrated whether the gate's doubts are probabilities here
  */
 export function dialMeaning(dial: number, policy: PolicyId, isCalibrated = false): string {
   switch (policy) {

@@ -11,8 +11,8 @@ import { SpeculationField } from './SpeculationField.tsx';
 
 /** How it is decided who writes a step, and what happens when the expert cannot be had. */
 export function PolicySection({ settings }: { readonly settings: Settings }) {
-  const basis = useTandem((state) => state.gate?.basis ?? 'none');
-  const choices = policyChoices(basis);
+  const isCalibrated = useTandem((state) => state.gate?.isCalibrated ?? false);
+  const choices = policyChoices(isCalibrated);
   return (
     <div className="space-y-5">
       <section>

@@ -1,11 +1,13 @@
-import type { GateInfo } from '../../../shared/contract/gate.ts';
 import type { PolicyId } from '../../../shared/switching/policy.ts';
 
 export interface PolicyChoice { readonly value: PolicyId; readonly label: string; readonly words: string; readonly badge?: string; /** There to be compared with, hardly to be used. */ readonly isBaseline?: true }
 
-/** Each policy in one plain sentence; only what no exam has measured is called uncalibrated. */
-export function policyChoices(basis: GateInfo['basis']): readonly PolicyChoice[] {
-  return policies.map((policy) => ((policy.value === 'adaswitch' || policy.value === 'handover') && basis === 'none' ? { ...policy, badge: 'uncalibrated' } : policy));
+/**
+ * Each policy in one plain sentence.
+ * @param isCalibrated whether the gate's doubts are probabilities here; else the policies that go by them are called uncalibrated
+ */
+export function policyChoices(isCalibrated: boolean): readonly PolicyChoice[] {
+  return policies.map((policy) => ((policy.value === 'adaswitch' || policy.value === 'handover') && !isCalibrated ? { ...policy, badge: 'uncalibrated' } : policy));
 }
 
 /** A policy's short name. */

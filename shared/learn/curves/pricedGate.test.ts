@@ -6,7 +6,7 @@ import { pricedGate, stepPrice } from './pricedGate.ts';
 const price = { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 };
 const at = (value: number) => ({ value, low: value, high: value });
 const gate: GateInfo = {
-  basis: 'exam', words: '', data: '', examiner: '', date: '', problems: 50, steps: 200, wrong: 40, auroc: null, debiasedEce: null, brierSkill: null, reliability: [],
+  basis: 'exam', isCalibrated: true, words: '', data: '', examiner: '', date: '', problems: 50, steps: 200, wrong: 40, auroc: null, debiasedEce: null, brierSkill: null, reliability: [],
   curve: [{ p: 0, share: at(1), accuracy: at(0.8), usdPerQuestion: null }, { p: 1, share: at(0), accuracy: at(0.3), usdPerQuestion: 7 }],
   repairs: null, damages: null, recommended: null, hasFormer: false,
 };

@@ -8,7 +8,7 @@ const now = 100 * day;
 const at = (value: number) => ({ value, low: value, high: value });
 const curve = Array.from({ length: 21 }, (_, i): CurvePoint => ({ p: i / 20, share: at(1 - i / 20), accuracy: at(0.9 - (0.5 * i) / 20), usdPerQuestion: null }));
 const gate: GateInfo = {
-  basis: 'exam', words: '', data: '', examiner: '', date: '', problems: 100, steps: 400, wrong: 100, auroc: null, debiasedEce: null, brierSkill: null,
+  basis: 'exam', isCalibrated: true, words: '', data: '', examiner: '', date: '', problems: 100, steps: 400, wrong: 100, auroc: null, debiasedEce: null, brierSkill: null,
   reliability: [], curve, repairs: { value: 0.6, low: 0.5, high: 0.7, n: 80 }, damages: null, recommended: null, hasFormer: false,
 };
 const quiet: DialHistory = { spends: [], spentThisMonthUsd: 0, scores: [], stepsPerDay: 0 };
@@ -75,6 +75,9 @@ describe('a budget', () => {
 
   it('counts as the slider stands until a price is known', () => {
     expect(info(budget)).toMatchObject({ p: 0.5, holds: true, words: expect.stringContaining('until prices are known') as unknown, budget: { levelUsd: expect.closeTo(0.7, 9) as unknown, spentUsd: 0 } });
+  });
+  it('calls the doubts of an uncalibrated gate no likelihood', () => {
+    expect(info(budget, { gate: { ...gate, isCalibrated: false } }).words).toMatch(/asks when a step's doubt is above 50 %\.$/);
   });
   it('asks for what the allowance pays for', () => {
     // 10 cents a day at half a cent a step and 100 steps a day: a fifth of them, times 2 · level / capacity.

@@ -75,11 +75,11 @@ function forAccuracy(target: number, gate: GateInfo, most: number | null): DialI
   const like = gate.basis === 'exam' ? 'on problems like those of your exam' : 'on problems like those the shipped head was measured on';
   const words = p === null
     ? `With ${gate.problems} problems no setting can be shown to reach ${percent(target)}${most === null ? '' : `; the most is ${percent(most)}`}. Every step is asked. A longer exam may show more.`
-    : `At least ${percent(target)} right ${like}, as far as ${gate.basis === 'exam' ? 'your' : 'its'} exam foretells it (${percent(1 - promiseRisk)} certain): ${asksWords(p)}.`;
+    : `At least ${percent(target)} right ${like}, as far as ${gate.basis === 'exam' ? 'your' : 'its'} exam foretells it (${percent(1 - promiseRisk)} certain): ${asksWords(p, gate)}.`;
   return { p: p ?? 0, words, holds: true, mostAccuracy: most, budget: null };
 }
 
-function forBudget({ usdPerMonth }: Extract<DialMode, { kind: 'budget' }>, { settings, history, now }: DialState, most: number | null): DialInfo {
+function forBudget({ usdPerMonth }: Extract<DialMode, { kind: 'budget' }>, { settings, gate, history, now }: DialState, most: number | null): DialInfo {
   const { spends, spentThisMonthUsd: spentUsd, scores, stepsPerDay } = history();
   const bucket = bucketAt(spends, usdPerMonth, now);
   const prices = spends.filter(({ usd }) => usd > 0).slice(-pricesKept);
@@ -93,15 +93,15 @@ function forBudget({ usdPerMonth }: Extract<DialMode, { kind: 'budget' }>, { set
     : p === 1
       ? `What was saved up is spent${ready === null ? '' : `; it is enough for a step again in ${duration(ready - now)}`}. Until then everything stays on this device.`
       : usdPerStep === null
-        ? `No step was paid for yet, so the slider counts as it stands until prices are known: ${asksWords(p)}.`
-        : `At the pace of $${usdPerMonth.toFixed(2)} a month: ${asksWords(p)}.`;
+        ? `No step was paid for yet, so the slider counts as it stands until prices are known: ${asksWords(p, gate)}.`
+        : `At the pace of $${usdPerMonth.toFixed(2)} a month: ${asksWords(p, gate)}.`;
   return { p, words, holds: true, mostAccuracy: most, budget: { levelUsd: bucket.levelUsd, capacityUsd: bucket.capacityUsd, spentUsd } };
 }
 
-function asksWords(p: number): string {
+function asksWords(p: number, { isCalibrated }: Pick<GateInfo, 'isCalibrated'>): string {
   if (p <= 0) return 'asks for every step';
   if (p >= 1) return 'asks for none';
-  return `asks when a step is more than ${percent(p)} likely to be wrong`;
+  return isCalibrated ? `asks when a step is more than ${percent(p)} likely to be wrong` : `asks when a step's doubt is above ${percent(p)}`;
 }
 
 const percent = (value: number) => `${Math.round(value * 100)} %`;

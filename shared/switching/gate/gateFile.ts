@@ -11,7 +11,7 @@ export const gateFileSchema = z.object({
   /** On the same and what was asked of the model besides; each fitted and calibrated for itself. */
   further: z.array(headSchema).readonly(),
   /** For the slider and the exam's page. */
-  measured: gateInfoSchema.omit({ basis: true, words: true, hasFormer: true, isOtherExpert: true }),
+  measured: gateInfoSchema.omit({ basis: true, isCalibrated: true, words: true, hasFormer: true, isOtherExpert: true }),
   /** Where the exam's questions lie among all texts; absent for few of them and where no embedding model was here. */
   domain: domainSchema.exactOptional(),
   /** What the labels allowed to fit; absent in older files, whose weights were fitted. */
