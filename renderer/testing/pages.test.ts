@@ -227,6 +227,7 @@ describe('before anything leaves', () => {
     await question(page).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Before anything leaves this device' });
     await dialog.getByText('None holds here: Tandem cannot count what it does not know the price of.').waitFor();
+    await dialog.getByText('large at box.lan', { exact: true }).waitFor();
     expect([await dialog.getByRole('spinbutton').count(), await dialog.getByText('When it is reached').count()]).toEqual([0, 0]);
     await dialog.getByRole('button', { name: 'Agree and send' }).click();
     await page.getByRole('button', { name: '5 steps, 4 here, 1 asked, price not known, 2.1 s' }).waitFor();

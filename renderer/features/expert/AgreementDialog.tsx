@@ -51,7 +51,7 @@ function Agreement({ agreement, asking, onClose }: {
         <dt className="font-semibold">What is sent</dt>
         <dd>{agreement.whatWords}</dd>
         <dt className="font-semibold">To whom</dt>
-        <dd>{agreement.to} at <span className="font-mono wrap-anywhere">{agreement.host}</span></dd>
+        <dd>{agreement.to.replace(` at ${agreement.host}`, '')} at <span className="font-mono wrap-anywhere">{agreement.host}</span></dd>
         <dt className="font-semibold">At what price</dt>
         <dd>{agreement.priceWords}</dd>
         <dt className="font-semibold">{isPriced ? <label htmlFor={capId}>Spending cap</label> : 'Spending cap'}</dt>
