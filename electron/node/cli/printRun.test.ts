@@ -84,7 +84,7 @@ it('colours only where they are wanted', () => {
 });
 
 it('says where an expert would have been asked', () => {
-  expect(summary({ totals: { accepted: 1, byLocal: 1, byExpert: 0, wouldAsk: [2, 4], usd: 0.00031, ms: 0, outputTokens: 0 } })).toBe('1 step, 1 here, 0 asked, $0.0003, 0.0 s; an expert would have been asked at steps 2, 4');
+  expect(summary({ steps: [], totals: { accepted: 1, byLocal: 1, byExpert: 0, wouldAsk: [2, 4], usd: 0.00031, ms: 0, outputTokens: 0 } })).toBe('1 step, 1 here, 0 asked, $0.0003, 0.0 s; an expert would have been asked at steps 2, 4');
 });
 
 it('nothing that a model writes reaches the terminal as a command', () => {

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { Writer } from '../../../shared/agent/model.ts';
 import { runEventSchema, type AnyNumberedEvent, type RunEvent } from '../../../shared/trace/events.ts';
 import { emptyRun, reduceRun } from '../../../shared/trace/reduceRun.ts';
+import { isUnpricedCall, priceNotKnown, sumWords } from '../../../shared/trace/stepPrice.ts';
 import type { RunView } from '../../../shared/trace/view.ts';
 import { safeText, setIn } from './safeText.ts';
 
@@ -64,7 +65,7 @@ export function createRunPrinter(out: Output, hasColour = wantsColour(out)): { p
         line(colours.dim(`   → ${safeText(event.to)}, ${event.where === 'remote' ? 'leaves this device' : 'on this device'}${event.begunMsEarly === undefined ? '' : `, begun ${Math.round(event.begunMsEarly)} ms early`}`));
         return;
       case 'expertCallDiscarded':
-        line(colours.dim(`   ${safeText(event.to)} ${discardedBecause[event.reason ?? 'notNeeded']}, ${event.atMost ? 'at most ' : ''}$${event.usd === 0 ? '0' : event.usd.toFixed(5)}`));
+        line(colours.dim(`   ${safeText(event.to)} ${discardedBecause[event.reason ?? 'notNeeded']}, ${isUnpricedCall(event) ? priceNotKnown : `${event.atMost ? 'at most ' : ''}$${event.usd === 0 ? '0' : event.usd.toFixed(5)}`}`));
         return;
       case 'candidateDiscarded':
         line(colours.dim(`   discarded: ${colours.strikethrough(setIn(event.text, margin))}`));
@@ -103,10 +104,11 @@ export function wantsColour(out: Output): boolean {
 }
 
 /** "5 steps, 4 here, 1 asked, $0.0003, 2.1 s" */
-export function summary({ totals }: Pick<RunView, 'totals'>): string {
+export function summary(run: Pick<RunView, 'totals' | 'steps'>): string {
+  const { totals } = run;
   const parts = [
     `${totals.accepted} step${totals.accepted === 1 ? '' : 's'}`, `${totals.byLocal} here`, `${totals.byExpert} asked`,
-    `$${totals.usd === 0 ? '0' : totals.usd.toFixed(totals.usd < 0.01 ? 4 : 2)}`, `${(totals.ms / 1000).toFixed(1)} s`,
+    sumWords(run, `$${totals.usd === 0 ? '0' : totals.usd.toFixed(totals.usd < 0.01 ? 4 : 2)}`), `${(totals.ms / 1000).toFixed(1)} s`,
   ];
   const wouldAsk = totals.wouldAsk.length === 0 ? '' : `; an expert would have been asked at step${totals.wouldAsk.length === 1 ? '' : 's'} ${totals.wouldAsk.join(', ')}`;
   return parts.join(', ') + wouldAsk;

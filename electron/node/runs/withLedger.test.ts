@@ -110,6 +110,13 @@ describe('the way to a remote expert', () => {
     await ask(there);
   });
 
+  it('is no limit where nothing can be counted, as the dial says there', async () => {
+    await ask(guarded([{ text: 'a b' }], { capUsd: 9, budgetUsd: 9 }));
+    const { price: _, ...unpriced } = scriptedExpertCard;
+    const server = scriptedExpert([{ text: 'a b' }], { card: unpriced, maxUsd: 0 });
+    expect(await ask(guarded([], { capUsd: 9, budgetUsd: 0, expert: server }))).not.toEqual([]);
+  });
+
   it.each<[ErrorKind, number]>([
     ['expertUnreachable', 0], ['expertUnauthorized', 0], ['expertRateLimited', 0], ['expertOverloaded', 0], ['expertRejected', 0], ['expertTimedOut', 0.1], ['expertMalformed', 0.1],
   ])('counts after %s without an answer what may have been billed: %d', async (kind, usd) => {

@@ -37,13 +37,16 @@ export function withLedger(expert: ExpertModel, options: {
     return agreed.agreement.capUsd;
   };
 
+  /** Where no price is known nothing is counted, so no amount is a limit. */
+  const budgetNow = (): number | null => (card.where === 'thisDevice' || card.price === undefined ? null : options.budgetUsd?.() ?? null);
+
   async function* send(prepared: PreparedStep, step: number, signal: AbortSignal): AsyncGenerator<StepPart> {
     signal.throwIfAborted();
     const at = now();
     const capUsd = capNow();
     const id = ledger.reserve({
       runId: options.runId, step, at, to: card.name, where: card.where, host, payload: prepared.payload, payloadDigest: prepared.digest, maxUsd: prepared.maxUsd,
-    }, { capUsd, budgetUsd: card.where === 'thisDevice' ? null : (options.budgetUsd?.() ?? null), monthStart: monthStart(at) });
+    }, { capUsd, budgetUsd: budgetNow(), monthStart: monthStart(at) });
     onChange();
     if (id === 'overBudget') {
       throw new TandemError('spendingCapReached', `Nothing was sent: this step could cost up to ${dollars(prepared.maxUsd)} and would pass your monthly budget. Raise the budget beside the slider, or go on with the local model.`);
@@ -65,7 +68,7 @@ export function withLedger(expert: ExpertModel, options: {
       capNow();
       return { ...prepared, send: (signal) => send(prepared, request.steps.length, signal) };
     },
-    leftUsd: () => (card.where === 'thisDevice' ? null : ledger.left(host, { capUsd: capNow(), budgetUsd: options.budgetUsd?.() ?? null, monthStart: monthStart(now()) })),
+    leftUsd: () => (card.where === 'thisDevice' ? null : ledger.left(host, { capUsd: capNow(), budgetUsd: budgetNow(), monthStart: monthStart(now()) })),
   };
 }
 

@@ -32,7 +32,7 @@ export function WorthField({ gate, dial }: { readonly gate: GateInfo; readonly d
       <p id={`${id}-words`} role="status" className="text-[0.8125rem] text-muted">
         {found === null
           ? 'Give an amount above 0.'
-          : `An asked step costs about ${money(usdPerStep)}${helps === null ? ', and nobody has tried how often this expert helps; if it always did' : ` and ${gate.rescues ? 'saves a lost answer' : 'repairs a wrong step'} in ${Math.round(helps.value * 100)} of 100 cases`}: asking pays when a step is more than ${Math.round(found.p * 100)} % likely to be wrong.`}
+          : `An asked step costs about ${money(usdPerStep)}${helps === null ? ', and nobody has tried how often this expert helps; if it always did' : ` and ${gate.rescues ? 'saves a lost answer' : 'repairs a wrong step'} in ${Math.round(helps.value * 100)} of 100 cases`}: asking pays when a step${gate.isCalibrated ? ` is more than ${Math.round(found.p * 100)} % likely to be wrong` : `'s doubt is above ${Math.round(found.p * 100)} %`}.`}
       </p>
       {p === null || Math.abs(p - dial) < 0.005 ? null : (
         <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">

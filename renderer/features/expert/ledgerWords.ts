@@ -1,7 +1,8 @@
 import type { LedgerEntry } from '../../../shared/contract/entities.ts';
+import { isUnpricedCall, priceNotKnown } from '../../../shared/trace/stepPrice.ts';
 import { counted, money } from '../../components/format.ts';
 
-type Told = Pick<LedgerEntry, 'outcome' | 'reason' | 'atMost' | 'usd' | 'inputTokens' | 'outputTokens'>;
+type Told = Pick<LedgerEntry, 'where' | 'outcome' | 'reason' | 'atMost' | 'usd' | 'inputTokens' | 'outputTokens'>;
 
 const given: Readonly<Record<NonNullable<LedgerEntry['reason']>, string>> = { notNeeded: 'begun early, not needed', stopped: 'stopped', failed: 'failed' };
 
@@ -21,6 +22,8 @@ export function countWords(entry: Told): { readonly tokens: string; readonly pri
   const isOpen = entry.outcome === 'sent' || entry.atMost;
   return {
     tokens: isOpen ? 'not counted' : `${counted(entry.inputTokens, 'token')} sent, ${entry.outputTokens} back`,
-    price: `${isOpen && entry.usd > 0 ? 'at most ' : ''}${money(entry.usd)}`,
+    price: isUnpricedEntry(entry) ? priceNotKnown : `${isOpen && entry.usd > 0 ? 'at most ' : ''}${money(entry.usd)}`,
   };
 }
+
+const isUnpricedEntry = ({ usd, where, inputTokens }: Told) => isUnpricedCall({ usd, where, usage: { inputTokens } });

@@ -1,28 +1,22 @@
 import type { Score, ScorePart } from '../../../shared/switching/policy.ts';
-import { isUnpriced, isUnpricedCall } from '../../../shared/trace/stepPrice.ts';
+import { isUnpriced, isUnpricedCall, priceNotKnown, sumWords } from '../../../shared/trace/stepPrice.ts';
 import type { DiscardedCallView, EscalationView, RunView, ScoredView, StepView } from '../../../shared/trace/view.ts';
 import { counted, duration, listed, money, percent } from '../../components/format.ts';
 
 /** "5 steps, 4 here, 1 asked, $0.0003, 2.1 s" */
-export function runSummary({ totals, shape, steps }: RunView): string {
+export function runSummary(run: RunView): string {
+  const { totals, shape } = run;
   const parts = [counted(totals.accepted, shape === 'reply' ? 'reply' : 'step', shape === 'reply' ? 'replies' : 'steps'), `${totals.byLocal} here`];
   if (totals.byExpert > 0) parts.push(`${totals.byExpert} asked`);
-  if (totals.byExpert > 0 || totals.usd > 0) parts.push(sumWords(totals.usd, steps.some((step) => isUnpriced(step) || (step.discardedCall !== null && isUnpricedCall(step.discardedCall)))));
+  if (totals.byExpert > 0 || totals.usd > 0) parts.push(sumWords(run, money(totals.usd)));
   parts.push(duration(totals.ms));
   return parts.join(', ');
-}
-
-const notKnown = 'price not known';
-
-function sumWords(usd: number, hasMore: boolean): string {
-  if (!hasMore) return money(usd);
-  return usd === 0 ? notKnown : `${money(usd)} and more whose price is not known`;
 }
 
 /** What an asked step cost; null where it was part of another's call, or nobody was asked. */
 export function priceWords(step: StepView): string | null {
   if (step.by === 'local' || (step.escalation === null && step.usd === 0)) return null;
-  return isUnpriced(step) ? notKnown : money(step.usd);
+  return isUnpriced(step) ? priceNotKnown : money(step.usd);
 }
 
 /** "would ask at steps 2 and 4", or null where an expert was there or nothing was in doubt. */
@@ -130,6 +124,6 @@ const discardedBecause = {
 /** "The expert had begun already; not needed, $0.0003. …" */
 export function discardedCallWords(call: DiscardedCallView): string {
   const { to, where, usd, atMost, redactions, ms, reason } = call;
-  const price = isUnpricedCall(call) ? notKnown : `${atMost ? 'at most ' : ''}${money(usd)}`;
+  const price = isUnpricedCall(call) ? priceNotKnown : `${atMost ? 'at most ' : ''}${money(usd)}`;
   return `${discardedBecause[reason ?? 'notNeeded']}, ${price}. ${where === 'remote' ? `Sent to ${to}; ${redactionWords(redactions)}; stopped after ${duration(ms)}.` : `Stopped after ${duration(ms)}.`}`;
 }
