@@ -6,8 +6,6 @@ const notOurs = ['**/node_modules/**', 'out/**', 'release/**', 'e2e/**'];
 export default defineConfig({
   test: {
     globalSetup: ['build/setup/temporaryFolder.ts'],
-    // Left alone Vitest keeps one core free, of two half of the machine.
-    maxWorkers: '100%',
     projects: [
       {
         extends: true,
