@@ -17,6 +17,7 @@ import { examProblems } from './examProblems.ts';
 import { examProgress, finishedWords } from './examProgress.ts';
 import type { GateStore } from './gateStore.ts';
 import type { NumericProblem } from './goldWay.ts';
+import { mayPass, pausedByWords, pausedWords } from './pause.ts';
 import { runExam } from './runExam.ts';
 
 export interface ExamServiceDeps {
@@ -154,11 +155,10 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
         // Time that runs out in the middle of a problem ends the exam like any other end.
         if (!timeUp.signal.aborted || abort.signal.aborted) throw error;
       }
-      if (abort.signal.aborted) reason = 'Paused. Everything examined is kept; continue to go on.';
+      if (abort.signal.aborted) reason = pausedWords;
     } catch (error) {
-      if (isAbort(error) || abort.signal.aborted) reason = 'Paused. Everything examined is kept; continue to go on.';
-      // An expert that fails now may be back later, a cap can be raised and a disk be cleared; the plan is worth keeping before the first problem, too.
-      else if (chains.length === 0 && !canPass(error)) throw error;
+      if (isAbort(error) || abort.signal.aborted) reason = pausedWords;
+      else if (chains.length === 0 && !mayPass(error)) throw error;
       else reason = pausedBy(error);
     } finally {
       clearTimeout(cutAt);
@@ -181,7 +181,7 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
 
   const pausedBy = (error: unknown): string => {
     deps.log.error('exam', error);
-    return `${toErrorInfo(asStoreError(error)).message} The exam is paused; everything examined is kept.`;
+    return pausedByWords(error);
   };
 
   /** Also on a pause: what is known so far is better than what was known before. */
@@ -247,9 +247,4 @@ export function createExamService(deps: ExamServiceDeps): ExamService {
       await running?.done;
     },
   };
-}
-
-function canPass(error: unknown): boolean {
-  const { kind } = toErrorInfo(asStoreError(error));
-  return kind.startsWith('expert') || ['spendingCapReached', 'diskFull', 'diskFailed', 'notPermitted'].includes(kind);
 }
