@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, protocol, safeStorage, session, shell, utilityProcess } from 'electron';
 import { toErrorInfo } from '../../shared/errors.ts';
@@ -6,6 +5,7 @@ import { createFileLog } from '../node/log.ts';
 import { tandemPaths } from '../node/paths.ts';
 import type { TandemService } from '../node/runs/createService.ts';
 import { openTandem } from '../node/runs/openTandem.ts';
+import { privateFolder } from '../node/runs/store/privateFolder.ts';
 import { asStoreError } from '../node/runs/store/storeErrors.ts';
 import { registerAppScheme, serveAppScheme } from './appScheme.ts';
 import { denyPermissions, guardContents } from './guards.ts';
@@ -26,7 +26,7 @@ else app.quit();
 
 function prepare(): void {
   try {
-    fs.mkdirSync(paths.home, { recursive: true, mode: 0o700 });
+    privateFolder(paths.home);
   } catch (error) {
     failToStart(asStoreError(error));
   }

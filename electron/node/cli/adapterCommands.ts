@@ -1,7 +1,6 @@
-import path from 'node:path';
 import { TandemError } from '../../../shared/errors.ts';
 import { openAdapterStore, type AdapterBase, type AdapterStore } from '../models/adapters/adapterStore.ts';
-import { catalog } from '../models/catalog.ts';
+import { modelKey } from '../models/catalog.ts';
 import type { ModelStore } from '../models/modelStore.ts';
 import { tandemPaths } from '../paths.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
@@ -38,9 +37,4 @@ export function removeAdapter(adapters: AdapterStore, model: string, name: strin
 async function baseOf(models: ModelStore, ref: string): Promise<AdapterBase> {
   const file = await models.openBare(ref);
   return { model: modelKey(ref), file };
-}
-
-/** Adapters are listed by the catalog's id, or by the full path of a file. */
-function modelKey(ref: string): string {
-  return catalog.models.some((entry) => entry.id === ref) ? ref : path.resolve(ref);
 }

@@ -18,12 +18,13 @@ import { openHeraStore } from '../hera/heraStore.ts';
 import type { OpenedEmbedder } from '../hera/heraSource.ts';
 import { openEmbedder, remembering } from '../hera/openEmbedder.ts';
 import { checkOwner } from '../hera/treesOwner.ts';
+import { treesFolder } from '../hera/pairName.ts';
 import { readTrees } from '../hera/treeFile.ts';
 import { tandemPaths } from '../paths.ts';
 import type { Surroundings } from './ask.ts';
 import { modelRef, wholeNumber } from './askPlan.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
-import { profiledPair, usualTrees } from './profiledPair.ts';
+import { profiledPair } from './profiledPair.ts';
 import { writeOut } from './writeOut.ts';
 
 export interface FitHeraOptions {
@@ -44,7 +45,7 @@ export async function fitHera(options: FitHeraOptions, { out, note, signal }: Su
   const wished = { most: wholeNumber('--check', options.check, 100_000), seed, atOnce: wholeNumber('--sequences', options.sequences, 64, 1) };
   const { local, expert } = await profiledPair(options);
   const pair = { localSha256: local.sha256, expertId: expert.id, profile: local.profile };
-  const folder = options.trees ?? await usualTrees(options);
+  const folder = options.trees ?? treesFolder(tandemPaths().home, pair);
   checkOwner(folder, { ...pair, isAdapted: local.isAdapted });
   const { trees, damaged } = readTrees(path.join(folder, 'trees.jsonl'));
   if (trees.length === 0) throw new TandemError('badInput', `There are no trees in ${folder}. Grow some with "profile"; nothing was changed.`);

@@ -4,6 +4,7 @@ import { policyIds } from '../../../shared/switching/policy.ts';
 import { createFileLog } from '../log.ts';
 import { starterModelId } from '../models/catalog.ts';
 import { tandemPaths } from '../paths.ts';
+import { keyNames } from '../withoutKeys.ts';
 import { alone } from './alone.ts';
 import { ask } from './ask.ts';
 import { askPlan, type AskOptions } from './askPlan.ts';
@@ -202,7 +203,7 @@ function logUnexpected(error: unknown): void {
   if (process.env['TANDEM_DEBUG'] !== undefined) console.error(error);
   const file = tandemPaths().log;
   const log = createFileLog(file);
-  for (const key of ['ANTHROPIC_API_KEY', 'TANDEM_EXPERT_KEY']) log.hide(process.env[key] ?? '');
+  for (const name of keyNames) log.hide(process.env[name] ?? '');
   log.error('in the terminal', error);
   note(`The log: ${file}`);
 }

@@ -4,7 +4,7 @@ import type { TopicMessage } from '../../../shared/contract/api.ts';
 import type { AgreementNeeded } from '../../../shared/contract/entities.ts';
 import { TandemError } from '../../../shared/errors.ts';
 import { plainHttpHost } from '../expert/baseUrl.ts';
-import { catalog } from '../models/catalog.ts';
+import { isCatalogued } from '../models/catalog.ts';
 import { notAgreed } from '../runs/agreement.ts';
 import type { AskPlan } from './askPlan.ts';
 import type { Session } from './session.ts';
@@ -53,7 +53,7 @@ export async function settleExpert(session: Session, plan: AskPlan, note: (words
 
 /** What to do about it depends on how it was named: a path, a name of the catalog, or neither. */
 function missingWords(model: string): string {
-  if (catalog.models.some(({ id }) => id === model)) return `The expert's model ${model} is not on this machine. Get it with: npm run tandem -- models get ${model}`;
+  if (isCatalogued(model)) return `The expert's model ${model} is not on this machine. Get it with: npm run tandem -- models get ${model}`;
   if (path.isAbsolute(model)) return `There is no file ${model}. Give the expert's path again, or a name of "npm run tandem -- models list".`;
   return `There is no expert "${model.slice(0, 80)}". Give a name of "npm run tandem -- models list", the path of a GGUF file, a URL, claude, or none.`;
 }

@@ -17,7 +17,7 @@ export function openPairOrReplay(replay: string | undefined, options: PairOption
 /** The same pair without any weights: every call has to be in a closed call log. For rebuilding a published table. */
 async function replayPair(options: Pick<PairOptions, 'local' | 'expert' | 'note'>): Promise<ReplayablePair> {
   const models = createModelStore({ folder: tandemPaths().models, note: options.note });
-  const cardOf = async (model: string): Promise<ModelCard> => ({ kind: 'gguf', where: 'thisDevice', ...await modelIdentity(model, models) });
+  const cardOf = async (model: string) => ({ kind: 'gguf', where: 'thisDevice', ...await modelIdentity(model, models) }) as const;
   const card = await cardOf(options.local);
   const none = () => Promise.reject(new TandemError('engineFailed', 'A replay has no model: the call log does not hold this call.'));
   const model: LocalModel = { card, writeStep: () => { throw new TandemError('engineFailed', 'A replay has no model.'); }, judge: none, resample: none, embed: none, complete: none };
@@ -32,6 +32,6 @@ async function replayPair(options: Pick<PairOptions, 'local' | 'expert' | 'note'
   const { model: expert } = await createExpert({ kind: 'server', baseUrl: 'http://127.0.0.1:9', model: expertCard.id, allowPlainHttp: false, continuesTurn: true }, {
     key: null, openGguf: () => Promise.reject(new TandemError('internal', 'A replay opens no file.')),
   }, new AbortController().signal);
-  const own: ModelCard = { ...expert.card, id: expertCard.id, name: expertCard.name, ...(expertCard.sha256 === undefined ? {} : { sha256: expertCard.sha256 }) };
-  return { local, expert: { card: own, prepareStep: (request) => expert.prepareStep(request) }, expertParameters: expertCard.parameters ?? null, expertSha256: expertCard.sha256 ?? null, via: 'our own serve on loopback and the Anthropic SDK', ...closed };
+  const own: ModelCard = { ...expert.card, id: expertCard.id, name: expertCard.name, sha256: expertCard.sha256 };
+  return { local, expert: { card: own, prepareStep: (request) => expert.prepareStep(request) }, expertParameters: expertCard.parameters ?? null, expertSha256: expertCard.sha256, via: 'our own serve on loopback and the Anthropic SDK', ...closed };
 }

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import type { ModelCard } from '../../../shared/agent/model.ts';
 import { defaultSettings, type ExpertChoice } from '../../../shared/contract/entities.ts';
-import { catalog } from '../models/catalog.ts';
+import { isCatalogued, modelKey } from '../models/catalog.ts';
 import { usualLimits } from './growTree.ts';
 import { enoughUsd, mostOf, type ProfileWork } from './profileNotes.ts';
 import { shellWord } from './shellWord.ts';
@@ -15,7 +14,7 @@ const requests = 100;
  */
 export function profileWords(local: string, choice: ExpertChoice, expert: Pick<ModelCard, 'name' | 'where' | 'price'> | null): readonly string[] {
   if (choice.kind === 'none') return [];
-  const pair = `${local === defaultSettings.localModel ? '' : `--local ${shellWord(modelRef(local))} `}--expert ${shellWord(inTerminal(choice))}`;
+  const pair = `${local === defaultSettings.localModel ? '' : `--local ${shellWord(modelKey(local))} `}--expert ${shellWord(inTerminal(choice))}`;
   return [`npm run tandem -- profile ${pair} --data FILE --n ${requests}${budgetWords(expert)}`, `npm run tandem -- fit-hera ${pair} --check 100`];
 }
 
@@ -30,10 +29,6 @@ function inTerminal(choice: Exclude<ExpertChoice, { kind: 'none' }>): string {
   switch (choice.kind) {
     case 'claude': return `claude:${choice.model}`;
     case 'server': return `${choice.baseUrl}#${choice.model}`;
-    case 'gguf': return isCatalogued(choice.model) ? `serve:${choice.model}` : modelRef(choice.model);
+    case 'gguf': return isCatalogued(choice.model) ? `serve:${choice.model}` : modelKey(choice.model);
   }
 }
-
-const isCatalogued = (model: string) => catalog.models.some(({ id }) => id === model);
-/** A file of the user is known by its path alone, and the terminal may be in another folder. */
-const modelRef = (model: string) => (isCatalogued(model) ? model : path.resolve(model));

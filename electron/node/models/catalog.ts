@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 import catalogJson from '../../../models/catalog.json' with { type: 'json' };
 import { TandemError } from '../../../shared/errors.ts';
@@ -58,6 +59,15 @@ export const embeddingModelId = 'all-minilm-l6-v2-f16';
 
 /** What `npm start` fetches first. */
 export const starterModelId = 'qwen2.5-coder-0.5b-instruct-q4_k_m';
+
+/** What a model is kept by and named with: its id, or of a file of the user the whole path, for the next caller may be in another folder. */
+export function modelKey(ref: string): string {
+  return isCatalogued(ref) ? ref : path.resolve(ref);
+}
+
+export function isCatalogued(ref: string): boolean {
+  return catalog.models.some(({ id }) => id === ref);
+}
 
 export function findEntry(known: Catalog, id: string): CatalogEntry {
   const entry = known.models.find((candidate) => candidate.id === id);
